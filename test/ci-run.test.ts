@@ -18,7 +18,7 @@ function run(npm: string) {
     writeFileSync(join(folder, name), `#!/bin/sh\n${npm}\n`);
     chmodSync(join(folder, name), 0o755);
   }
-  const env = { PATH: [folder, process.env['PATH']].join(delimiter), HOME: '' };
+  const env = { PATH: [folder, process.env['PATH']].join(delimiter), HOME: '', TMPDIR: folder };
   const { status, stdout } = spawnSync('bash', [script], { env, encoding: 'utf8' });
   return { status, stdout, last: stdout.trimEnd().split('\n').at(-1) };
 }
