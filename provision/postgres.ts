@@ -1,0 +1,291 @@
+import type { Access } from '../platform/index';
+import type { PlannedDatabase, PlannedLogin, PostgresPlan } from './postgres-plan';
+import { each, identifier, literal, rows, run, type Script, type Statement, when } from './sql';
+
+/**
+ * The statements that make a server match a plan: databases with an owner role each, a login per workload, and rights by
+ * access. They run again and again without harm: each asks the catalogue what differs and does only that, and a right that
+ * the plan no longer has is taken away. A login that the plan no longer has is closed. Nothing is ever dropped.
+ *
+ * The administrator is a superuser, or may create roles and databases (Amazon RDS). PostgreSQL 13 to 18.
+ */
+export function postgresScripts(plan: PostgresPlan): Script[] {
+  return [
+    {
+      database: '',
+      statements: [
+        ...plan.databases.flatMap((database) => ownerRole(plan, database)),
+        ...plan.databases.flatMap(ownedDatabase),
+        ...(plan.own ? [closedMaintenance()] : []),
+        ...plan.logins.flatMap((login) => loginRole(plan, login)),
+        closedLogins(plan),
+        memberships(plan),
+        connections(plan),
+        sessionRoles(plan),
+      ],
+    },
+    ...plan.databases.map((database) => ({ database: database.name, statements: inDatabase(plan, database) })),
+  ];
+}
+
+/** What each access may do with each kind of object. The owner's rights come from the owner role. */
+const privileges: Readonly<Record<Access, Readonly<Record<'schema' | 'table' | 'sequence', readonly string[]>>>> = {
+  read: { schema: ['USAGE'], table: ['SELECT'], sequence: ['SELECT'] },
+  write: {
+    schema: ['USAGE'],
+    table: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+    sequence: ['SELECT', 'UPDATE', 'USAGE'],
+  },
+  owner: { schema: [], table: [], sequence: [] },
+};
+
+// ---------------------------------------------------------------- roles
+
+/** The comment on a database's owner role; that on a login is the plan's mark itself. */
+function ownerMark(plan: PostgresPlan): string {
+  return `${plan.mark} owner`;
+}
+
+function marked(oid: string, mark: string): string {
+  return `shobj_description(${oid}, 'pg_authid') IS NOT DISTINCT FROM ${literal(mark)}`;
+}
+
+function role(name: string, attributes: string, mark: string): Statement[] {
+  const known = `(SELECT FROM pg_roles WHERE rolname = ${literal(name)}`;
+  return [
+    when(`NOT EXISTS ${known})`, `CREATE ROLE ${identifier(name)} ${attributes}`),
+    when(`NOT EXISTS ${known} AND ${marked('oid', mark)})`, `COMMENT ON ROLE ${identifier(name)} IS ${literal(mark)}`),
+  ];
+}
+
+/** An administrator that is no superuser must be a member to hand a database to the role and to act for it. */
+function ownerRole(plan: PostgresPlan, { owner }: PlannedDatabase): Statement[] {
+  return [
+    ...role(owner, 'NOLOGIN', ownerMark(plan)),
+    when(`NOT pg_has_role(current_user, ${literal(owner)}, 'USAGE')`, `GRANT ${identifier(owner)} TO CURRENT_USER`),
+  ];
+}
+
+function loginRole(plan: PostgresPlan, { user, credential }: PlannedLogin): Statement[] {
+  const of = `FROM pg_roles WHERE rolname = ${literal(user)}`;
+  return [
+    ...role(user, 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION', plan.mark),
+    when(`EXISTS (SELECT ${of} AND NOT rolcanlogin)`, `ALTER ROLE ${identifier(user)} LOGIN`),
+    when(
+      `EXISTS (SELECT ${of} AND (rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls))`,
+      `ALTER ROLE ${identifier(user)} NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS`,
+    ),
+    { kind: 'password', user, credential },
+  ];
+}
+
+/** Logins of an earlier plan: they stay, with what they own, and let nobody in. */
+function closedLogins(plan: PostgresPlan): Statement {
+  const names = rows(
+    ['login'],
+    plan.logins.map((login) => [login.user]),
+  );
+  return each(`SELECT format('ALTER ROLE %I NOLOGIN', rolname)
+  FROM pg_roles
+  WHERE rolcanlogin AND ${marked('oid', plan.mark)} AND rolname::text NOT IN (${names})
+  ORDER BY 1`);
+}
+
+/** Who is a member of which owner role. */
+function memberships(plan: PostgresPlan): Statement {
+  const wanted = owners(plan).map(({ owner, user }) => [owner, user]);
+  return each(`WITH wanted AS (
+  ${rows(['owner', 'login'], wanted)}
+),
+found AS (
+  SELECT o.rolname::text AS owner, m.rolname::text AS login
+  FROM pg_auth_members JOIN pg_roles o ON o.oid = roleid JOIN pg_roles m ON m.oid = member
+  WHERE ${marked('o.oid', ownerMark(plan))} AND ${marked('m.oid', plan.mark)}
+)
+SELECT format('REVOKE %I FROM %I', owner, login) FROM (TABLE found EXCEPT TABLE wanted) AS surplus
+UNION ALL
+SELECT format('GRANT %I TO %I', owner, login) FROM (TABLE wanted EXCEPT TABLE found) AS missing
+ORDER BY 1 DESC`);
+}
+
+/** What an owner makes must belong to the owner role, whoever of its members made it: sessions start as that role. */
+function sessionRoles(plan: PostgresPlan): Statement {
+  const wanted = owners(plan).map(({ owner, user, database }) => [user, database, owner]);
+  return each(`WITH wanted AS (
+  ${rows(['login', 'database', 'owner'], wanted)}
+),
+found AS (
+  SELECT rolname::text AS login, datname::text AS database, substr(setting, 6) AS owner
+  FROM pg_db_role_setting JOIN pg_roles r ON r.oid = setrole JOIN pg_database d ON d.oid = setdatabase
+    CROSS JOIN unnest(setconfig) AS setting
+  WHERE setting LIKE 'role=%' AND ${marked('r.oid', plan.mark)}
+)
+SELECT 1, format('ALTER ROLE %I IN DATABASE %I RESET role', login, database)
+FROM (TABLE found EXCEPT TABLE wanted) AS surplus
+UNION ALL
+SELECT 2, format('ALTER ROLE %I IN DATABASE %I SET role = %L', login, database, owner)
+FROM (TABLE wanted EXCEPT TABLE found) AS missing
+ORDER BY 1, 2`);
+}
+
+function owners(plan: PostgresPlan): { user: string; database: string; owner: string }[] {
+  const owner = new Map(plan.databases.map((database) => [database.name, database.owner]));
+  return plan.logins.flatMap(({ user, rights }) =>
+    rights.flatMap(({ database, access }) => {
+      const name = owner.get(database);
+      return access === 'owner' && name !== undefined ? [{ user, database, owner: name }] : [];
+    }),
+  );
+}
+
+// ---------------------------------------------------------------- databases
+
+function ownedDatabase({ name, owner }: PlannedDatabase): Statement[] {
+  const known = `(SELECT FROM pg_database WHERE datname = ${literal(name)}`;
+  return [
+    when(
+      `NOT EXISTS ${known})`,
+      // Not from template1, which anybody may have filled.
+      `CREATE DATABASE ${identifier(name)} OWNER ${identifier(owner)} TEMPLATE template0 ENCODING 'UTF8'`,
+    ),
+    when(
+      `EXISTS ${known} AND pg_get_userbyid(datdba) <> ${literal(owner)})`,
+      `ALTER DATABASE ${identifier(name)} OWNER TO ${identifier(owner)}`,
+    ),
+    run(`REVOKE ALL ON DATABASE ${identifier(name)} FROM PUBLIC`),
+  ];
+}
+
+/** The databases that every server has: no service has business there. */
+function closedMaintenance(): Statement {
+  return each(`SELECT DISTINCT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', datname)
+  FROM pg_database CROSS JOIN aclexplode(coalesce(datacl, acldefault('d', datdba))) AS granted
+  WHERE datname IN ('postgres', 'template1', current_database(), current_user)
+    AND granted.grantee = 0 AND pg_has_role(datdba, 'USAGE')
+  ORDER BY 1`);
+}
+
+/** Who may connect to what, in every database of the server: also in one that the plan no longer has. */
+function connections(plan: PostgresPlan): Statement {
+  const wanted = plan.logins.flatMap(({ user, rights }) => rights.map(({ database }) => [database, user]));
+  return difference({
+    mark: plan.mark,
+    objects: `SELECT format('DATABASE %I', datname) AS object, datacl AS acl
+  FROM pg_database WHERE pg_has_role(datdba, 'USAGE')`,
+    wanted: `SELECT format('DATABASE %I', datname) AS object, login, 'CONNECT'::text AS privilege
+  FROM pg_database JOIN (${rows(['database', 'login'], wanted)}) AS list ON datname = database`,
+    prefix: '',
+  });
+}
+
+function inDatabase(plan: PostgresPlan, database: PlannedDatabase): Statement[] {
+  return [
+    ...publicSchema(database),
+    ...database.extensions.map((extension) => installed(database, extension)),
+    objectRights(plan, database),
+    laterRights(plan, database),
+  ];
+}
+
+/** Before PostgreSQL 15 everybody may create in the schema `public`. */
+function publicSchema({ name, owner }: PlannedDatabase): Statement[] {
+  const schema = "FROM pg_namespace WHERE nspname = 'public'";
+  const reason = `database "${name}": PUBLIC may create in schema public and the administrator cannot take that away`;
+  return [
+    when(
+      `EXISTS (SELECT ${schema} AND pg_get_userbyid(nspowner) <> ${literal(owner)} AND pg_has_role(nspowner, 'USAGE'))`,
+      `ALTER SCHEMA public OWNER TO ${identifier(owner)}`,
+    ),
+    each(`SELECT DISTINCT 'REVOKE CREATE ON SCHEMA public FROM PUBLIC'
+  FROM pg_namespace CROSS JOIN aclexplode(coalesce(nspacl, acldefault('n', nspowner))) AS granted
+  WHERE nspname = 'public' AND granted.grantee = 0 AND granted.privilege_type = 'CREATE'`),
+    when(
+      `EXISTS (SELECT ${schema} AND has_schema_privilege('public', oid, 'CREATE'))`,
+      `DO $refusal$ BEGIN RAISE EXCEPTION USING MESSAGE = ${literal(reason)}; END $refusal$`,
+    ),
+  ];
+}
+
+/** A trusted extension belongs to the owner role, which can then update it; any other needs the administrator. */
+function installed({ owner }: PlannedDatabase, extension: string): Statement {
+  const create = `CREATE EXTENSION IF NOT EXISTS ${identifier(extension)}`;
+  const asOwner = [`SET ROLE ${identifier(owner)}`, create, 'RESET ROLE'].map(literal).join(', ');
+  return each(`SELECT unnest(CASE WHEN bool_or(trusted) THEN ARRAY[${asOwner}] ELSE ARRAY[${literal(create)}] END)
+  FROM pg_available_extension_versions WHERE name = ${literal(extension)}`);
+}
+
+/** Rights in what the database holds now. */
+function objectRights(plan: PostgresPlan, database: PlannedDatabase): Statement {
+  return difference({
+    mark: plan.mark,
+    objects: `SELECT 'schema'::text AS kind, format('SCHEMA %I', nspname) AS object, nspacl AS acl
+  FROM pg_namespace
+  WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' AND pg_has_role(nspowner, 'USAGE')
+  UNION ALL
+  SELECT CASE relkind WHEN 'S' THEN 'sequence' ELSE 'table' END,
+    format('%s %I.%I', CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, nspname, relname), relacl
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND pg_has_role(relowner, 'USAGE')
+    AND nspname !~ '^pg_' AND nspname <> 'information_schema'`,
+    wanted: `SELECT object, login, privilege FROM objects JOIN (${rights(plan, database)}) AS list USING (kind)`,
+    prefix: '',
+  });
+}
+
+/** The same rights in what the owner role will make. */
+function laterRights(plan: PostgresPlan, database: PlannedDatabase): Statement {
+  const kinds = rows(
+    ['kind', 'code', 'object'],
+    [
+      ['schema', 'n', 'SCHEMAS'],
+      ['table', 'r', 'TABLES'],
+      ['sequence', 'S', 'SEQUENCES'],
+    ],
+  );
+  return difference({
+    mark: plan.mark,
+    objects: `SELECT kind, object, defaclacl AS acl
+  FROM (${kinds}) AS kinds LEFT JOIN pg_default_acl ON defaclobjtype::text = code AND defaclnamespace = 0
+    AND defaclrole = (SELECT oid FROM pg_roles WHERE rolname = ${literal(database.owner)})`,
+    wanted: `SELECT object, login, privilege FROM objects JOIN (${rights(plan, database)}) AS list USING (kind)`,
+    prefix: `ALTER DEFAULT PRIVILEGES FOR ROLE ${identifier(database.owner)} `,
+  });
+}
+
+function rights(plan: PostgresPlan, database: PlannedDatabase): string {
+  const list = plan.logins.flatMap(({ user, rights }) =>
+    rights
+      .filter((right) => right.database === database.name)
+      .flatMap(({ access }) =>
+        (['schema', 'table', 'sequence'] as const).flatMap((kind) =>
+          privileges[access][kind].map((privilege) => [user, kind, privilege]),
+        ),
+      ),
+  );
+  return rows(['login', 'kind', 'privilege'], list);
+}
+
+/** Grants what is wanted and not there, and revokes what one of the plan's logins has and should not. */
+function difference(of: { mark: string; objects: string; wanted: string; prefix: string }): Statement {
+  const prefix = literal(of.prefix);
+  return each(`WITH objects AS (
+  ${of.objects}
+),
+wanted AS (
+  ${of.wanted}
+),
+found AS (
+  SELECT object, rolname::text AS login, privilege_type AS privilege
+  FROM objects CROSS JOIN aclexplode(acl) JOIN pg_roles r ON r.oid = grantee
+  WHERE ${marked('r.oid', of.mark)}
+)
+SELECT statement FROM (
+  SELECT 1 AS place,
+    ${prefix} || format('REVOKE %s ON %s FROM %I', string_agg(privilege, ', ' ORDER BY privilege), object, login) AS statement
+  FROM (TABLE found EXCEPT TABLE wanted) AS surplus GROUP BY object, login
+  UNION ALL
+  SELECT 2, ${prefix} || format('GRANT %s ON %s TO %I', string_agg(privilege, ', ' ORDER BY privilege), object, login)
+  FROM (TABLE wanted EXCEPT TABLE found) AS missing GROUP BY object, login
+) AS statements
+ORDER BY place, statement`);
+}

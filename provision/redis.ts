@@ -1,0 +1,88 @@
+import type { Platform, Redis } from '../platform/index';
+import { adminOf, loginsOf, passwordVariable } from './access';
+import { type Step, stepFolder, stepName } from './step';
+
+/**
+ * What a service may do: everything with every key and channel, and nothing with the server.
+ *
+ * `@admin` and `@dangerous` go first; what ordinary clients call without being asked to comes back. INFO: the ready check
+ * of ioredis, BullMQ and Celery. CLIENT, by subcommand: in Redis 6 the whole command is `@admin`; HELLO, AUTH, SCAN and CLIENT
+ * SETINFO were never taken. SORT: with all keys allowed it reads nothing new. KEYS: it tells no more than SCAN, much code uses
+ * it, and a refusal would show first in production. FLUSHDB and FLUSHALL stay out: the server's other users share the data.
+ */
+export const redisRights =
+  '~* &* +@all -@admin -@dangerous +info +keys +sort ' +
+  '+client|id +client|setname +client|getname +client|reply +client|caching +client|tracking';
+
+/** Percent of the container's memory that data may take; the rest is for buffers and for the copy made while it saves. */
+const dataShare = 75;
+
+/**
+ * The start of a Redis server's container: makes the access list from variables, one user per workload, and becomes the
+ * server. Needs a shell alone, so it runs in the Debian and the Alpine images, as any user, on a read-only root: `/tmp` must
+ * be writable, and `/data` where the server keeps its data.
+ */
+export function redisStart(platform: Platform, redis: Redis): Step {
+  const users =
+    redis.auth === 'none'
+      ? []
+      : [
+          { ...adminOf(platform, redis), rights: '~* &* +@all' },
+          ...loginsOf(platform, redis.name).map((login) => ({ ...login, rights: redisRights })),
+        ];
+  return {
+    name: stepName(redis),
+    command: ['/bin/sh', `${stepFolder}/redis.sh`],
+    files: [{ path: `${stepFolder}/redis.sh`, text: script(redis, users.map(userLine)) }],
+    secrets: users.map((user) => ({ variable: passwordVariable(user), credential: user.name })),
+    env: [],
+  };
+}
+
+function userLine(user: { readonly name: string; readonly user: string; readonly rights: string }): string {
+  return `user '${user.user}' '${passwordVariable(user)}' '${user.rights}'`;
+}
+
+function script(redis: Redis, users: readonly string[]): string {
+  return [
+    '#!/bin/sh',
+    'set -eu',
+    ...(users.length === 0 ? [] : accessList(users)),
+    server(redis, users.length > 0),
+    '',
+  ].join('\n');
+}
+
+/** The list holds hashes alone: what reads the file still cannot log in. */
+function accessList(users: readonly string[]): string[] {
+  return [
+    'umask 077',
+    'user() {',
+    '  eval "password=\\${$2:-}"',
+    '  [ -n "$password" ] || { echo "$2: is not set" >&2; exit 1; }',
+    '  hash=$(printf %s "$password" | sha256sum | cut -d \' \' -f 1)',
+    '  echo "user $1 on #$hash $3"',
+    '  unset "$2" password',
+    '}',
+    '{',
+    "  echo 'user default off'",
+    ...users.map((user) => `  ${user}`),
+    '} > /tmp/users.acl',
+  ];
+}
+
+function server(redis: Redis, withUsers: boolean): string {
+  const maxmemory = Math.floor((redis.memory.limit * dataShare) / 100);
+  return [
+    'exec redis-server',
+    ...(withUsers ? ['--aclfile /tmp/users.acl'] : []),
+    `--port ${redis.port}`,
+    // The official image passes this too: who may connect is decided by the network and the access list.
+    '--protected-mode no',
+    `--dir ${redis.persistence ? '/data' : '/tmp'}`,
+    `--maxmemory ${maxmemory}mb`,
+    `--maxmemory-policy ${redis.eviction}`,
+    `--appendonly ${redis.persistence ? 'yes' : 'no'}`,
+    "--save ''",
+  ].join(' \\\n  ');
+}
