@@ -1,4 +1,17 @@
+export { checkRules, type Rule, rules } from './check';
+export * as defaults from './defaults';
+export { images, versions } from './defaults';
+export { type Description, schema } from './description';
 export type { Limit } from './limit';
+export { checkLimits } from './limits';
+export { type Document, type Loaded, load, loadText } from './load';
 export type * from './model';
-export { addressSecret, type SecretEntry, secretEntries, secretVariable } from './secrets';
+export * as names from './names';
+export { nearest } from './names';
 export { OverrideError } from './override';
+export type { Origin, Places } from './place';
+export { formatProblem, Invalid, type Problem, sortProblems } from './problem';
+export { type Resolved, resolve } from './resolve';
+export { addressSecret, type SecretEntry, secretEntries, secretVariable } from './secrets';
+export { isSecret, printText, refsOf, sameText, text } from './text';
+export { formatCpu, formatDuration, formatMemory, formatStorage } from './units';

@@ -341,6 +341,8 @@ export interface After {
   readonly kind: 'service' | 'resource' | 'job';
   readonly name: string;
   readonly condition: 'started' | 'healthy' | 'completed';
+  /** Whether the description says it; otherwise `uses` implies it. */
+  readonly given: boolean;
 }
 
 export interface Service extends Workload {

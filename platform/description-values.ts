@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+// The small texts that fields are made of. What a pattern cannot say stands in check.ts, so that the JSON Schema printed
+// from here gives the same verdict as zod does.
+
+export const name = z
+  .string()
+  .regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, 'must be lower-case letters, digits and hyphens, and start with a letter');
+
+export const variableName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be letters, digits and underscores, and not start with a digit');
+
+/** `resource`, `resource.part` or, for calls, `service` and `service.port`. Parts may hold dots: a topic `a.b` of `events` is `events.a.b`. */
+export const reference = z.string().regex(/^[a-z][a-z0-9-]*(\.[A-Za-z0-9._-]+)?$/, 'must be a name, or a name, a dot and a part of it');
+
+export const portNumber = z.int().min(1).max(65535);
+
+export const duration = z
+  .string()
+  .regex(/^(?=.)([0-9]{1,9}d)?([0-9]{1,9}h)?([0-9]{1,9}m(?!s))?([0-9]{1,9}s)?([0-9]{1,9}ms)?$/, 'must be a duration such as "30s", "5m" or "1h30m"');
+
+export const memory = z.string().regex(/^[0-9]{1,9}(\.[0-9]{1,6})?(Ki|Mi|Gi)$/, 'must be an amount of memory such as "512Mi" or "2Gi"');
+
+export const storage = z.string().regex(/^[0-9]{1,6}(Gi|Ti)$/, 'must be an amount of storage such as "20Gi"');
+
+export const cpu = z.union([
+  z.number().min(0.001).max(192),
+  z.string().regex(/^([0-9]{1,6}m|[0-9]{1,3}(\.[0-9]{1,3})?)$/, 'must be a number of vCPU such as 0.25, or "250m"'),
+]);
+
+export const absolutePath = z.string().regex(/^\/[^\s:]*$/, 'must be an absolute path without spaces or colons');
+
+export const routePath = z.string().regex(/^\/[^\s?#*]*$/, 'must start with "/" and hold no spaces, "?", "#" or "*"');
+
+export const hostName = z
+  .string()
+  .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'must be a lower-case host name');
+
+export const cidr = z.string().regex(/^[0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}$/, 'must be an IPv4 range such as "10.0.0.0/16"');
+
+/** Values of variables. Numbers and booleans are written as YAML writes them. */
+export const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/** A command line, one word an item. A single text is not split: it would need a shell. */
+export const words = z.array(scalar).min(1);
+
+export const protocol = z.enum(['http', 'grpc', 'ws', 'tcp', 'udp']);
+
+/** Amount that is asked for and amount that is the most; one value means both. */
+export const amount = <T extends z.ZodType>(value: T, what: string) =>
+  z.union([
+    value,
+    z.strictObject({
+      request: value.optional().describe(`${what} that is reserved.`),
+      limit: value.optional().describe(`${what} that is the most.`),
+    }),
+  ]);

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve as resolvePath } from 'node:path';
+import type { z } from 'zod';
+import { type Description, description } from './description';
+import { issuesOf } from './issues';
+import { at } from './merge';
+import { parseText, readDescription, type Source } from './parse';
+import { type Problem, printValue, sortProblems } from './problem';
+
+/** A description that has the right shape. Whether it makes sense depends on the environment: `resolve` says. */
+export interface Document {
+  readonly file: string;
+  readonly source: Source;
+  readonly description: Description;
+  /** Sorted. */
+  readonly environments: readonly string[];
+  /** Text of a file beside the description; undefined when there is none. */
+  readonly read: (path: string) => string | undefined;
+}
+
+export interface Loaded {
+  readonly document?: Document;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads a description and checks its shape. Files that it names are read when an environment is resolved. */
+export function load(file: string): Loaded {
+  const { source, problems } = readDescription(file);
+  if (source === undefined) return { problems };
+  const folder = dirname(resolvePath(file));
+  return shape(source, problems, (path) => readBeside(folder, path));
+}
+
+/** The same for a text, for editors and tests. `read` answers for the files that the description names. */
+export function loadText(file: string, text: string, read: Document['read'] = () => undefined): Loaded {
+  const { source, problems } = parseText(file, text);
+  return source === undefined ? { problems } : shape(source, problems, read);
+}
+
+function shape(source: Source, problems: readonly Problem[], read: Document['read']): Loaded {
+  const checked = description.safeParse(source.value);
+  const found = checked.success ? [] : shapeProblems(description, checked.error, source, source.value, []);
+  if (!checked.success || problems.length > 0) return { problems: sortProblems([...problems, ...found]) };
+  const environments = Object.keys(checked.data.environments).sort();
+  return { document: { file: source.file, source, description: checked.data, environments, read }, problems: [] };
+}
+
+/** What a schema says of a value, with places. `prefix` is where the value stands in the description. */
+export function shapeProblems(
+  schema: z.ZodType,
+  error: z.core.$ZodError,
+  source: Source,
+  value: unknown,
+  prefix: readonly (string | number)[],
+  place: (path: readonly (string | number)[], key: boolean) => { line: number; column: number } = (path, key) =>
+    key ? source.keyPlace(path) : source.place(path),
+): Problem[] {
+  return issuesOf(schema, error, value).map((issue) => {
+    const path = [...prefix, ...issue.path];
+    const given = at(value, issue.path);
+    const shown = issue.code === 'unknown-key' || given === undefined || issue.key ? '' : printValue(given);
+    return { code: issue.code, file: source.file, ...place(path, issue.key), field: path.join('.'), value: shown, rule: issue.rule, fix: issue.fix };
+  });
+}
+
+function readBeside(folder: string, path: string): string | undefined {
+  try {
+    return readFileSync(resolvePath(folder, path), 'utf8');
+  } catch {
+    return undefined;
+  }
+}

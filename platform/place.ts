@@ -1,0 +1,58 @@
+import { at } from './merge';
+import type { Source } from './parse';
+
+type Path = readonly (string | number)[];
+
+/** Where a value of a resolved platform comes from. */
+export type Origin =
+  | { readonly kind: 'line'; readonly line: number; readonly column: number }
+  | { readonly kind: 'environment'; readonly line: number; readonly column: number }
+  | { readonly kind: 'default'; readonly reason: string };
+
+/** Finds places in the description for fields of one environment, where an override may stand in another place than the base. */
+export class Places {
+  constructor(
+    private readonly source: Source,
+    private readonly environment: string,
+  ) {}
+
+  /** Place of the field in the text: of the override where there is one, else of the base, else of the nearest thing that exists. */
+  locate(path: Path, key = false): { line: number; column: number } {
+    const real = this.written(path);
+    return key ? this.source.keyPlace(real) : this.source.place(real);
+  }
+
+  /** Path in the text: `environments.prod.services.orders...` where the environment says it, else the path itself. */
+  written(path: Path): Path {
+    const [head] = path;
+    if (head === 'environments' || !overridable.has(String(head))) return path;
+    const over = ['environments', this.environment, ...path];
+    const depth = this.depth(over) - 2;
+    if (depth === path.length) return over;
+    return depth > 1 && depth > this.depth(path) ? over : path;
+  }
+
+  /** Whether a value was written, where, or which default it took. A short form such as `cpu: 0.5` stands for all below it. */
+  origin(path: Path, reason: string): Origin {
+    const real = this.written(path);
+    const existing = real.slice(0, this.depth(real));
+    const value = at(this.source.value, existing);
+    const whole = existing.length === real.length;
+    const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (!whole && isMap) return { kind: 'default', reason };
+    return { kind: real[0] === 'environments' && path[0] !== 'environments' ? 'environment' : 'line', ...this.source.place(existing) };
+  }
+
+  private depth(path: Path): number {
+    let here: unknown = this.source.value;
+    let depth = 0;
+    for (const key of path) {
+      if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return depth;
+      here = (here as Record<string | number, unknown>)[key];
+      depth += 1;
+    }
+    return depth;
+  }
+}
+
+const overridable = new Set(['services', 'jobs', 'resources', 'gateway']);
