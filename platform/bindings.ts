@@ -17,10 +17,12 @@ export interface Binding {
 export function bindings(world: World, self: Self): Binding[] {
   const list: Binding[] = [];
   const give = (because: string, variables: Readonly<Record<string, Text | string>>) => {
-    for (const [name, value] of Object.entries(variables)) list.push({ name, value: typeof value === 'string' ? text(value) : value, because });
+    for (const [name, value] of Object.entries(variables))
+      list.push({ name, value: typeof value === 'string' ? text(value) : value, because });
   };
   give('every workload', common(world, self));
-  for (const port of self.ports) give(`port ${port.name}`, { [`${environmentVariable(port.name)}_PORT`]: String(port.number) });
+  for (const port of self.ports)
+    give(`port ${port.name}`, { [`${environmentVariable(port.name)}_PORT`]: String(port.number) });
   const [main] = self.ports;
   if (main !== undefined) give('the main port', { PORT: String(main.number) });
   for (const call of self.edges.calls) give(`calls ${call.service}`, peer(world, call));
@@ -41,7 +43,10 @@ function common(world: World, self: Self): Record<string, Text | string> {
     LOG_FORMAT: 'json',
     GOMEMLIMIT: `${Math.floor(self.memoryLimit * defaults.memoryLimitShare)}MiB`,
     OTEL_SERVICE_NAME: self.name,
-    OTEL_RESOURCE_ATTRIBUTES: text(`service.namespace=${platform},deployment.environment.name=${environment.name},service.version=`, version),
+    OTEL_RESOURCE_ATTRIBUTES: text(
+      `service.namespace=${platform},deployment.environment.name=${environment.name},service.version=`,
+      version,
+    ),
     ...telemetry(world),
   };
 }
@@ -63,7 +68,8 @@ function peer(world: World, call: Self['edges']['calls'][number]): Record<string
   const variables: Record<string, Text> = {};
   for (const port of world.services.get(call.service)?.ports ?? []) {
     if (!call.ports.includes(port.name)) continue;
-    const at = (attribute: 'host' | 'port') => ({ kind: 'service', service: call.service, port: port.name, attribute }) as const;
+    const at = (attribute: 'host' | 'port') =>
+      ({ kind: 'service', service: call.service, port: port.name, attribute }) as const;
     const addr = text(at('host'), ':', at('port'));
     const own = environmentVariable(port.name);
     const web = port.protocol === 'http' || port.protocol === 'ws';
@@ -78,7 +84,12 @@ function peer(world: World, call: Self['edges']['calls'][number]): Record<string
 function stores(world: World, self: Self, give: Give): void {
   const { uses, publishes, consumes } = self.edges;
   const seen = new Map<string, number>();
-  const count = (kind: string) => new Set([...uses, ...publishes, ...consumes].filter((edge) => world.resources.get(edge.resource)?.kind === kind).map((edge) => key(kind, edge))).size;
+  const count = (kind: string) =>
+    new Set(
+      [...uses, ...publishes, ...consumes]
+        .filter((edge) => world.resources.get(edge.resource)?.kind === kind)
+        .map((edge) => key(kind, edge)),
+    ).size;
   for (const edge of [...uses, ...publishes, ...consumes]) {
     const resource = world.resources.get(edge.resource);
     if (resource === undefined) continue;
@@ -86,7 +97,12 @@ function stores(world: World, self: Self, give: Give): void {
     if (seen.has(identity)) continue;
     const first = ![...seen.keys()].some((each) => each.startsWith(`${resource.kind} `));
     seen.set(identity, seen.size);
-    const store: StoreEdge = { resource, part: edge.part, credential: edge.credential, user: userOf(world, self, edge) };
+    const store: StoreEdge = {
+      resource,
+      part: edge.part,
+      credential: edge.credential,
+      user: userOf(world, self, edge),
+    };
     const because = `uses ${edge.part === '' ? edge.resource : `${edge.resource}.${edge.part}`}`;
     if (first || resource.kind === 'container') give(because, plain(world, self, store));
     if (count(resource.kind) > 1 && resource.kind !== 'container') give(because, ownName(store));
@@ -105,12 +121,28 @@ function plain(world: World, self: Self, store: StoreEdge): Record<string, Text 
     Object.fromEntries(Object.entries(variables).filter((entry): entry is [string, Text] => entry[1] !== undefined));
   switch (resource.kind) {
     case 'postgres':
-      return some({ DATABASE_URL: a.url, PGHOST: a.host, PGPORT: a.port, PGDATABASE: a.database, PGUSER: a.user, PGPASSWORD: a.password, PGSSLMODE: a.sslmode });
+      return some({
+        DATABASE_URL: a.url,
+        PGHOST: a.host,
+        PGPORT: a.port,
+        PGDATABASE: a.database,
+        PGUSER: a.user,
+        PGPASSWORD: a.password,
+        PGSSLMODE: a.sslmode,
+      });
     case 'redis':
-      return { ...some({ REDIS_URL: a.url, REDIS_ADDR: a.addr, REDIS_USERNAME: a.user, REDIS_PASSWORD: a.password }), REDIS_TLS: String(resource.tls) };
+      return {
+        ...some({ REDIS_URL: a.url, REDIS_ADDR: a.addr, REDIS_USERNAME: a.user, REDIS_PASSWORD: a.password }),
+        REDIS_TLS: String(resource.tls),
+      };
     case 'kafka': {
-      const group: Record<string, string> = self.edges.consumes.length > 0 ? { KAFKA_GROUP_ID: kafkaGroup(world.platform, self.name) } : {};
-      return { ...some({ KAFKA_BROKERS: a.brokers, KAFKA_USERNAME: a.user, KAFKA_PASSWORD: a.password }), ...kafkaSecurity(resource.auth, resource.tls), ...group };
+      const group: Record<string, string> =
+        self.edges.consumes.length > 0 ? { KAFKA_GROUP_ID: kafkaGroup(world.platform, self.name) } : {};
+      return {
+        ...some({ KAFKA_BROKERS: a.brokers, KAFKA_USERNAME: a.user, KAFKA_PASSWORD: a.password }),
+        ...kafkaSecurity(resource.auth, resource.tls),
+        ...group,
+      };
     }
     case 'rabbitmq':
       return some({ AMQP_URL: a.url });
@@ -145,7 +177,10 @@ export function userOf(world: World, self: Pick<Self, 'name'>, edge: { resource:
 }
 
 /** Bindings as variables; `given` names win. Two bindings that want one name with different values are `clashes`. */
-export function contract(list: readonly Binding[], given: ReadonlySet<string>): { variables: Variable[]; clashes: [Binding, Binding][] } {
+export function contract(
+  list: readonly Binding[],
+  given: ReadonlySet<string>,
+): { variables: Variable[]; clashes: [Binding, Binding][] } {
   const byName = new Map<string, Binding>();
   const clashes: [Binding, Binding][] = [];
   for (const binding of list) {
@@ -154,6 +189,8 @@ export function contract(list: readonly Binding[], given: ReadonlySet<string>): 
     if (other === undefined) byName.set(binding.name, binding);
     else if (!sameText(other.value, binding.value)) clashes.push([other, binding]);
   }
-  const variables = [...byName.values()].map(({ name, value }): Variable => ({ name, value, secret: isSecret(value), from: 'contract' }));
+  const variables = [...byName.values()].map(
+    ({ name, value }): Variable => ({ name, value, secret: isSecret(value), from: 'contract' }),
+  );
   return { variables, clashes };
 }

@@ -55,6 +55,9 @@ export const portProtocols: Readonly<Record<string, Protocol>> = {
   admin: 'http',
 };
 
+/** Ports for whoever runs the service: a plain call, route or health check does not mean them. */
+export const operatorPorts: readonly string[] = ['metrics', 'admin'];
+
 /** One field gives all four numbers: deregistration < preStop + shutdown < grace. */
 export const drain = {
   shutdown: 20,

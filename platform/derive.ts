@@ -1,8 +1,8 @@
+import { userOf } from './bindings';
 import { compareText } from './merge';
 import type { Credential, Flow, Job, Resource, Secret, Service } from './model';
 import { secretsOf } from './resolve-workload';
 import type { Scope } from './scope';
-import { userOf } from './bindings';
 import type { World } from './world';
 
 /** Every login that a store must know: its administrator, and one for each workload and migration that uses it. */
@@ -11,16 +11,36 @@ export function credentialsOf(world: World, workloads: readonly (Service | Job)[
   for (const resource of world.resources.values()) {
     if (resource.admin === '') continue;
     const user = resource.kind === 'postgres' ? 'postgres' : 'admin';
-    list.set(resource.admin, { name: resource.admin, resource: resource.name, workload: '', role: 'admin', user, source: 'generated' });
+    list.set(resource.admin, {
+      name: resource.admin,
+      resource: resource.name,
+      workload: '',
+      role: 'admin',
+      user,
+      source: 'generated',
+    });
   }
   for (const workload of workloads) {
-    const edges = [...workload.uses, ...workload.publishes, ...workload.consumes].map((edge) => ({ edge, role: 'use' as const }));
-    const migrations = (workload.kind === 'service' ? (workload.migrate?.uses ?? []) : []).map((edge) => ({ edge, role: 'migrate' as const }));
+    const edges = [...workload.uses, ...workload.publishes, ...workload.consumes].map((edge) => ({
+      edge,
+      role: 'use' as const,
+    }));
+    const migrations = (workload.kind === 'service' ? (workload.migrate?.uses ?? []) : []).map((edge) => ({
+      edge,
+      role: 'migrate' as const,
+    }));
     for (const { edge, role } of [...edges, ...migrations]) {
       if (edge.credential === '' || list.has(edge.credential)) continue;
       const external = world.resources.get(edge.resource)?.provider === 'external';
       const user = userOf(world, workload, edge);
-      list.set(edge.credential, { name: edge.credential, resource: edge.resource, workload: workload.name, role, user, source: external ? 'given' : 'generated' });
+      list.set(edge.credential, {
+        name: edge.credential,
+        resource: edge.resource,
+        workload: workload.name,
+        role,
+        user,
+        source: external ? 'given' : 'generated',
+      });
     }
   }
   return [...list.values()].sort((a, b) => compareText(a.name, b.name));
@@ -40,11 +60,18 @@ export function ownSecrets(scope: Scope): Secret[] {
   const { services, jobs, resources } = scope.merged;
   for (const [name, fields] of [...Object.entries(services), ...Object.entries(jobs)]) {
     read(name, fields.secrets);
-    for (const beside of [...Object.values(fields.init ?? {}), ...Object.values(fields.sidecars ?? {})]) read(name, beside.secrets);
+    for (const beside of [...Object.values(fields.init ?? {}), ...Object.values(fields.sidecars ?? {})])
+      read(name, beside.secrets);
   }
   for (const [name, fields] of Object.entries(resources)) if (fields.kind === 'container') read(name, fields.secrets);
   return [...list]
-    .map(([name, { generate, readers }]): Secret => ({ name, source: generate ? 'generated' : 'given', readers: [...readers].sort() }))
+    .map(
+      ([name, { generate, readers }]): Secret => ({
+        name,
+        source: generate ? 'generated' : 'given',
+        readers: [...readers].sort(),
+      }),
+    )
     .sort((a, b) => compareText(a.name, b.name));
 }
 
@@ -53,7 +80,11 @@ export function withOwners(resources: readonly Resource[], services: readonly Se
   return resources.map((resource) => {
     if (resource.kind !== 'postgres') return resource;
     const databases = resource.databases.map((database) => {
-      const users = services.filter((service) => service.uses.some((use) => use.resource === resource.name && use.part === database.name && use.access !== 'read'));
+      const users = services.filter((service) =>
+        service.uses.some(
+          (use) => use.resource === resource.name && use.part === database.name && use.access !== 'read',
+        ),
+      );
       return { ...database, service: users[0]?.name ?? '' };
     });
     return { ...resource, databases };
@@ -63,24 +94,48 @@ export function withOwners(resources: readonly Resource[], services: readonly Se
 /** Who may open which port of whom, from the edges and the routes. */
 export function flowsOf(services: readonly Service[], jobs: readonly Job[], resources: readonly Resource[]): Flow[] {
   const flows = new Map<string, Flow>();
-  const add = (flow: Flow) => flows.set([flow.from.kind, flow.from.name, flow.to.kind, flow.to.name, flow.protocol, String(flow.port).padStart(5, '0')].join(' '), flow);
+  const add = (flow: Flow) =>
+    flows.set(
+      [
+        flow.from.kind,
+        flow.from.name,
+        flow.to.kind,
+        flow.to.name,
+        flow.protocol,
+        String(flow.port).padStart(5, '0'),
+      ].join(' '),
+      flow,
+    );
   const serviceByName = new Map(services.map((service) => [service.name, service]));
   const resourceByName = new Map(resources.map((resource) => [resource.name, resource]));
   for (const workload of [...services, ...jobs]) {
     const from = { kind: workload.kind, name: workload.name };
     for (const call of workload.calls) {
       for (const port of serviceByName.get(call.service)?.ports ?? []) {
-        if (call.ports.includes(port.name)) add({ from, to: { kind: 'service', name: call.service }, port: port.number, protocol: transport(port.protocol) });
+        if (call.ports.includes(port.name))
+          add({
+            from,
+            to: { kind: 'service', name: call.service },
+            port: port.number,
+            protocol: transport(port.protocol),
+          });
       }
     }
     for (const edge of [...workload.uses, ...workload.publishes, ...workload.consumes]) {
       const resource = resourceByName.get(edge.resource);
-      if (resource !== undefined) for (const port of resourcePorts(resource, edge.part)) add({ from, to: { kind: 'resource', name: resource.name }, ...port });
+      if (resource !== undefined)
+        for (const port of resourcePorts(resource, edge.part))
+          add({ from, to: { kind: 'resource', name: resource.name }, ...port });
     }
   }
   for (const service of services) {
     for (const route of service.routes) {
-      add({ from: { kind: 'gateway', name: 'gateway' }, to: { kind: 'service', name: service.name }, port: route.number, protocol: transport(route.protocol) });
+      add({
+        from: { kind: 'gateway', name: 'gateway' },
+        to: { kind: 'service', name: service.name },
+        port: route.number,
+        protocol: transport(route.protocol),
+      });
     }
   }
   return [...flows].sort(([a], [b]) => compareText(a, b)).map(([, flow]) => flow);
@@ -88,7 +143,9 @@ export function flowsOf(services: readonly Service[], jobs: readonly Job[], reso
 
 function resourcePorts(resource: Resource, part: string): { port: number; protocol: 'tcp' | 'udp' }[] {
   if (resource.kind !== 'container') return [{ port: resource.port, protocol: 'tcp' }];
-  return resource.ports.filter((port) => part === '' || port.name === part).map((port) => ({ port: port.number, protocol: transport(port.protocol) }));
+  return resource.ports
+    .filter((port) => part === '' || port.name === part)
+    .map((port) => ({ port: port.number, protocol: transport(port.protocol) }));
 }
 
 function transport(protocol: string): 'tcp' | 'udp' {

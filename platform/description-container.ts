@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { absolutePath, amount, cpu, duration, memory, name, portNumber, scalar, storage, variableName, words } from './description-values';
+import {
+  absolutePath,
+  amount,
+  cpu,
+  duration,
+  memory,
+  name,
+  portNumber,
+  scalar,
+  storage,
+  variableName,
+  words,
+} from './description-values';
 
 const build = z.union([
   z.string().min(1),
@@ -43,25 +55,45 @@ export const containerFields = {
   architecture: z
     .enum(['amd64', 'arm64'])
     .optional()
-    .describe('Processor that the image is for. Default: on ecs arm64 for what is built here and amd64 for other images; elsewhere whatever the node has.'),
-  command: words.optional().describe("Replaces the image's entry point; a list, one word an item. May hold references."),
+    .describe(
+      'Processor that the image is for. Default: on ecs arm64 for what is built here and amd64 for other images; elsewhere whatever the node has.',
+    ),
+  command: words
+    .optional()
+    .describe("Replaces the image's entry point; a list, one word an item. May hold references."),
   args: words.optional().describe("Replaces the image's arguments. May hold references."),
-  env: z.record(variableName, scalar).optional().describe('Variables. May hold references along declared edges: `${main.orders.url}`; `$${` is a literal `${`.'),
-  passthrough: z.array(variableName).optional().describe('Variables handed on from where the platform is started, only where they are set.'),
+  env: z
+    .record(variableName, scalar)
+    .optional()
+    .describe('Variables. May hold references along declared edges: `${main.orders.url}`; `$${` is a literal `${`.'),
+  passthrough: z
+    .array(variableName)
+    .optional()
+    .describe('Variables handed on from where the platform is started, only where they are set.'),
   secrets: z
     .union([
       z.array(variableName),
       z.record(
         variableName,
         z.strictObject({
-          name: name.optional().describe('Name of the secret; equal names are one secret. Default: the workload and the variable, in lower case.'),
-          generate: z.boolean().optional().describe('Slipway makes a random value instead of the team setting one. Default: false.'),
+          name: name
+            .optional()
+            .describe(
+              'Name of the secret; equal names are one secret. Default: the workload and the variable, in lower case.',
+            ),
+          generate: z
+            .boolean()
+            .optional()
+            .describe('Slipway makes a random value instead of the team setting one. Default: false.'),
         }),
       ),
     ])
     .optional()
     .describe('Variables whose values are secret. The description never holds the values.'),
-  files: z.record(absolutePath, file).optional().describe('Files in the container: path to a file beside the description, or its content. May hold references.'),
+  files: z
+    .record(absolutePath, file)
+    .optional()
+    .describe('Files in the container: path to a file beside the description, or its content. May hold references.'),
   cpu: amount(cpu, 'vCPU').optional().describe('vCPU: 0.25, or request and limit apart. Default: 0.25.'),
   memory: amount(memory, 'Memory').optional().describe('Memory: 512Mi, or request and limit apart. Default: 512Mi.'),
   user: z
@@ -69,7 +101,10 @@ export const containerFields = {
     .optional()
     .describe('Numeric user, or "user:group". Default: 65532:65532, the user of distroless images.'),
   readOnlyRoot: z.boolean().optional().describe('Root file system without writing. Default: true.'),
-  writable: z.array(writable).optional().describe('Directories that the container may write, gone with it. Default: none.'),
+  writable: z
+    .array(writable)
+    .optional()
+    .describe('Directories that the container may write, gone with it. Default: none.'),
   volumes: z
     .record(
       name,
@@ -80,15 +115,30 @@ export const containerFields = {
     )
     .optional()
     .describe('Storage of its own that outlives the container.'),
-  capabilities: z.array(z.string().regex(/^[A-Z_]+$/, 'must be a Linux capability such as NET_BIND_SERVICE')).optional().describe('Linux capabilities added to none. Default: none.'),
-  ulimits: z.record(z.string().regex(/^[a-z]+$/), ulimit).optional().describe('Limits of the process: `nofile: 65536`.'),
-  sysctls: z.record(z.string().regex(/^[a-z0-9_.]+$/), z.union([z.string(), z.number()])).optional().describe('Kernel settings of the container.'),
+  capabilities: z
+    .array(z.string().regex(/^[A-Z_]+$/, 'must be a Linux capability such as NET_BIND_SERVICE'))
+    .optional()
+    .describe('Linux capabilities added to none. Default: none.'),
+  ulimits: z
+    .record(z.string().regex(/^[a-z]+$/), ulimit)
+    .optional()
+    .describe('Limits of the process: `nofile: 65536`.'),
+  sysctls: z
+    .record(z.string().regex(/^[a-z0-9_.]+$/), z.union([z.string(), z.number()]))
+    .optional()
+    .describe('Kernel settings of the container.'),
 };
 
 const probeFields = {
   http: z.string().regex(/^\//, 'must start with "/"').optional().describe('Path that answers 2xx or 3xx.'),
-  headers: z.record(z.string().regex(/^[A-Za-z0-9-]+$/), z.string()).optional().describe('Request headers of an HTTP check.'),
-  grpc: z.union([z.literal(true), z.string()]).optional().describe('gRPC health v1: true, or the name of the service to ask for.'),
+  headers: z
+    .record(z.string().regex(/^[A-Za-z0-9-]+$/), z.string())
+    .optional()
+    .describe('Request headers of an HTTP check.'),
+  grpc: z
+    .union([z.literal(true), z.string()])
+    .optional()
+    .describe('gRPC health v1: true, or the name of the service to ask for.'),
   tcp: z.literal(true).optional().describe('The port accepts a connection.'),
   command: z.array(z.string()).min(1).optional().describe('Command in the container that ends 0.'),
   port: z.string().min(1).optional().describe('Name of the port. Default: the first of the right protocol.'),
@@ -98,7 +148,11 @@ const probeFields = {
   failures: z.int().min(1).max(100).optional().describe('Failed tries in a row that count. Default: 3.'),
 };
 
-const probe = z.union([z.literal('none'), z.string().regex(/^\//, 'must be a path that starts with "/", or none'), z.strictObject(probeFields)]);
+const probe = z.union([
+  z.literal('none'),
+  z.string().regex(/^\//, 'must be a path that starts with "/", or none'),
+  z.strictObject(probeFields),
+]);
 
 /** One check for both questions, or `liveness` and `readiness` apart. */
 export const health = z
@@ -112,7 +166,9 @@ export const health = z
       startup: duration.optional().describe('Time that a start may take before liveness counts. Default: 0s.'),
     }),
   ])
-  .describe('Health. Default: http services /livez and /readyz, gRPC services health v1, tcp services a connection, workers none.');
+  .describe(
+    'Health. Default: http services /livez and /readyz, gRPC services health v1, tcp services a connection, workers none.',
+  );
 
 export const ports = z
   .record(
@@ -122,8 +178,16 @@ export const ports = z
       z.strictObject({
         number: portNumber.describe('What the container listens on.'),
         as: portNumber.optional().describe('What callers use. Default: the number.'),
-        protocol: z.enum(['http', 'grpc', 'ws', 'tcp', 'udp']).optional().describe('Default: the name, where it is one of http, grpc, ws, tcp, udp; metrics and admin are http.'),
-        primary: z.boolean().optional().describe('The port that PORT and `${service.addr}` mean. Default: the first of http, grpc, ws, tcp, udp by name, then the lowest number.'),
+        protocol: z
+          .enum(['http', 'grpc', 'ws', 'tcp', 'udp'])
+          .optional()
+          .describe('Default: the name, where it is one of http, grpc, ws, tcp, udp; metrics and admin are http.'),
+        primary: z
+          .boolean()
+          .optional()
+          .describe(
+            'The port that PORT and `${service.addr}` mean. Default: the first of http, grpc, ws, tcp, udp by name, then the lowest number.',
+          ),
       }),
     ]),
   )

@@ -13,11 +13,17 @@ const resourceFields = {
   provider: z
     .enum(['managed', 'operator', 'container', 'external'])
     .optional()
-    .describe('How it exists. Default: managed on ecs and eks; container on compose and swarm; on kubernetes container in tier development and operator in tier production.'),
+    .describe(
+      'How it exists. Default: managed on ecs and eks; container on compose and swarm; on kubernetes container in tier development and operator in tier production.',
+    ),
   external: external.optional().describe('Where it is, for provider external.'),
   only: z.array(name).min(1).optional().describe('Environments that it exists in. Default: all.'),
   image: z.string().min(1).optional().describe('Image of the server, for provider container.'),
-  instance: z.string().min(1).optional().describe("Instance class, for provider managed. Default: by the environment's size."),
+  instance: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Instance class, for provider managed. Default: by the environment's size."),
   storage: storage.optional().describe("Default: by the environment's size."),
   replicas: z.int().min(1).max(15).optional().describe('Servers. Default: by tier.'),
   cpu: amount(cpu, 'vCPU').optional().describe('For provider container.'),
@@ -36,12 +42,18 @@ export const postgres = z
         z.record(
           name,
           z.strictObject({
-            extensions: z.array(z.string().regex(/^[a-z0-9_-]+$/)).optional().describe('Extensions that exist before anything runs.'),
+            extensions: z
+              .array(z.string().regex(/^[a-z0-9_-]+$/))
+              .optional()
+              .describe('Extensions that exist before anything runs.'),
           }),
         ),
       ])
       .describe('Databases, each with a role of its own for each service.'),
-    parameters: z.record(z.string().regex(/^[a-z_.]+$/), scalar).optional().describe('Server parameters.'),
+    parameters: z
+      .record(z.string().regex(/^[a-z_.]+$/), scalar)
+      .optional()
+      .describe('Server parameters.'),
   })
   .describe('A PostgreSQL server with databases.');
 
@@ -49,11 +61,23 @@ export const redis = z
   .strictObject({
     kind: z.literal('redis'),
     ...resourceFields,
-    version: z.union([z.string().regex(/^[0-9]+(\.[0-9]+)?$/), z.number()]).optional().describe('Default: 8 (managed: Valkey 8.2).'),
+    version: z
+      .union([z.string().regex(/^[0-9]+(\.[0-9]+)?$/), z.number()])
+      .optional()
+      .describe('Default: 8 (managed: Valkey 8.2).'),
     auth: z.enum(['password', 'none']).optional().describe('Whether a login is needed. Default: password.'),
     tls: z.boolean().optional().describe('Default: true for provider managed.'),
     eviction: z
-      .enum(['noeviction', 'allkeys-lru', 'allkeys-lfu', 'allkeys-random', 'volatile-lru', 'volatile-lfu', 'volatile-random', 'volatile-ttl'])
+      .enum([
+        'noeviction',
+        'allkeys-lru',
+        'allkeys-lfu',
+        'allkeys-random',
+        'volatile-lru',
+        'volatile-lfu',
+        'volatile-random',
+        'volatile-ttl',
+      ])
       .optional()
       .describe('What goes when memory is full. Default: noeviction.'),
     persistence: z.boolean().optional().describe('Whether data outlives a restart. Default: true.'),
@@ -63,9 +87,15 @@ export const redis = z
 const topic = z.strictObject({
   partitions: z.int().min(1).max(10000).optional().describe('Default: 3.'),
   replicas: z.int().min(1).max(15).optional().describe('Copies. Default: as many as brokers, at most 3.'),
-  retention: z.union([duration, z.literal('forever')]).optional().describe('Default: 7d.'),
+  retention: z
+    .union([duration, z.literal('forever')])
+    .optional()
+    .describe('Default: 7d.'),
   cleanup: z.enum(['delete', 'compact']).optional().describe('Default: delete.'),
-  config: z.record(z.string().regex(/^[a-z.]+$/), scalar).optional().describe("Further settings, by Kafka's own names."),
+  config: z
+    .record(z.string().regex(/^[a-z.]+$/), scalar)
+    .optional()
+    .describe("Further settings, by Kafka's own names."),
 });
 
 const topicName = z.string().regex(/^[a-zA-Z0-9._-]+$/, 'must be letters, digits, dots, underscores and hyphens');
@@ -74,8 +104,15 @@ export const kafka = z
   .strictObject({
     kind: z.literal('kafka'),
     ...resourceFields,
-    version: z.string().regex(/^[0-9]+\.[0-9]+$/).optional().describe('Default: "4.1".'),
-    topics: z.union([z.array(topicName).min(1), z.record(topicName, topic)]).optional().describe('Topics. None is made but these.'),
+    version: z
+      .string()
+      .regex(/^[0-9]+\.[0-9]+$/)
+      .optional()
+      .describe('Default: "4.1".'),
+    topics: z
+      .union([z.array(topicName).min(1), z.record(topicName, topic)])
+      .optional()
+      .describe('Topics. None is made but these.'),
   })
   .describe('Kafka (KRaft) with topics.');
 
@@ -83,8 +120,16 @@ export const rabbitmq = z
   .strictObject({
     kind: z.literal('rabbitmq'),
     ...resourceFields,
-    version: z.string().regex(/^[0-9]+\.[0-9]+$/).optional().describe('Default: "4.2" (managed: "4.2").'),
-    vhost: z.string().regex(/^[A-Za-z0-9_/-]+$/).optional().describe('Default: /.'),
+    version: z
+      .string()
+      .regex(/^[0-9]+\.[0-9]+$/)
+      .optional()
+      .describe('Default: "4.2" (managed: "4.2").'),
+    vhost: z
+      .string()
+      .regex(/^[A-Za-z0-9_/-]+$/)
+      .optional()
+      .describe('Default: /.'),
     queues: z
       .union([
         z.array(topicName).min(1),

@@ -12,15 +12,22 @@ export const variableName = z
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be letters, digits and underscores, and not start with a digit');
 
 /** `resource`, `resource.part` or, for calls, `service` and `service.port`. Parts may hold dots: a topic `a.b` of `events` is `events.a.b`. */
-export const reference = z.string().regex(/^[a-z][a-z0-9-]*(\.[A-Za-z0-9._-]+)?$/, 'must be a name, or a name, a dot and a part of it');
+export const reference = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*(\.[A-Za-z0-9._-]+)?$/, 'must be a name, or a name, a dot and a part of it');
 
 export const portNumber = z.int().min(1).max(65535);
 
 export const duration = z
   .string()
-  .regex(/^(?=.)([0-9]{1,9}d)?([0-9]{1,9}h)?([0-9]{1,9}m(?!s))?([0-9]{1,9}s)?([0-9]{1,9}ms)?$/, 'must be a duration such as "30s", "5m" or "1h30m"');
+  .regex(
+    /^(?=.)([0-9]{1,9}d)?([0-9]{1,9}h)?([0-9]{1,9}m(?!s))?([0-9]{1,9}s)?([0-9]{1,9}ms)?$/,
+    'must be a duration such as "30s", "5m" or "1h30m"',
+  );
 
-export const memory = z.string().regex(/^[0-9]{1,9}(\.[0-9]{1,6})?(Ki|Mi|Gi)$/, 'must be an amount of memory such as "512Mi" or "2Gi"');
+export const memory = z
+  .string()
+  .regex(/^[0-9]{1,9}(\.[0-9]{1,6})?(Ki|Mi|Gi)$/, 'must be an amount of memory such as "512Mi" or "2Gi"');
 
 export const storage = z.string().regex(/^[0-9]{1,6}(Gi|Ti)$/, 'must be an amount of storage such as "20Gi"');
 
@@ -37,7 +44,9 @@ export const hostName = z
   .string()
   .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'must be a lower-case host name');
 
-export const cidr = z.string().regex(/^[0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}$/, 'must be an IPv4 range such as "10.0.0.0/16"');
+export const cidr = z
+  .string()
+  .regex(/^[0-9]{1,3}(\.[0-9]{1,3}){3}\/[0-9]{1,2}$/, 'must be an IPv4 range such as "10.0.0.0/16"');
 
 /** Values of variables. Numbers and booleans are written as YAML writes them. */
 export const scalar = z.union([z.string(), z.number(), z.boolean()]);

@@ -1,12 +1,26 @@
 import { z } from 'zod';
 import { besideContainer, containerFields, health, ports } from './description-container';
-import { cidr, duration, hostName, name, portNumber, reference, routePath, scalar, variableName, words } from './description-values';
+import {
+  cidr,
+  duration,
+  hostName,
+  name,
+  portNumber,
+  reference,
+  routePath,
+  scalar,
+  variableName,
+  words,
+} from './description-values';
 
 const use = z.union([
   reference,
   z.strictObject({
     name: reference.describe('Resource, or resource and part: `main.orders`.'),
-    access: z.enum(['read', 'write', 'owner']).optional().describe('Rights in a database. Default: write for a service with `migrate` and for jobs, otherwise owner.'),
+    access: z
+      .enum(['read', 'write', 'owner'])
+      .optional()
+      .describe('Rights in a database. Default: write for a service with `migrate` and for jobs, otherwise owner.'),
   }),
 ]);
 
@@ -16,7 +30,10 @@ const route = z.union([
     path: routePath.optional().describe('Path prefix. Default: /.'),
     host: hostName.optional().describe("Host name. Default: the environment's domain."),
     port: name.optional().describe('Name of the port. Default: the first http, ws or grpc port.'),
-    auth: z.enum(['none', 'required']).optional().describe('A valid token of `gateway.auth` is required. Default: none.'),
+    auth: z
+      .enum(['none', 'required'])
+      .optional()
+      .describe('A valid token of `gateway.auth` is required. Default: none.'),
     rewrite: routePath.optional().describe('What the service sees instead of the path. Default: the path.'),
     timeout: duration.optional().describe('Time that a request may take. Default: 30s; 1h for ws.'),
     sticky: z.boolean().optional().describe('Same client, same replica. Default: false.'),
@@ -25,7 +42,10 @@ const route = z.union([
 ]);
 
 const permission = z.strictObject({
-  actions: z.array(z.string().regex(/^[a-z0-9-]+:[A-Za-z0-9*]+$/, 'must be an IAM action such as s3:GetObject')).min(1).describe('IAM actions.'),
+  actions: z
+    .array(z.string().regex(/^[a-z0-9-]+:[A-Za-z0-9*]+$/, 'must be an IAM action such as s3:GetObject'))
+    .min(1)
+    .describe('IAM actions.'),
   resources: z.array(z.string().regex(/^arn:/, 'must be an ARN')).min(1).describe('ARNs. Never `*` alone.'),
 });
 
@@ -50,7 +70,10 @@ const workloadFields = {
     .union([z.array(name), z.record(name, z.enum(['started', 'healthy', 'completed']))])
     .optional()
     .describe('What must be healthy, started or completed before it starts. Resources that it uses come first anyway.'),
-  init: z.record(name, besideContainer).optional().describe('Containers that run to the end before it, in the order of their names.'),
+  init: z
+    .record(name, besideContainer)
+    .optional()
+    .describe('Containers that run to the end before it, in the order of their names.'),
   sidecars: z.record(name, besideContainer).optional().describe('Containers that run beside it.'),
   only: z.array(name).min(1).optional().describe('Environments that it exists in. Default: all.'),
 };
@@ -58,9 +81,19 @@ const workloadFields = {
 const scale = z.union([
   z.int().min(0).max(1000),
   z.strictObject({
-    min: z.int().min(0).max(1000).optional().describe('Fewest replicas. Default: 1 in tier development, 2 in tier production.'),
+    min: z
+      .int()
+      .min(0)
+      .max(1000)
+      .optional()
+      .describe('Fewest replicas. Default: 1 in tier development, 2 in tier production.'),
     max: z.int().min(1).max(1000).optional().describe('Most replicas. Default: min.'),
-    cpu: z.int().min(1).max(100).optional().describe('Target CPU use in percent. Default: 70 when max is above min and nothing else is given.'),
+    cpu: z
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('Target CPU use in percent. Default: 70 when max is above min and nothing else is given.'),
     memory: z.int().min(1).max(100).optional().describe('Target memory use in percent. Default: not by memory.'),
     requests: z.int().min(1).optional().describe('Target requests a second and replica. Default: not by requests.'),
     lag: z.int().min(1).optional().describe('Target waiting messages a replica. Default: not by lag.'),
@@ -82,7 +115,10 @@ export const service = z
     ...workloadFields,
     ports: ports.optional(),
     aliases: z.array(name).optional().describe('Further names that it answers to.'),
-    routes: z.union([routePath, z.array(route).min(1)]).optional().describe('What reaches it from outside: a path, or a list.'),
+    routes: z
+      .union([routePath, z.array(route).min(1)])
+      .optional()
+      .describe('What reaches it from outside: a path, or a list.'),
     health: health.optional(),
     scale: scale.optional().describe('Replicas: a number, or bounds and targets.'),
     drain: duration.optional().describe('Time that the server may use to finish requests after SIGTERM. Default: 20s.'),
@@ -97,6 +133,9 @@ export const job = z
     timezone: z.string().min(1).optional().describe('IANA name. Default: UTC.'),
     timeout: duration.optional().describe('Time after which it is stopped. Default: 1h.'),
     retries: z.int().min(0).max(10).optional().describe('Default: 0.'),
-    concurrency: z.enum(['allow', 'forbid']).optional().describe('Whether a run may start while the one before still goes. Default: forbid for schedules.'),
+    concurrency: z
+      .enum(['allow', 'forbid'])
+      .optional()
+      .describe('Whether a run may start while the one before still goes. Default: forbid for schedules.'),
   })
   .describe('A container that runs once, on deploy or on a schedule.');

@@ -32,12 +32,17 @@ function translate(issue: ZodIssue, prefix: readonly (string | number)[], { root
     case 'invalid_union':
       return union(issue, path, { root, schema });
     case 'invalid_type':
-      if (valueAt(root, path) === undefined) return at('missing-field', 'is missing', `add it: ${expected(issue.expected)}`);
+      if (valueAt(root, path) === undefined)
+        return at('missing-field', 'is missing', `add it: ${expected(issue.expected)}`);
       return at('wrong-type', `must be ${expected(issue.expected)}`, `write ${expected(issue.expected)}`);
     case 'invalid_value': {
       const values = issue.values.map(String);
       const near = nearest(String(valueAt(root, path)), values);
-      return at('not-allowed', `must be ${list(values)}`, near === undefined ? `write ${list(values)}` : `did you mean "${near}"?`);
+      return at(
+        'not-allowed',
+        `must be ${list(values)}`,
+        near === undefined ? `write ${list(values)}` : `did you mean "${near}"?`,
+      );
     }
     case 'invalid_format':
       return at('bad-format', issue.message, `change it so that it ${issue.message}`);
@@ -58,17 +63,25 @@ function unknownKey(path: readonly (string | number)[], key: string, schema: z.Z
     path,
     key: true,
     rule: 'is not a field here',
-    fix: near === undefined ? 'remove it, or see `slipway explain` for the fields that exist' : `did you mean "${near}"?`,
+    fix:
+      near === undefined ? 'remove it, or see `slipway explain` for the fields that exist' : `did you mean "${near}"?`,
   };
 }
 
 /** Of the ways to write a value, the one that the user was nearest to: of the right type, with the fewest faults. */
-function union(issue: Extract<ZodIssue, { code: 'invalid_union' }>, path: readonly (string | number)[], at: Where): Issue[] {
+function union(
+  issue: Extract<ZodIssue, { code: 'invalid_union' }>,
+  path: readonly (string | number)[],
+  at: Where,
+): Issue[] {
   const value = valueAt(at.root, path);
   if ('discriminator' in issue) return discriminated(issue, path, value);
-  const ranked = issue.errors.map((branch) => ({ branch, distance: distance(branch) })).sort((a, b) => a.distance - b.distance);
+  const ranked = issue.errors
+    .map((branch) => ({ branch, distance: distance(branch) }))
+    .sort((a, b) => a.distance - b.distance);
   const [best] = ranked;
-  if (best !== undefined && best.distance < otherType) return best.branch.flatMap((inner) => translate(inner, path, at));
+  if (best !== undefined && best.distance < otherType)
+    return best.branch.flatMap((inner) => translate(inner, path, at));
   const roots = issue.errors.flatMap((branch) => branch.filter((inner) => inner.path.length === 0));
   const wanted = [...new Set(roots.map(kindOf).filter((kind) => kind !== ''))].join(' or ');
   const missing = value === undefined;
@@ -84,10 +97,15 @@ function distance(branch: readonly ZodIssue[]): number {
   return branch.length + (atRoot.some((inner) => inner.code === 'invalid_value') ? otherType / 2 : 0);
 }
 
-function discriminated(issue: Extract<ZodIssue, { code: 'invalid_union' }>, path: readonly (string | number)[], given: unknown): Issue[] {
+function discriminated(
+  issue: Extract<ZodIssue, { code: 'invalid_union' }>,
+  path: readonly (string | number)[],
+  given: unknown,
+): Issue[] {
   const values = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
   const choice = list(values);
-  if (given === undefined) return [{ code: 'missing-field', path, key: false, rule: 'is missing', fix: `add it: ${choice}` }];
+  if (given === undefined)
+    return [{ code: 'missing-field', path, key: false, rule: 'is missing', fix: `add it: ${choice}` }];
   const near = nearest(String(given), values);
   const fix = near === undefined ? `write ${choice}; any other server is kind container` : `did you mean "${near}"?`;
   return [{ code: 'not-allowed', path, key: false, rule: `must be ${choice}`, fix }];
@@ -95,7 +113,11 @@ function discriminated(issue: Extract<ZodIssue, { code: 'invalid_union' }>, path
 
 /** The fields that may stand at a path, whichever way the value is written. */
 export function keysAt(schema: z.ZodType, path: readonly (string | number)[]): string[] {
-  return [...new Set(schemasAt([schema], path).flatMap((each) => (each instanceof z.ZodObject ? Object.keys(each.shape) : [])))];
+  return [
+    ...new Set(
+      schemasAt([schema], path).flatMap((each) => (each instanceof z.ZodObject ? Object.keys(each.shape) : [])),
+    ),
+  ];
 }
 
 function schemasAt(schemas: readonly unknown[], path: readonly (string | number)[]): unknown[] {
@@ -148,13 +170,17 @@ function bound(issue: Extract<ZodIssue, { code: 'too_small' | 'too_big' }>): str
   const limit = issue.code === 'too_small' ? issue.minimum : issue.maximum;
   const side = issue.code === 'too_small' ? 'at least' : 'at most';
   if (issue.origin === 'string') return limit === 1 ? 'must not be empty' : `must have ${side} ${limit} characters`;
-  if (issue.origin === 'array') return limit === 1 && issue.code === 'too_small' ? 'must not be empty' : `must have ${side} ${limit} items`;
+  if (issue.origin === 'array')
+    return limit === 1 && issue.code === 'too_small' ? 'must not be empty' : `must have ${side} ${limit} items`;
   return `must be ${side} ${limit}`;
 }
 
 function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>(
-    (here, key) => (typeof here === 'object' && here !== null && Object.hasOwn(here, key) ? (here as Record<string, unknown>)[key] : undefined),
+    (here, key) =>
+      typeof here === 'object' && here !== null && Object.hasOwn(here, key)
+        ? (here as Record<string, unknown>)[key]
+        : undefined,
     value,
   );
 }

@@ -1,8 +1,8 @@
 import type { Limit } from './limit';
 import type { Document } from './load';
+import { at } from './merge';
 import type { Platform } from './model';
 import { Places } from './place';
-import { at } from './merge';
 import { type Problem, printValue } from './problem';
 
 /**
@@ -20,7 +20,9 @@ export function checkLimits(document: Document, platform: Platform, limits: read
         const written = places.written(path);
         const held = at(document.source.value, written);
         const plain = typeof held === 'string' || typeof held === 'number' || typeof held === 'boolean';
-        const accept = limit.acceptable ? `; or live without it: environments.${environment.name}.accept: [${limit.code}]` : '';
+        const accept = limit.acceptable
+          ? `; or live without it: environments.${environment.name}.accept: [${limit.code}]`
+          : '';
         return {
           code: limit.code,
           file: document.file,

@@ -59,7 +59,15 @@ export function shapeProblems(
     const path = [...prefix, ...issue.path];
     const given = at(value, issue.path);
     const shown = issue.code === 'unknown-key' || given === undefined || issue.key ? '' : printValue(given);
-    return { code: issue.code, file: source.file, ...place(path, issue.key), field: path.join('.'), value: shown, rule: issue.rule, fix: issue.fix };
+    return {
+      code: issue.code,
+      file: source.file,
+      ...place(path, issue.key),
+      field: path.join('.'),
+      value: shown,
+      rule: issue.rule,
+      fix: issue.fix,
+    };
   });
 }
 

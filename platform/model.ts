@@ -122,7 +122,15 @@ export type Text = readonly Segment[];
 export type Segment = string | Ref;
 
 /** What a target answers with an address. Each renderer's `refs.ts` maps over the kinds. */
-export type Ref = ServiceRef | ResourceRef | CredentialRef | SecretRef | GatewayRef | InstanceRef | VersionRef | PassthroughRef;
+export type Ref =
+  | ServiceRef
+  | ResourceRef
+  | CredentialRef
+  | SecretRef
+  | GatewayRef
+  | InstanceRef
+  | VersionRef
+  | PassthroughRef;
 /** A peer, on the port that callers use (`as`). Never `url`: that is composed in the model. */
 export interface ServiceRef {
   readonly kind: 'service';

@@ -40,7 +40,10 @@ export class Places {
     const whole = existing.length === real.length;
     const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
     if (!whole && isMap) return { kind: 'default', reason };
-    return { kind: real[0] === 'environments' && path[0] !== 'environments' ? 'environment' : 'line', ...this.source.place(existing) };
+    return {
+      kind: real[0] === 'environments' && path[0] !== 'environments' ? 'environment' : 'line',
+      ...this.source.place(existing),
+    };
   }
 
   private depth(path: Path): number {

@@ -7,7 +7,9 @@ import type { Path, Scope } from './scope';
 /** The fields of a container as a service, a job, a sidecar or a resource may give them. */
 export interface ContainerFields {
   image?: string;
-  build?: string | { context: string; dockerfile?: string; target?: string; args?: Record<string, string | number | boolean> };
+  build?:
+    | string
+    | { context: string; dockerfile?: string; target?: string; args?: Record<string, string | number | boolean> };
   architecture?: 'amd64' | 'arm64';
   cpu?: string | number | { request?: string | number; limit?: string | number };
   memory?: string | { request?: string; limit?: string };
@@ -23,7 +25,13 @@ export interface ContainerFields {
 /** Everything of a container that needs no reference: not its command, variables and files. */
 export type Bare = Omit<Container, 'command' | 'args' | 'env' | 'files'>;
 
-export function bareContainer(scope: Scope, path: Path, name: string, fields: ContainerFields, environment: Environment): Bare {
+export function bareContainer(
+  scope: Scope,
+  path: Path,
+  name: string,
+  fields: ContainerFields,
+  environment: Environment,
+): Bare {
   const image = imageOf(scope, path, fields);
   const [uid, gid] = userOf(fields.user);
   return {
@@ -31,10 +39,14 @@ export function bareContainer(scope: Scope, path: Path, name: string, fields: Co
     image,
     architecture: fields.architecture ?? scope.architecture(environment.runtime, image),
     cpu: amount(fields.cpu, defaults.container.cpu, (value, at) => scope.cpu([...path, 'cpu', ...at], value)),
-    memory: amount(fields.memory, defaults.container.memory, (value, at) => scope.memory([...path, 'memory', ...at], value)),
+    memory: amount(fields.memory, defaults.container.memory, (value, at) =>
+      scope.memory([...path, 'memory', ...at], value),
+    ),
     user: { uid, gid },
     readOnlyRoot: fields.readOnlyRoot ?? defaults.container.readOnlyRoot,
-    writable: (fields.writable ?? []).map((each, at) => writable(scope, [...path, 'writable', at], each)).sort((a, b) => compareText(a.path, b.path)),
+    writable: (fields.writable ?? [])
+      .map((each, at) => writable(scope, [...path, 'writable', at], each))
+      .sort((a, b) => compareText(a.path, b.path)),
     volumes: volumes(scope, [...path, 'volumes'], fields.volumes),
     capabilities: [...new Set(fields.capabilities)].sort(),
     ulimits: sortedEntries(fields.ulimits).map(([limit, value]) => ({
@@ -48,11 +60,23 @@ export function bareContainer(scope: Scope, path: Path, name: string, fields: Co
 
 function imageOf(scope: Scope, path: Path, fields: ContainerFields): Image {
   if (fields.image !== undefined && fields.build !== undefined) {
-    scope.report({ code: 'image-and-build', path: [...path, 'image'], value: '', rule: 'and build are both given, but a container has one image', fix: 'remove one of them' });
+    scope.report({
+      code: 'image-and-build',
+      path: [...path, 'image'],
+      value: '',
+      rule: 'and build are both given, but a container has one image',
+      fix: 'remove one of them',
+    });
   }
   if (fields.image !== undefined) return { kind: 'reference', reference: fields.image };
   if (fields.build !== undefined) return buildOf(fields.build);
-  scope.report({ code: 'no-image', path, key: true, rule: 'has neither image nor build', fix: 'add build: with the folder of its Dockerfile, or image: with a reference' });
+  scope.report({
+    code: 'no-image',
+    path,
+    key: true,
+    rule: 'has neither image nor build',
+    fix: 'add build: with the folder of its Dockerfile, or image: with a reference',
+  });
   return { kind: 'reference', reference: 'missing' };
 }
 
@@ -72,10 +96,20 @@ function buildOf(build: NonNullable<ContainerFields['build']>): Image {
  * Name of what is built, from what is built alone, so that a service more or less never renames another's image: last
  * folder of the context, what the Dockerfile adds to its usual name, stage; and a hash where arguments tell two apart.
  */
-function buildName(build: { context: string; dockerfile: string; target: string; args: Record<string, string> }): string {
+function buildName(build: {
+  context: string;
+  dockerfile: string;
+  target: string;
+  args: Record<string, string>;
+}): string {
   const folder = build.context.split('/').pop() ?? '';
   const file = (build.dockerfile.split('/').pop() ?? '').replace(/^Dockerfile[.-]?|[.-]?Dockerfile$/g, '');
-  const parts = [folder.replaceAll('.', ''), file, build.target].map((part) => part.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, ''));
+  const parts = [folder.replaceAll('.', ''), file, build.target].map((part) =>
+    part
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-|-$/g, ''),
+  );
   const stem = parts.filter((part) => part !== '').join('-');
   const args = Object.keys(build.args).length === 0 ? '' : hash(JSON.stringify(build.args));
   return [stem === '' ? 'app' : stem, args].filter((part) => part !== '').join('-');
@@ -108,10 +142,15 @@ export function amount<T extends string | number>(
   return { request: request ?? limit ?? fallback, limit: limit ?? request ?? fallback };
 }
 
-function writable(scope: Scope, path: Path, given: string | { path: string; medium?: 'disk' | 'memory'; size?: string }): Writable {
+function writable(
+  scope: Scope,
+  path: Path,
+  given: string | { path: string; medium?: 'disk' | 'memory'; size?: string },
+): Writable {
   const whole = typeof given === 'string' ? { path: given } : given;
   const medium = whole.medium ?? defaults.container.writable.medium;
-  const size = whole.size === undefined ? defaults.container.writable.size[medium] : scope.memory([...path, 'size'], whole.size);
+  const size =
+    whole.size === undefined ? defaults.container.writable.size[medium] : scope.memory([...path, 'size'], whole.size);
   return { path: whole.path, medium, size };
 }
 
@@ -119,6 +158,7 @@ function volumes(scope: Scope, path: Path, given: ContainerFields['volumes']): V
   return sortedEntries(given).map(([name, volume]) => ({
     name,
     path: volume.path,
-    size: volume.size === undefined ? defaults.container.volume.size : scope.storage([...path, name, 'size'], volume.size),
+    size:
+      volume.size === undefined ? defaults.container.volume.size : scope.storage([...path, name, 'size'], volume.size),
   }));
 }

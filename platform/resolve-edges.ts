@@ -1,3 +1,4 @@
+import { operatorPorts } from './defaults';
 import { compareText } from './merge';
 import type { Access, Part, Resource, Use } from './model';
 import { nearest } from './names';
@@ -41,23 +42,37 @@ function callsOf(world: World, path: Path, given: readonly string[], self: strin
     const service = world.services.get(name);
     const here = [...path, at];
     if (service === undefined) return missing(world, here, 'unknown-service', 'service', name, world.services.keys());
-    if (name === self) return world.scope.report({ code: 'calls-itself', path: here, rule: 'but a service needs no edge to itself', fix: 'remove it' });
+    if (name === self)
+      return world.scope.report({
+        code: 'calls-itself',
+        path: here,
+        rule: 'but a service needs no edge to itself',
+        fix: 'remove it',
+      });
     if (service.ports.length === 0) {
-      return world.scope.report({ code: 'calls-worker', path: here, rule: `but ${name} has no port to call`, fix: `add ports to ${name}, or remove the call` });
+      return world.scope.report({
+        code: 'calls-worker',
+        path: here,
+        rule: `but ${name} has no port to call`,
+        fix: `add ports to ${name}, or remove the call`,
+      });
     }
     const names = service.ports.map((port) => port.name);
-    if (portName !== '' && !names.includes(portName)) return world.scope.unknown('unknown-port', here, `port of ${name}`, portName, names);
+    if (portName !== '' && !names.includes(portName))
+      return world.scope.unknown('unknown-port', here, `port of ${name}`, portName, names);
     const open = ports.get(name) ?? new Set<string>();
     for (const port of portName === '' ? callable(service.ports) : [portName]) open.add(port);
     ports.set(name, open);
     return undefined;
   });
-  return [...ports].map(([service, open]) => ({ service, ports: [...open].sort() })).sort((a, b) => compareText(a.service, b.service));
+  return [...ports]
+    .map(([service, open]) => ({ service, ports: [...open].sort() }))
+    .sort((a, b) => compareText(a.service, b.service));
 }
 
 /** A plain call opens what serves callers; operators' ports are named when they are meant. */
 function callable(ports: readonly { name: string }[]): string[] {
-  const serving = ports.filter((port) => port.name !== 'metrics' && port.name !== 'admin');
+  const serving = ports.filter((port) => !operatorPorts.includes(port.name));
   return (serving.length > 0 ? serving : ports).map((port) => port.name);
 }
 
@@ -69,7 +84,8 @@ function useOf(world: World, path: Path, workload: string, reference: string, ac
   switch (resource.kind) {
     case 'postgres': {
       const names = resource.databases.map((database) => database.name);
-      if (part === '') return needsPart(world.scope, path, `name a database: ${names.map((each) => `${name}.${each}`).join(' or ')}`);
+      if (part === '')
+        return needsPart(world.scope, path, `name a database: ${names.map((each) => `${name}.${each}`).join(' or ')}`);
       if (!names.includes(part)) return unknownPart(world, path, 'database', name, part, names);
       return use;
     }
@@ -79,24 +95,46 @@ function useOf(world: World, path: Path, workload: string, reference: string, ac
       return use;
     }
     case 'kafka':
-      world.scope.report({ code: 'use-of-broker', path, rule: 'but access to Kafka is by topic', fix: 'name the topics under publishes: and consumes:' });
+      world.scope.report({
+        code: 'use-of-broker',
+        path,
+        rule: 'but access to Kafka is by topic',
+        fix: 'name the topics under publishes: and consumes:',
+      });
       return undefined;
     default:
       if (part === '') return use;
-      world.scope.report({ code: 'no-parts', path, rule: `but ${resource.kind} has no parts to use`, fix: `write ${name}${resource.kind === 'rabbitmq' ? `, or ${reference} under publishes: or consumes:` : ''}` });
+      world.scope.report({
+        code: 'no-parts',
+        path,
+        rule: `but ${resource.kind} has no parts to use`,
+        fix: `write ${name}${resource.kind === 'rabbitmq' ? `, or ${reference} under publishes: or consumes:` : ''}`,
+      });
       return undefined;
   }
 }
 
-function partOf(world: World, path: Path, workload: string, reference: string, key: 'publishes' | 'consumes'): Part | undefined {
+function partOf(
+  world: World,
+  path: Path,
+  workload: string,
+  reference: string,
+  key: 'publishes' | 'consumes',
+): Part | undefined {
   const [name, part] = split(reference);
   const resource = resourceAt(world, path, name);
   if (resource === undefined) return undefined;
   if (resource.kind !== 'kafka' && resource.kind !== 'rabbitmq') {
-    world.scope.report({ code: 'not-a-broker', path, rule: `but ${name} is ${resource.kind}, which has no topics or queues`, fix: `write it under uses: instead of ${key}:` });
+    world.scope.report({
+      code: 'not-a-broker',
+      path,
+      rule: `but ${name} is ${resource.kind}, which has no topics or queues`,
+      fix: `write it under uses: instead of ${key}:`,
+    });
     return undefined;
   }
-  const names = resource.kind === 'kafka' ? resource.topics.map((topic) => topic.name) : resource.queues.map((queue) => queue.name);
+  const names =
+    resource.kind === 'kafka' ? resource.topics.map((topic) => topic.name) : resource.queues.map((queue) => queue.name);
   const what = resource.kind === 'kafka' ? 'topic' : 'queue';
   if (part === '') return needsPart(world.scope, path, `name a ${what}: ${name}.${names[0] ?? 'name'}`);
   if (!names.includes(part)) return unknownPart(world, path, what, name, part, names);
@@ -120,7 +158,14 @@ function resourceAt(world: World, path: Path, name: string): Resource | undefine
 }
 
 /** A name that this environment lacks: of another environment, of another section, or of nothing at all. */
-function missing(world: World, path: Path, code: string, what: string, name: string, candidates: Iterable<string>): void {
+function missing(
+  world: World,
+  path: Path,
+  code: string,
+  what: string,
+  name: string,
+  candidates: Iterable<string>,
+): void {
   const { description } = world.scope;
   const elsewhere = what === 'service' ? description.services : description.resources;
   if (elsewhere !== undefined && Object.hasOwn(elsewhere, name)) {
@@ -150,9 +195,19 @@ function needsPart(scope: Scope, path: Path, fix: string): undefined {
   return undefined;
 }
 
-function unknownPart(world: World, path: Path, what: string, name: string, part: string, names: readonly string[]): undefined {
+function unknownPart(
+  world: World,
+  path: Path,
+  what: string,
+  name: string,
+  part: string,
+  names: readonly string[],
+): undefined {
   const near = nearest(part, names);
-  const some = names.length === 0 ? `add it to resources.${name}` : `there are: ${names.slice(0, 8).join(', ')}; or add it to resources.${name}`;
+  const some =
+    names.length === 0
+      ? `add it to resources.${name}`
+      : `there are: ${names.slice(0, 8).join(', ')}; or add it to resources.${name}`;
   world.scope.report({
     code: 'unknown-part',
     path,

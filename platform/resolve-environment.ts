@@ -69,7 +69,12 @@ export function ownerOf(description: Description): string {
 }
 
 export function repositoryOf(description: Description): string {
-  return description.repository ?? `${ownerOf(description).toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-')}/${description.platform}`;
+  return (
+    description.repository ??
+    `${ownerOf(description)
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9-]+/g, '-')}/${description.platform}`
+  );
 }
 
 function overridesOf(scope: Scope): Overrides {
@@ -78,12 +83,29 @@ function overridesOf(scope: Scope): Overrides {
     (lists[output] ?? []).map((each, at) => {
       const path = ['environments', scope.name, 'overrides', output, at];
       if ((each.set === undefined) === (each.remove === undefined)) {
-        scope.report({ code: 'override-operation', path, value: '', rule: 'must have either set or remove', fix: 'add set: with the new value, or remove: true' });
+        scope.report({
+          code: 'override-operation',
+          path,
+          value: '',
+          rule: 'must have either set or remove',
+          fix: 'add set: with the new value, or remove: true',
+        });
       }
       if (each.target === undefined && output !== 'compose') {
-        scope.report({ code: 'override-target', path, value: '', rule: 'has no target', fix: `add target:, such as ${targetExamples[output]}` });
+        scope.report({
+          code: 'override-target',
+          path,
+          value: '',
+          rule: 'has no target',
+          fix: `add target:, such as ${targetExamples[output]}`,
+        });
       }
-      return { target: each.target ?? '', path: each.path, op: each.remove === true ? 'remove' : 'set', value: each.set ?? null };
+      return {
+        target: each.target ?? '',
+        path: each.path,
+        op: each.remove === true ? 'remove' : 'set',
+        value: each.set ?? null,
+      };
     });
   return { cdk: read('cdk'), k8s: read('k8s'), compose: read('compose'), ci: read('ci') };
 }
@@ -98,19 +120,31 @@ export function gatewayOf(scope: Scope, environment: Environment, used: boolean)
   const port = given.port ?? (local ? defaults.gateway.port.compose : defaults.gateway.port[scheme]);
   const kind = given.kind ?? defaults.gateway.kind;
   const usual = port === defaults.gateway.port[scheme];
-  const headers: Record<string, string> = { ...defaults.gateway.headers, ...(tls ? { 'strict-transport-security': defaults.gateway.strictTransportSecurity[environment.tier] } : {}), ...lowerCase(given.headers) };
+  const headers: Record<string, string> = {
+    ...defaults.gateway.headers,
+    ...(tls ? { 'strict-transport-security': defaults.gateway.strictTransportSecurity[environment.tier] } : {}),
+    ...lowerCase(given.headers),
+  };
   return {
     used,
     scheme,
     host: environment.domain,
     port,
     url: `${scheme}://${environment.domain}${usual ? '' : `:${port}`}`,
-    certificate: tls ? { kind: given.certificate === undefined ? 'managed' : 'given', name: given.certificate ?? '' } : { kind: 'none', name: '' },
-    auth: given.auth === undefined ? null : { ...given.auth, jwks: given.auth.jwks ?? `${given.auth.issuer.replace(/\/$/, '')}/.well-known/jwks.json` },
+    certificate: tls
+      ? { kind: given.certificate === undefined ? 'managed' : 'given', name: given.certificate ?? '' }
+      : { kind: 'none', name: '' },
+    auth:
+      given.auth === undefined
+        ? null
+        : { ...given.auth, jwks: given.auth.jwks ?? `${given.auth.issuer.replace(/\/$/, '')}/.well-known/jwks.json` },
     kind,
     class: given.class ?? defaults.gateway.class[kind],
     namespace: given.namespace ?? defaults.gateway.namespace[kind],
-    idleTimeout: given.idleTimeout === undefined ? defaults.gateway.idleTimeout : scope.seconds(['gateway', 'idleTimeout'], given.idleTimeout),
+    idleTimeout:
+      given.idleTimeout === undefined
+        ? defaults.gateway.idleTimeout
+        : scope.seconds(['gateway', 'idleTimeout'], given.idleTimeout),
     headers: Object.fromEntries(sortedEntries(headers).filter(([, value]) => value !== '')),
     from: [...(given.from ?? defaults.gateway.from)].sort(),
   };

@@ -58,7 +58,13 @@ export function healthOf(scope: Scope, path: Path, ports: readonly Port[], given
   const one = (which: 'liveness' | 'readiness', own: ProbeGiven | undefined): Probe | null => {
     if (own === 'none') return null;
     const fields = typeof own === 'string' ? { http: own } : own;
-    return probeOf(scope, fields === undefined ? path : [...path, which], ports, { ...withoutAction(shared, fields), ...fields }, which);
+    return probeOf(
+      scope,
+      fields === undefined ? path : [...path, which],
+      ports,
+      { ...withoutAction(shared, fields), ...fields },
+      which,
+    );
   };
   return {
     liveness: one('liveness', liveness),
@@ -75,7 +81,13 @@ function withoutAction(shared: ProbeFields, own: ProbeFields | undefined): Probe
   return times;
 }
 
-function probeOf(scope: Scope, path: Path, ports: readonly Port[], fields: ProbeFields, which: 'liveness' | 'readiness'): Probe | null {
+function probeOf(
+  scope: Scope,
+  path: Path,
+  ports: readonly Port[],
+  fields: ProbeFields,
+  which: 'liveness' | 'readiness',
+): Probe | null {
   const found = actionOf(scope, path, ports, fields, which);
   if (found === null) return null;
   const time = (key: 'delay' | 'interval' | 'timeout') =>
@@ -91,35 +103,98 @@ function probeOf(scope: Scope, path: Path, ports: readonly Port[], fields: Probe
 
 type Asked = Pick<Probe, 'action' | 'port' | 'number'>;
 
-function actionOf(scope: Scope, path: Path, ports: readonly Port[], fields: ProbeFields, which: 'liveness' | 'readiness'): Asked | null {
+function actionOf(
+  scope: Scope,
+  path: Path,
+  ports: readonly Port[],
+  fields: ProbeFields,
+  which: 'liveness' | 'readiness',
+): Asked | null {
   const asks = ['http', 'grpc', 'tcp', 'command'].filter((key) => key in fields);
   if (asks.length > 1) {
-    scope.report({ code: 'probe-actions', path, value: '', rule: `asks in ${asks.length} ways (${asks.join(', ')}), but one check asks in one`, fix: 'keep one of them' });
+    scope.report({
+      code: 'probe-actions',
+      path,
+      value: '',
+      rule: `asks in ${asks.length} ways (${asks.join(', ')}), but one check asks in one`,
+      fix: 'keep one of them',
+    });
   }
-  if (fields.command !== undefined) return { action: { kind: 'command', command: fields.command }, port: '', number: 0 };
+  if (fields.command !== undefined)
+    return { action: { kind: 'command', command: fields.command }, port: '', number: 0 };
   const wanted: Protocol[] | undefined =
-    fields.http !== undefined ? ['http', 'ws'] : fields.grpc !== undefined ? ['grpc'] : fields.tcp ? ['tcp', 'http', 'grpc', 'ws'] : undefined;
-  const port = probedPort(scope, path, ports, fields.port, wanted ?? ['http', 'grpc', 'tcp', 'ws']);
+    fields.http !== undefined
+      ? ['http', 'ws']
+      : fields.grpc !== undefined
+        ? ['grpc']
+        : fields.tcp
+          ? ['tcp', 'http', 'grpc', 'ws']
+          : undefined;
+  const port = probedPort(
+    scope,
+    path,
+    ports,
+    fields.port,
+    wanted ?? ['http', 'grpc', 'ws', 'tcp'],
+    wanted !== undefined,
+  );
   if (port === undefined) {
     if (wanted !== undefined && fields.port === undefined) {
-      scope.report({ code: 'probe-port', path, value: '', rule: `asks over ${wanted[0]}, but no port speaks it`, fix: `add a port for it, name one with port:, or ask with command:` });
+      scope.report({
+        code: 'probe-port',
+        path,
+        value: '',
+        rule: `asks over ${wanted[0]}, but no port speaks it`,
+        fix: `add a port for it, name one with port:, or ask with command:`,
+      });
     }
     return null;
   }
   const headers = fields.headers ?? {};
-  if (fields.http !== undefined) return { action: { kind: 'http', path: fields.http, headers }, port: port.name, number: port.number };
-  if (fields.grpc !== undefined) return { action: { kind: 'grpc', service: fields.grpc === true ? '' : fields.grpc }, port: port.name, number: port.number };
-  if (fields.tcp === true || port.protocol === 'tcp') return { action: { kind: 'tcp' }, port: port.name, number: port.number };
+  if (fields.http !== undefined)
+    return { action: { kind: 'http', path: fields.http, headers }, port: port.name, number: port.number };
+  if (fields.grpc !== undefined)
+    return {
+      action: { kind: 'grpc', service: fields.grpc === true ? '' : fields.grpc },
+      port: port.name,
+      number: port.number,
+    };
+  if (fields.tcp === true || port.protocol === 'tcp')
+    return { action: { kind: 'tcp' }, port: port.name, number: port.number };
   if (port.protocol === 'grpc') return { action: { kind: 'grpc', service: '' }, port: port.name, number: port.number };
   return { action: { kind: 'http', path: defaults.health.http[which], headers }, port: port.name, number: port.number };
 }
 
-function probedPort(scope: Scope, path: Path, ports: readonly Port[], name: string | undefined, protocols: readonly Protocol[]): Port | undefined {
-  if (name === undefined) {
-    return protocols.map((protocol) => ports.find((port) => port.protocol === protocol)).find((port) => port !== undefined);
-  }
+/** The first port that serves callers, in the order of the protocols. */
+export function firstOf(ports: readonly Port[], protocols: readonly Protocol[]): Port | undefined {
+  const serving = ports.filter((port) => !defaults.operatorPorts.includes(port.name));
+  return protocols
+    .map((protocol) => serving.find((port) => port.protocol === protocol))
+    .find((port) => port !== undefined);
+}
+
+function probedPort(
+  scope: Scope,
+  path: Path,
+  ports: readonly Port[],
+  name: string | undefined,
+  protocols: readonly Protocol[],
+  asked: boolean,
+): Port | undefined {
+  if (name === undefined)
+    return (
+      firstOf(ports, protocols) ??
+      (asked ? protocols.map((each) => ports.find((port) => port.protocol === each)).find(Boolean) : undefined)
+    );
   const port = ports.find((each) => each.name === name);
-  if (port === undefined) scope.unknown('unknown-port', [...path, 'port'], 'port', name, ports.map((each) => each.name));
+  if (port === undefined)
+    scope.unknown(
+      'unknown-port',
+      [...path, 'port'],
+      'port',
+      name,
+      ports.map((each) => each.name),
+    );
   return port;
 }
 

@@ -1,7 +1,18 @@
 import * as defaults from './defaults';
 import type { ResourceDescription } from './description';
 import { compareText, sortedEntries } from './merge';
-import type { Amount, Database, Environment, Kafka, Postgres, Provider, RabbitMq, Redis, Resource, Topic } from './model';
+import type {
+  Amount,
+  Database,
+  Environment,
+  Kafka,
+  Postgres,
+  Provider,
+  RabbitMq,
+  Redis,
+  Resource,
+  Topic,
+} from './model';
 import { postgresIdentifier } from './names';
 import { amount, bareContainer } from './resolve-container';
 import { healthOf, portsOf } from './resolve-ports';
@@ -41,7 +52,12 @@ function base(scope: Scope, environment: Environment, name: string, given: Given
   const path = ['resources', name];
   const store = defaults.stores[given.kind];
   const provider = providerOf(environment, given);
-  const tls = given.kind === 'redis' && given.tls !== undefined ? given.tls : provider === 'external' ? (given.external?.tls ?? true) : provider !== 'container';
+  const tls =
+    given.kind === 'redis' && given.tls !== undefined
+      ? given.tls
+      : provider === 'external'
+        ? (given.external?.tls ?? true)
+        : provider !== 'container';
   const usualPort = provider === 'managed' && tls ? store.tlsPort : store.port;
   const several = provider === 'managed' || provider === 'operator';
   return {
@@ -52,7 +68,10 @@ function base(scope: Scope, environment: Environment, name: string, given: Given
     image: provider === 'container' ? (given.image ?? image) : '',
     cpu: amountOf(scope, [...path, 'cpu'], given.cpu, store.cpu),
     memory: memoryOf(scope, [...path, 'memory'], given.memory, store.memory),
-    storage: given.storage === undefined ? store.storage[environment.size] : scope.storage([...path, 'storage'], given.storage),
+    storage:
+      given.storage === undefined
+        ? store.storage[environment.size]
+        : scope.storage([...path, 'storage'], given.storage),
     instance: provider === 'managed' ? (given.instance ?? store.instance[environment.size]) : '',
     replicas: given.replicas ?? (several ? store.replicas[environment.tier] : 1),
     tls,
@@ -78,7 +97,8 @@ function memoryOf(scope: Scope, path: Path, given: Given<'postgres'>['memory'], 
 function backupOf(scope: Scope, path: Path, given: string | undefined, fallback: number): number {
   if (given === undefined) return fallback;
   const seconds = scope.duration(path, given);
-  if (seconds % day !== 0) scope.report({ code: 'whole-days', path, rule: 'but must be whole days', fix: 'write days: "7d"' });
+  if (seconds % day !== 0)
+    scope.report({ code: 'whole-days', path, rule: 'but must be whole days', fix: 'write days: "7d"' });
   return Math.ceil(seconds / day);
 }
 
@@ -94,7 +114,14 @@ function postgresOf(scope: Scope, environment: Environment, name: string, given:
     admin: common.provider === 'external' ? '' : `${name}-admin`,
     version,
     // A managed server signs with a private authority that base images do not carry, so its certificate is not verified.
-    sslmode: common.provider === 'container' ? 'disable' : common.provider === 'external' && common.tls ? 'verify-full' : common.tls ? 'require' : 'disable',
+    sslmode:
+      common.provider === 'container'
+        ? 'disable'
+        : common.provider === 'external' && common.tls
+          ? 'verify-full'
+          : common.tls
+            ? 'require'
+            : 'disable',
     databases: sortedEntries(databases).map(
       ([database, { extensions }]): Database => ({
         name: database,
@@ -139,7 +166,9 @@ function kafkaOf(scope: Scope, environment: Environment, name: string, given: Gi
     replicas,
     version,
     auth: common.provider === 'managed' ? 'iam' : common.provider === 'container' || !common.tls ? 'none' : 'scram',
-    topics: sortedEntries(topics).map(([topic, fields]) => topicOf(scope, ['resources', name, 'topics', topic], topic, fields, replicas)),
+    topics: sortedEntries(topics).map(([topic, fields]) =>
+      topicOf(scope, ['resources', name, 'topics', topic], topic, fields, replicas),
+    ),
   };
 }
 
@@ -157,7 +186,12 @@ function topicOf(scope: Scope, path: Path, name: string, given: TopicFields, bro
     name,
     partitions: given.partitions ?? defaults.topic.partitions,
     replicas: given.replicas ?? Math.min(defaults.topic.replicas, brokers),
-    retention: retention === undefined ? defaults.topic.retention : retention === 'forever' ? -1 : scope.seconds([...path, 'retention'], retention),
+    retention:
+      retention === undefined
+        ? defaults.topic.retention
+        : retention === 'forever'
+          ? -1
+          : scope.seconds([...path, 'retention'], retention),
     cleanup: given.cleanup ?? defaults.topic.cleanup,
     config: Object.fromEntries(sortedEntries(given.config).map(([key, value]) => [key, String(value)])),
   };
@@ -192,7 +226,10 @@ function containerOf(scope: Scope, environment: Environment, name: string, given
     kind: 'container',
     name,
     provider,
-    address: given.external?.host === undefined ? { kind: provider === 'external' ? 'looked-up' : 'own' } : { kind: 'given', host: given.external.host },
+    address:
+      given.external?.host === undefined
+        ? { kind: provider === 'external' ? 'looked-up' : 'own' }
+        : { kind: 'given', host: given.external.host },
     port: ports[0]?.as ?? 0,
     image: bare.image.kind === 'reference' ? bare.image.reference : '',
     cpu: bare.cpu,

@@ -50,7 +50,9 @@ export class Texts {
       const value = this.variable(name, []);
       return { name, value, secret: isSecret(value), from: 'given' };
     };
-    return [...this.given.env.map((each) => each.name), ...this.given.passthrough, ...this.given.secrets.keys()].map(named);
+    return [...this.given.env.map((each) => each.name), ...this.given.passthrough, ...this.given.secrets.keys()].map(
+      named,
+    );
   }
 
   /** The value of a variable of this container, with what it refers to. */
@@ -63,7 +65,12 @@ export class Texts {
     if (secret !== undefined) value = [{ kind: 'secret', secret }];
     else if (entry === undefined) value = [{ kind: 'passthrough', name }];
     else if (this.open.has(name)) {
-      this.world.scope.report({ code: 'reference-cycle', path, rule: 'but refers to itself', fix: 'break the circle of ${env....}' });
+      this.world.scope.report({
+        code: 'reference-cycle',
+        path,
+        rule: 'but refers to itself',
+        fix: 'break the circle of ${env....}',
+      });
       value = [];
     } else {
       this.open.add(name);
@@ -77,25 +84,48 @@ export class Texts {
   /** A text of the description with its references resolved. What cannot be is reported and left out. */
   text(source: string, path: Path): Text {
     const { pieces: found, unclosed } = pieces(source);
-    if (unclosed) this.world.scope.report({ code: 'reference-syntax', path, rule: 'but "${" has no "}"', fix: 'close it, or write "$${" for the two characters themselves' });
-    return text(...found.map((piece) => ('literal' in piece ? piece.literal : this.expression(piece.expression, path))));
+    if (unclosed)
+      this.world.scope.report({
+        code: 'reference-syntax',
+        path,
+        rule: 'but "${" has no "}"',
+        fix: 'close it, or write "$${" for the two characters themselves',
+      });
+    return text(
+      ...found.map((piece) => ('literal' in piece ? piece.literal : this.expression(piece.expression, path))),
+    );
   }
 
   words(given: readonly Scalar[] | undefined, path: Path): Text[] {
     return (given ?? []).map((word, index) => this.text(String(word), [...path, index]));
   }
 
-  files(given: Readonly<Record<string, string | { from?: string; content?: string }>> | undefined, path: Path): ConfigFile[] {
+  files(
+    given: Readonly<Record<string, string | { from?: string; content?: string }>> | undefined,
+    path: Path,
+  ): ConfigFile[] {
     return sortedEntries(given).flatMap(([target, file]) => {
       const here = [...path, target];
       const whole = typeof file === 'string' ? { from: file } : file;
       if ((whole.from === undefined) === (whole.content === undefined)) {
-        this.world.scope.report({ code: 'file-source', path: here, value: '', rule: 'must have either from or content', fix: 'keep one of them' });
+        this.world.scope.report({
+          code: 'file-source',
+          path: here,
+          value: '',
+          rule: 'must have either from or content',
+          fix: 'keep one of them',
+        });
         return [];
       }
       const content = whole.content ?? this.world.scope.document.read(whole.from ?? '');
       if (content === undefined) {
-        this.world.scope.report({ code: 'missing-file', path: here, value: `"${whole.from}"`, rule: 'but there is no such file beside the description', fix: 'make the file, or correct the path' });
+        this.world.scope.report({
+          code: 'missing-file',
+          path: here,
+          value: `"${whole.from}"`,
+          rule: 'but there is no such file beside the description',
+          fix: 'make the file, or correct the path',
+        });
         return [];
       }
       const value = this.text(content, here);
@@ -108,8 +138,16 @@ export class Texts {
     const [head = '', ...rest] = words;
     const { world } = this;
     if (head === 'env') return this.own(rest.join('.'), path);
-    if (head === 'gateway') return this.choose(path, expression, rest.join('.'), { url: [{ kind: 'gateway', attribute: 'url' }], host: [{ kind: 'gateway', attribute: 'host' }] });
-    if (head === 'instance') return this.choose(path, expression, rest.join('.'), { name: [{ kind: 'instance', attribute: 'name' }], ip: [{ kind: 'instance', attribute: 'ip' }] });
+    if (head === 'gateway')
+      return this.choose(path, expression, rest.join('.'), {
+        url: [{ kind: 'gateway', attribute: 'url' }],
+        host: [{ kind: 'gateway', attribute: 'host' }],
+      });
+    if (head === 'instance')
+      return this.choose(path, expression, rest.join('.'), {
+        name: [{ kind: 'instance', attribute: 'name' }],
+        ip: [{ kind: 'instance', attribute: 'ip' }],
+      });
     if (world.services.has(head)) return this.peer(head, rest, expression, path);
     if (world.resources.has(head)) return this.store(head, rest, expression, path);
     const near = nearest(head, [...world.services.keys(), ...world.resources.keys(), 'env', 'gateway', 'instance']);
@@ -118,13 +156,21 @@ export class Texts {
       path,
       value: '',
       rule: `refers to "\${${expression}}", but nothing is named "${head}"`,
-      fix: near === undefined ? 'name a service in calls, a resource in uses, or env, gateway or instance; "$${" is a literal "${"' : `did you mean "\${${[near, ...rest].join('.')}}"?`,
+      fix:
+        near === undefined
+          ? 'name a service in calls, a resource in uses, or env, gateway or instance; "$${" is a literal "${"'
+          : `did you mean "\${${[near, ...rest].join('.')}}"?`,
     });
     return [];
   }
 
   private own(name: string, path: Path): Text {
-    const names = [...this.given.env.map((each) => each.name), ...this.given.passthrough, ...this.given.secrets.keys(), ...this.known.keys()];
+    const names = [
+      ...this.given.env.map((each) => each.name),
+      ...this.given.passthrough,
+      ...this.given.secrets.keys(),
+      ...this.known.keys(),
+    ];
     if (names.includes(name)) return this.variable(name, path);
     const near = nearest(name, names);
     this.world.scope.report({
@@ -145,7 +191,12 @@ export class Texts {
     const port = named ?? ports.find((each) => call.ports.includes(each.name));
     if (port === undefined) return [];
     if (!call.ports.includes(port.name)) return this.withoutEdge(path, expression, `calls: [${service}.${port.name}]`);
-    return this.choose(path, expression, rest.slice(named === undefined ? 0 : 1).join('.'), peerAttributes(service, port));
+    return this.choose(
+      path,
+      expression,
+      rest.slice(named === undefined ? 0 : 1).join('.'),
+      peerAttributes(service, port),
+    );
   }
 
   private store(name: string, rest: readonly string[], expression: string, path: Path): Text {
@@ -156,16 +207,40 @@ export class Texts {
     const part = rest.slice(0, -1).join('.');
     const wanted = part === '' ? `uses: [${name}]` : `uses: [${name}.${part}]`;
     if (resource === undefined || edges.length === 0) return this.withoutEdge(path, expression, wanted);
-    const matching: readonly (Use | Part)[] = part === '' ? edges : edges.filter((edge) => edge.part === part || (resource.kind === 'container' && edge.part === ''));
+    const matching: readonly (Use | Part)[] =
+      part === ''
+        ? edges
+        : edges.filter((edge) => edge.part === part || (resource.kind === 'container' && edge.part === ''));
     const [edge] = matching;
     if (edge === undefined) return this.withoutEdge(path, expression, wanted);
     const databases = new Set(matching.map((each) => each.part));
-    if (resource.kind === 'postgres' && part === '' && databases.size > 1 && !['host', 'port', 'sslmode', 'user', 'password'].includes(attribute)) {
-      this.world.scope.report({ code: 'ambiguous-reference', path, value: '', rule: `refers to "\${${expression}}", but several databases of ${name} are used`, fix: `write \${${name}.${edge.part}.${attribute}}` });
+    if (
+      resource.kind === 'postgres' &&
+      part === '' &&
+      databases.size > 1 &&
+      !['host', 'port', 'sslmode', 'user', 'password'].includes(attribute)
+    ) {
+      this.world.scope.report({
+        code: 'ambiguous-reference',
+        path,
+        value: '',
+        rule: `refers to "\${${expression}}", but several databases of ${name} are used`,
+        fix: `write \${${name}.${edge.part}.${attribute}}`,
+      });
       return [];
     }
     const chosen = resource.kind === 'container' && part !== '' ? part : edge.part;
-    return this.choose(path, expression, attribute, storeAttributes({ resource, part: chosen, credential: edge.credential, user: userOf(this.world, this.self, edge) }));
+    return this.choose(
+      path,
+      expression,
+      attribute,
+      storeAttributes({
+        resource,
+        part: chosen,
+        credential: edge.credential,
+        user: userOf(this.world, this.self, edge),
+      }),
+    );
   }
 
   private choose(path: Path, expression: string, attribute: string, attributes: Readonly<Record<string, Text>>): Text {
@@ -184,7 +259,13 @@ export class Texts {
   }
 
   private withoutEdge(path: Path, expression: string, edge: string): Text {
-    this.world.scope.report({ code: 'reference-without-edge', path, value: '', rule: `refers to "\${${expression}}" without an edge to it`, fix: `add ${edge}` });
+    this.world.scope.report({
+      code: 'reference-without-edge',
+      path,
+      value: '',
+      rule: `refers to "\${${expression}}" without an edge to it`,
+      fix: `add ${edge}`,
+    });
     return [];
   }
 }
@@ -209,4 +290,3 @@ export function givenOf(
     secrets,
   };
 }
-

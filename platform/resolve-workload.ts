@@ -1,7 +1,19 @@
 import * as defaults from './defaults';
 import type { JobDescription, ServiceDescription } from './description';
 import { compareText, sortedEntries } from './merge';
-import type { After, Container, ContainerResource, Job, Migration, Port, Resource, Scale, Service, Use, Workload } from './model';
+import type {
+  After,
+  Container,
+  ContainerResource,
+  Job,
+  Migration,
+  Port,
+  Resource,
+  Scale,
+  Service,
+  Use,
+  Workload,
+} from './model';
 import { bareContainer } from './resolve-container';
 import { edgesOf } from './resolve-edges';
 import { drainOf, healthOf } from './resolve-ports';
@@ -12,8 +24,13 @@ import { type Edges, noEdges, type Self, type World } from './world';
 type Fields = ServiceDescription | JobDescription;
 
 /** Variable to name of the secret. Equal names are one secret, whoever reads it. */
-export function secretsOf(given: Fields['secrets'], workload: string): Map<string, { name: string; generate: boolean }> {
-  const map = Array.isArray(given) ? Object.fromEntries(given.map((name) => [name, {} as { name?: string; generate?: boolean }])) : (given ?? {});
+export function secretsOf(
+  given: Fields['secrets'],
+  workload: string,
+): Map<string, { name: string; generate: boolean }> {
+  const map = Array.isArray(given)
+    ? Object.fromEntries(given.map((name) => [name, {} as { name?: string; generate?: boolean }]))
+    : (given ?? {});
   return new Map(
     sortedEntries(map).map(([variable, { name, generate }]) => [
       variable,
@@ -32,7 +49,13 @@ interface Common extends Workload {
 }
 
 /** Everything that services and jobs share. */
-function workloadOf(world: World, kind: 'service' | 'job', name: string, given: Fields, ports: readonly Port[]): Common {
+function workloadOf(
+  world: World,
+  kind: 'service' | 'job',
+  name: string,
+  given: Fields,
+  ports: readonly Port[],
+): Common {
   const path: Path = [kind === 'service' ? 'services' : 'jobs', name];
   const { scope, environment } = world;
   const bare = bareContainer(scope, path, name, given, environment);
@@ -81,8 +104,10 @@ export function jobOf(world: World, name: string, given: JobDescription): Job {
   return {
     kind: 'job',
     ...common,
-    trigger: given.schedule === undefined ? { kind: 'deploy' } : { kind: 'schedule', schedule: given.schedule, timezone },
-    timeout: given.timeout === undefined ? defaults.job.timeout : world.scope.seconds([...path, 'timeout'], given.timeout),
+    trigger:
+      given.schedule === undefined ? { kind: 'deploy' } : { kind: 'schedule', schedule: given.schedule, timezone },
+    timeout:
+      given.timeout === undefined ? defaults.job.timeout : world.scope.seconds([...path, 'timeout'], given.timeout),
     retries: given.retries ?? defaults.job.retries,
     concurrency: given.concurrency ?? (given.schedule === undefined ? 'allow' : 'forbid'),
   };
@@ -94,18 +119,26 @@ function migrationOf(world: World, service: Self, given: ServiceDescription): Mi
   const path = [...service.path, 'migrate'];
   const short = Array.isArray(given.migrate);
   const whole = Array.isArray(given.migrate) ? { command: given.migrate } : given.migrate;
-  const uses = service.edges.uses.map((use): Use => (isDatabase(world, use) ? { ...use, access: 'owner', credential: `${use.credential}-migrate` } : use));
+  const uses = service.edges.uses.map(
+    (use): Use => (isDatabase(world, use) ? { ...use, access: 'owner', credential: `${use.credential}-migrate` } : use),
+  );
   const self: Self = { ...service, edges: { ...service.edges, uses }, ports: [] };
   const own = givenOf(given, service.path, secretNames(given.secrets, service.name));
   const more = givenOf(whole, path, new Map());
   const replaced = new Set(more.env.map((each) => each.name));
-  const texts = new Texts(world, self, { ...own, env: [...own.env.filter((each) => !replaced.has(each.name)), ...more.env] }, true);
+  const texts = new Texts(
+    world,
+    self,
+    { ...own, env: [...own.env.filter((each) => !replaced.has(each.name)), ...more.env] },
+    true,
+  );
   return {
     command: texts.words(whole.command, short ? path : [...path, 'command']),
     args: texts.words(whole.args, [...path, 'args']),
     env: texts.variables,
     uses,
-    timeout: whole.timeout === undefined ? defaults.migrate.timeout : world.scope.seconds([...path, 'timeout'], whole.timeout),
+    timeout:
+      whole.timeout === undefined ? defaults.migrate.timeout : world.scope.seconds([...path, 'timeout'], whole.timeout),
   };
 }
 
@@ -117,7 +150,12 @@ function besides(world: World, self: Self, path: Path, given: Fields['sidecars']
   return sortedEntries(given).map(([name, fields]) => {
     const here = [...path, name];
     const bare = bareContainer(world.scope, here, name, fields, world.environment);
-    const texts = new Texts(world, { ...self, path: here, memoryLimit: bare.memory.limit }, givenOf(fields, here, secretNames(fields.secrets, self.name)), false);
+    const texts = new Texts(
+      world,
+      { ...self, path: here, memoryLimit: bare.memory.limit },
+      givenOf(fields, here, secretNames(fields.secrets, self.name)),
+      false,
+    );
     return {
       ...bare,
       command: texts.words(fields.command, [...here, 'command']),
@@ -134,7 +172,14 @@ export function filledResource(world: World, resource: ContainerResource): Resou
   if (given?.kind !== 'container') return resource;
   const path: Path = ['resources', resource.name];
   const secrets = secretNames(given.secrets, resource.name);
-  const self: Self = { kind: 'resource', name: resource.name, path, edges: noEdges, ports: resource.ports, memoryLimit: resource.memory.limit };
+  const self: Self = {
+    kind: 'resource',
+    name: resource.name,
+    path,
+    edges: noEdges,
+    ports: resource.ports,
+    memoryLimit: resource.memory.limit,
+  };
   const texts = new Texts(world, self, givenOf(given, path, secrets), false);
   return {
     ...resource,
@@ -162,17 +207,29 @@ function scaleOf(world: World, { scale: given }: ServiceDescription): Scale {
 /** What is given, and the stores that it uses where they are containers and so start with it. */
 function afterOf(world: World, path: Path, given: Fields['after'], edges: Edges): After[] {
   const { scope, services, resources } = world;
-  const conditions: Record<string, After['condition'] | undefined> = Array.isArray(given) ? Object.fromEntries(given.map((name) => [name, undefined])) : (given ?? {});
+  const conditions: Record<string, After['condition'] | undefined> = Array.isArray(given)
+    ? Object.fromEntries(given.map((name) => [name, undefined]))
+    : (given ?? {});
   const list = new Map<string, After>();
   for (const { resource } of [...edges.uses, ...edges.publishes, ...edges.consumes]) {
     if (resources.get(resource)?.provider !== 'container') continue;
     list.set(resource, { kind: 'resource', name: resource, condition: 'healthy', given: false });
   }
   for (const [name, condition] of sortedEntries(conditions)) {
-    const kind = services.has(name) ? 'service' : resources.has(name) ? 'resource' : Object.hasOwn(scope.merged.jobs, name) ? 'job' : undefined;
+    const kind = services.has(name)
+      ? 'service'
+      : resources.has(name)
+        ? 'resource'
+        : Object.hasOwn(scope.merged.jobs, name)
+          ? 'job'
+          : undefined;
     const here = [...path, 'after', ...(Array.isArray(given) ? [given.indexOf(name)] : [name])];
     if (kind === undefined) {
-      scope.unknown('unknown-after', here, 'a service, resource or job', name, [...services.keys(), ...resources.keys(), ...Object.keys(scope.merged.jobs)]);
+      scope.unknown('unknown-after', here, 'a service, resource or job', name, [
+        ...services.keys(),
+        ...resources.keys(),
+        ...Object.keys(scope.merged.jobs),
+      ]);
       continue;
     }
     list.set(name, { kind, name, condition: condition ?? (kind === 'job' ? 'completed' : 'healthy'), given: true });

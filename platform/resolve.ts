@@ -39,8 +39,18 @@ export function resolve(document: Document, name: string): Resolved {
 function platformOf(scope: Scope): Platform {
   const { description, merged } = scope;
   const environment = environmentOf(scope);
-  const ports = new Map(sortedEntries(merged.services).map(([name, given]) => [name, { ports: portsOf(scope, ['services', name, 'ports'], given.ports) }]));
-  const routes = new Map(sortedEntries(merged.services).map(([name, given]) => [name, routesOf(scope, environment, name, ports.get(name)?.ports ?? [], given.routes)]));
+  const ports = new Map(
+    sortedEntries(merged.services).map(([name, given]) => [
+      name,
+      { ports: portsOf(scope, ['services', name, 'ports'], given.ports) },
+    ]),
+  );
+  const routes = new Map(
+    sortedEntries(merged.services).map(([name, given]) => [
+      name,
+      routesOf(scope, environment, name, ports.get(name)?.ports ?? [], given.routes),
+    ]),
+  );
   const used = [...routes.values()].some((list) => list.some((route) => route.listen === 0));
   const bare = sortedEntries(merged.resources).map(([name, given]) => resourceOf(scope, environment, name, given));
   const world: World = {
@@ -51,7 +61,9 @@ function platformOf(scope: Scope): Platform {
     services: ports,
     resources: new Map(bare.map((resource) => [resource.name, resource])),
   };
-  const services = sortedEntries(merged.services).map(([name, given]): Service => ({ ...serviceOf(world, name, given), routes: routes.get(name) ?? [] }));
+  const services = sortedEntries(merged.services).map(
+    ([name, given]): Service => ({ ...serviceOf(world, name, given), routes: routes.get(name) ?? [] }),
+  );
   const jobs = sortedEntries(merged.jobs).map(([name, given]) => jobOf(world, name, given));
   const filled = bare.map((resource) => (resource.kind === 'container' ? filledResource(world, resource) : resource));
   const resources = withOwners(filled, services);
@@ -71,7 +83,11 @@ function platformOf(scope: Scope): Platform {
 }
 
 /** Base and overrides together, checked again for their shape, and without what the environment leaves out. */
-function mergedParts(document: Document, name: string, given: EnvironmentDescription): { merged: Merged; problems: Problem[] } {
+function mergedParts(
+  document: Document,
+  name: string,
+  given: EnvironmentDescription,
+): { merged: Merged; problems: Problem[] } {
   const { description } = document;
   const problems: Problem[] = [];
   const section = <K extends 'services' | 'jobs' | 'resources'>(key: K, schema: z.ZodType): Record<string, unknown> => {
@@ -89,7 +105,9 @@ function mergedParts(document: Document, name: string, given: EnvironmentDescrip
         fix: near === undefined ? `add it under ${key}: with only: [${name}]` : `did you mean "${near}"?`,
       });
     }
-    const present = Object.entries(base).filter(([, fields]) => fields.only === undefined || fields.only.includes(name));
+    const present = Object.entries(base).filter(
+      ([, fields]) => fields.only === undefined || fields.only.includes(name),
+    );
     return Object.fromEntries(
       present.map(([each, fields]) => {
         const own = over[each];
@@ -111,10 +129,21 @@ function mergedParts(document: Document, name: string, given: EnvironmentDescrip
   return { merged, problems };
 }
 
-function again(document: Document, name: string, schema: z.ZodType, value: unknown, prefix: readonly string[]): Problem[] {
+function again(
+  document: Document,
+  name: string,
+  schema: z.ZodType,
+  value: unknown,
+  prefix: readonly string[],
+): Problem[] {
   const checked = schema.safeParse(value);
   if (checked.success) return [];
-  const places = new Scope(document, name, document.description.environments[name] as EnvironmentDescription, {} as Merged).places;
+  const places = new Scope(
+    document,
+    name,
+    document.description.environments[name] as EnvironmentDescription,
+    {} as Merged,
+  ).places;
   return shapeProblems(schema, checked.error, document.source, value, prefix, (path, key) => places.locate(path, key));
 }
 

@@ -1,5 +1,12 @@
 import { architecture } from './defaults';
-import type { Description, EnvironmentDescription, GatewayDescription, JobDescription, ResourceDescription, ServiceDescription } from './description';
+import type {
+  Description,
+  EnvironmentDescription,
+  GatewayDescription,
+  JobDescription,
+  ResourceDescription,
+  ServiceDescription,
+} from './description';
 import type { Document } from './load';
 import { at } from './merge';
 import type { Environment, Image } from './model';
@@ -68,8 +75,15 @@ export class Scope {
   unknown(code: string, path: Path, what: string, name: string, candidates: Iterable<string>): void {
     const known = [...candidates];
     const near = nearest(name, known);
-    const some = known.length === 0 ? 'there is none in this environment' : `there are: ${known.slice(0, 8).join(', ')}`;
-    this.report({ code, path, value: '', rule: `names ${what} "${name}", which does not exist`, fix: near === undefined ? some : `did you mean "${near}"?` });
+    const some =
+      known.length === 0 ? 'there is none in this environment' : `there are: ${known.slice(0, 8).join(', ')}`;
+    this.report({
+      code,
+      path,
+      value: '',
+      rule: `names ${what} "${name}", which does not exist`,
+      fix: near === undefined ? some : `did you mean "${near}"?`,
+    });
   }
 
   memory(path: Path, text: string): number {

@@ -29,12 +29,31 @@ export function storeAttributes(edge: StoreEdge): Readonly<Record<string, Text>>
         sslmode: text(resource.sslmode),
       };
     case 'redis':
-      return { url: text(resource.tls ? 'rediss://' : 'redis://', login.at, addr), addr, host, port, ...login.attributes };
+      return {
+        url: text(resource.tls ? 'rediss://' : 'redis://', login.at, addr),
+        addr,
+        host,
+        port,
+        ...login.attributes,
+      };
     case 'kafka':
-      return { brokers: text(resource.address.kind === 'given' ? addr : { kind: 'resource', resource: resource.name, attribute: 'addresses' }), ...login.attributes };
+      return {
+        brokers: text(
+          resource.address.kind === 'given'
+            ? addr
+            : { kind: 'resource', resource: resource.name, attribute: 'addresses' },
+        ),
+        ...login.attributes,
+      };
     case 'rabbitmq': {
       const vhost = resource.vhost === '/' ? '' : encodeURIComponent(resource.vhost);
-      return { url: text(resource.tls ? 'amqps://' : 'amqp://', login.at, addr, `/${vhost}`), host, port, ...login.attributes, vhost: text(resource.vhost) };
+      return {
+        url: text(resource.tls ? 'amqps://' : 'amqp://', login.at, addr, `/${vhost}`),
+        host,
+        port,
+        ...login.attributes,
+        vhost: text(resource.vhost),
+      };
     }
     case 'container': {
       const named = resource.ports.find((each) => each.name === part);
@@ -45,7 +64,11 @@ export function storeAttributes(edge: StoreEdge): Readonly<Record<string, Text>>
 }
 
 function hostOf(resource: Resource): Text {
-  return text(resource.address.kind === 'given' ? resource.address.host : { kind: 'resource', resource: resource.name, attribute: 'host' });
+  return text(
+    resource.address.kind === 'given'
+      ? resource.address.host
+      : { kind: 'resource', resource: resource.name, attribute: 'host' },
+  );
 }
 
 /** `user:password@`, and both alone. Generated passwords are letters and digits, so that they need no escaping anywhere. */

@@ -14,7 +14,9 @@ export function text(...segments: readonly (Segment | Text)[]): Text {
 
 /** Whether a value must not stand in an output. */
 export function isSecret(value: Text): boolean {
-  return refsOf(value).some((ref) => ref.kind === 'secret' || (ref.kind === 'credential' && ref.attribute === 'password'));
+  return refsOf(value).some(
+    (ref) => ref.kind === 'secret' || (ref.kind === 'credential' && ref.attribute === 'password'),
+  );
 }
 
 export function refsOf(value: Text): Ref[] {
