@@ -1,11 +1,4 @@
-import {
-  type Access,
-  type Credential,
-  type Platform,
-  type Resource,
-  secretVariable,
-  type Use,
-} from '../platform/index';
+import type { Access, Credential, Platform, Resource, Use } from '../platform/index';
 
 /** What one login may do in one part of a store. */
 export interface Right {
@@ -49,5 +42,5 @@ export function adminOf(platform: Platform, resource: Resource): Credential {
 
 /** The variable of a step that holds the password of a credential. */
 export function passwordVariable(credential: Pick<Credential, 'name'>): string {
-  return secretVariable(credential.name, 'password');
+  return `${credential.name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}_PASSWORD`;
 }

@@ -1,5 +1,18 @@
-export { type KafkaServerEnv, kafkaServerEnv, kafkaStep } from './kafka';
+export { type KafkaServerEnv, kafkaData, kafkaServerEnv, kafkaStep } from './kafka';
 export { postgresStep } from './postgres-step';
 export { rabbitmqStart } from './rabbitmq';
-export { redisStart } from './redis';
+export { redisRights, redisStart } from './redis';
+export {
+  type ComposedVariable,
+  handlerFolder,
+  type PostgresRequest,
+  type ProvisionRequest,
+  postgresRequest,
+  type RabbitMqRequest,
+  rabbitmqRequest,
+  type SecretPart,
+  type SecretsRequest,
+  type StoreAccess,
+  secretsRequest,
+} from './request';
 export { type Step, type StepFile, stepFolder } from './step';

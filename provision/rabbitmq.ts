@@ -66,7 +66,8 @@ function definitions(plan: RabbitMqPlan, variables: ReadonlyMap<string, string>)
         vhost: plan.vhost,
         durable: queue.durable,
         auto_delete: false,
-        arguments: { 'x-queue-type': queue.quorum ? 'quorum' : 'classic' },
+        // Without the argument a queue is classic, and is the same as what a client declares without it.
+        arguments: queue.quorum ? { 'x-queue-type': 'quorum' } : {},
       })),
     },
     null,
