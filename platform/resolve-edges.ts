@@ -38,36 +38,37 @@ export function split(reference: string): [string, string] {
 function callsOf(world: World, path: Path, given: readonly string[], self: string): Edges['calls'] {
   const ports = new Map<string, Set<string>>();
   given.forEach((reference, at) => {
-    const [name, portName] = split(reference);
-    const service = world.services.get(name);
-    const here = [...path, at];
-    if (service === undefined) return missing(world, here, 'unknown-service', 'service', name, world.services.keys());
-    if (name === self)
-      return world.scope.report({
-        code: 'calls-itself',
-        path: here,
-        rule: 'but a service needs no edge to itself',
-        fix: 'remove it',
-      });
-    if (service.ports.length === 0) {
-      return world.scope.report({
-        code: 'calls-worker',
-        path: here,
-        rule: `but ${name} has no port to call`,
-        fix: `add ports to ${name}, or remove the call`,
-      });
-    }
-    const names = service.ports.map((port) => port.name);
-    if (portName !== '' && !names.includes(portName))
-      return world.scope.unknown('unknown-port', here, `port of ${name}`, portName, names);
-    const open = ports.get(name) ?? new Set<string>();
-    for (const port of portName === '' ? callable(service.ports) : [portName]) open.add(port);
-    ports.set(name, open);
-    return undefined;
+    const [service, names] = callOf(world, [...path, at], reference, self);
+    const open = ports.get(service) ?? new Set<string>();
+    for (const port of names) open.add(port);
+    if (names.length > 0) ports.set(service, open);
   });
   return [...ports]
     .map(([service, open]) => ({ service, ports: [...open].sort() }))
     .sort((a, b) => compareText(a.service, b.service));
+}
+
+/** The service and the ports that one call opens; none where it names nothing that can be called. */
+function callOf(world: World, path: Path, reference: string, self: string): [string, string[]] {
+  const [name, portName] = split(reference);
+  const service = world.services.get(name);
+  if (service === undefined) {
+    missing(world, path, 'unknown-service', 'service', name, world.services.keys());
+    return [name, []];
+  }
+  const names = service.ports.map((port) => port.name);
+  if (name === self) {
+    const rule = 'but a service needs no edge to itself';
+    world.scope.report({ code: 'calls-itself', path, rule, fix: 'remove it' });
+  } else if (names.length === 0) {
+    const fix = `add ports to ${name}, or remove the call`;
+    world.scope.report({ code: 'calls-worker', path, rule: `but ${name} has no port to call`, fix });
+  } else if (portName !== '' && !names.includes(portName)) {
+    world.scope.unknown('unknown-port', path, `port of ${name}`, portName, names);
+  } else {
+    return [name, portName === '' ? callable(service.ports) : [portName]];
+  }
+  return [name, []];
 }
 
 /** A plain call opens what serves callers; operators' ports are named when they are meant. */
