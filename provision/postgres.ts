@@ -120,12 +120,12 @@ found AS (
     CROSS JOIN unnest(setconfig) AS setting
   WHERE setting LIKE 'role=%' AND ${marked('r.oid', plan.mark)}
 )
-SELECT 1, format('ALTER ROLE %I IN DATABASE %I RESET role', login, database)
-FROM (TABLE found EXCEPT TABLE wanted) AS surplus
+SELECT format('ALTER ROLE %I IN DATABASE %I RESET role', login, database) AS statement
+FROM (SELECT login, database FROM found EXCEPT SELECT login, database FROM wanted) AS surplus
 UNION ALL
-SELECT 2, format('ALTER ROLE %I IN DATABASE %I SET role = %L', login, database, owner)
+SELECT format('ALTER ROLE %I IN DATABASE %I SET role = %L', login, database, owner)
 FROM (TABLE wanted EXCEPT TABLE found) AS missing
-ORDER BY 1, 2`);
+ORDER BY 1`);
 }
 
 function owners(plan: PostgresPlan): { user: string; database: string; owner: string }[] {
