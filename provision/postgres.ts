@@ -143,11 +143,8 @@ function owners(plan: PostgresPlan): { user: string; database: string; owner: st
 function ownedDatabase({ name, owner }: PlannedDatabase): Statement[] {
   const known = `(SELECT FROM pg_database WHERE datname = ${literal(name)}`;
   return [
-    when(
-      `NOT EXISTS ${known})`,
-      // Not from template1, which anybody may have filled.
-      `CREATE DATABASE ${identifier(name)} OWNER ${identifier(owner)} TEMPLATE template0 ENCODING 'UTF8'`,
-    ),
+    // From template1: before PostgreSQL 15, on RDS, the schema public is the administrator's there and not in template0.
+    when(`NOT EXISTS ${known})`, `CREATE DATABASE ${identifier(name)} OWNER ${identifier(owner)}`),
     when(
       `EXISTS ${known} AND pg_get_userbyid(datdba) <> ${literal(owner)})`,
       `ALTER DATABASE ${identifier(name)} OWNER TO ${identifier(owner)}`,
