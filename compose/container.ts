@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { type ConfigFile, type Container, type Image, names, type Writable } from '../platform/index';
+import type { ComposeBuild, ComposeService, Deploy, Mount } from './file';
+import type { Project } from './project';
+import { imageValue, textOf } from './refs';
+
+/** Where and for whom a container runs. */
+export interface Placement {
+  /** Name of the compose service. */
+  readonly name: string;
+  /** The workload or resource that it belongs to: whose volumes it has, whose instance it is. */
+  readonly owner: string;
+}
+
+/** What every container has, whatever it is part of. */
+export function containerPart(project: Project, placement: Placement, container: Container): ComposeService {
+  const { platform } = project;
+  const { owner } = placement;
+  const words = (list: Container['command']) => list.map((word) => textOf(platform, word, owner));
+  return {
+    image: imageValue(platform, container.image),
+    ...(container.image.kind === 'build' && { build: buildOf(project, container.image) }),
+    ...(container.architecture !== 'any' && { platform: `linux/${container.architecture}` }),
+    ...(container.command.length > 0 && { entrypoint: words(container.command) }),
+    ...(container.args.length > 0 && { command: words(container.args) }),
+    ...(container.env.length > 0 && { environment: environmentOf(project, owner, container.env) }),
+    ...filesOf(project, placement, container.files),
+    ...(container.volumes.length > 0 && { volumes: volumesOf(project, owner, container) }),
+    ...(container.writable.length > 0 && { tmpfs: container.writable.map(tmpfs) }),
+    ...(Object.keys(container.sysctls).length > 0 && { sysctls: container.sysctls }),
+    ...(container.ulimits.length > 0 && {
+      ulimits: Object.fromEntries(container.ulimits.map(({ name, soft, hard }) => [name, { soft, hard }])),
+    }),
+    ...(container.capabilities.length > 0 && { cap_add: container.capabilities }),
+    ...hardening,
+    read_only: container.readOnlyRoot,
+    user: `${container.user.uid}:${container.user.gid}`,
+    deploy: deployOf(container),
+  };
+}
+
+/** The same for all: no capability but the named ones, and no way to gain any. */
+export const hardening = { cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] } as const;
+
+/** Docker counts CPU in parts of one and memory in units of 1024. */
+export function deployOf({ cpu, memory }: Pick<Container, 'cpu' | 'memory'>): Deploy {
+  const amounts = (which: 'limit' | 'request') => ({ cpus: String(cpu[which] / 1000), memory: `${memory[which]}M` });
+  return { resources: { limits: amounts('limit'), reservations: amounts('request') } };
+}
+
+/** What Slipway's own helpers get: they do next to nothing. */
+export const helperDeploy = deployOf({ cpu: { request: 10, limit: 250 }, memory: { request: 16, limit: 64 } });
+
+/** A proxy's buffers, at the most connections that it takes. */
+export const proxyDeploy = deployOf({ cpu: { request: 10, limit: 500 }, memory: { request: 32, limit: 128 } });
+
+export function environmentOf(project: Project, owner: string, env: Container['env']): ComposeService['environment'] {
+  return Object.fromEntries(
+    env.map(({ name, value }) => {
+      const [only, ...rest] = value;
+      const passed = rest.length === 0 && typeof only === 'object' && only.kind === 'passthrough' && only.name === name;
+      return [name, passed ? null : textOf(project.platform, value, owner)];
+    }),
+  );
+}
+
+type Built = Extract<Image, { kind: 'build' }>;
+
+function buildOf(project: Project, image: Built): ComposeBuild {
+  return {
+    context: image.context === '.' ? project.root : `${project.root}/${image.context}`,
+    dockerfile: image.dockerfile,
+    ...(image.target !== '' && { target: image.target }),
+    ...(Object.keys(image.args).length > 0 && { args: image.args }),
+  };
+}
+
+/** Compose does not look at what is in a file when it decides what to start anew, so a label tells it. */
+export function filesOf(
+  project: Project,
+  { name, owner }: Placement,
+  files: readonly Pick<ConfigFile, 'path' | 'content'>[],
+): Pick<ComposeService, 'configs' | 'labels'> {
+  if (files.length === 0) return {};
+  const hash = createHash('sha256');
+  const configs = files.map(({ path, content }) => {
+    const value = textOf(project.platform, content, owner);
+    hash.update(JSON.stringify([path, value]));
+    return { source: project.config(`${name}_${fileName(path)}`, value), target: path };
+  });
+  return { configs, labels: { 'slipway.files': hash.digest('hex').slice(0, 16) } };
+}
+
+/** `/etc/app/config.yaml` becomes `etc-app-config.yaml`; no two paths become one name. */
+function fileName(path: string): string {
+  const text = path.slice(1).replaceAll(/[^A-Za-z0-9.]/g, (character) => {
+    if (character === '/') return '-';
+    return character === '-' || character === '_' ? character.repeat(2) : `_${character.charCodeAt(0).toString(16)}_`;
+  });
+  return names.shorten(text, 120);
+}
+
+export function volumeName(owner: string, volume: string): string {
+  return names.composeName(owner, volume);
+}
+
+function volumesOf(project: Project, owner: string, { volumes }: Container): Mount[] {
+  return volumes.map(({ name, path }) => ({
+    type: 'volume',
+    source: project.volume(volumeName(owner, name)),
+    target: path,
+  }));
+}
+
+/**
+ * In memory, whatever the medium: of what Docker has, only this is gone with the container, has a limit of its own and can
+ * be written by a user other than root. It counts as memory of the container once something is in it.
+ */
+function tmpfs({ path, size }: Writable): string {
+  return `${path}:${tmpfsOptions(size)}`;
+}
+
+/** Programs in it may be run, as everywhere else that these directories exist. */
+export function tmpfsOptions(mebibytes: number): string {
+  return `size=${mebibytes}m,mode=1777,exec`;
+}

@@ -1,0 +1,41 @@
+import { images, type Platform } from '../platform/index';
+import { filesOf, hardening, proxyDeploy } from './container';
+import { merged } from './depends';
+import type { PublishedPort } from './file';
+import { gatewayConfig } from './haproxy';
+import { lowPorts, proxyConfig, published } from './holder';
+import { gatewayName } from './names';
+import { attachment } from './networks';
+import type { Project } from './project';
+
+/** The reverse proxy, where any route needs one. This machine alone can open its ports. */
+export function addGateway(project: Project): void {
+  const { platform } = project;
+  const ports = gatewayPorts(platform);
+  if (ports.length === 0) return;
+  const routed = platform.services.filter((service) => service.routes.some((route) => route.protocol !== 'udp'));
+  const config = { path: proxyConfig, content: [gatewayConfig(platform)] };
+  project.add(gatewayName, {
+    image: images.haproxy,
+    ...filesOf(project, { name: gatewayName, owner: gatewayName }, [config]),
+    // It answers as soon as a service does, so it need not wait for any.
+    depends_on: merged(routed.map(({ name }) => [name, 'service_started'])),
+    ports,
+    ...attachment(project.networks.of(gatewayName), []),
+    restart: 'unless-stopped',
+    stop_grace_period: '10s',
+    user: 'haproxy',
+    ...hardening,
+    read_only: true,
+    sysctls: lowPorts,
+    deploy: proxyDeploy,
+  });
+}
+
+/** The shared port of http, grpc and ws routes, and one for each tcp route. */
+function gatewayPorts(platform: Platform): PublishedPort[] {
+  const routes = platform.services.flatMap((service) => service.routes);
+  const web = routes.some((route) => route.path !== '') ? [platform.gateway.port] : [];
+  const raw = routes.filter((route) => route.protocol === 'tcp').map((route) => route.listen);
+  return [...web, ...raw].map((port) => published(port, port, 'tcp'));
+}

@@ -1,0 +1,2 @@
+export { limits } from './limits';
+export { type RenderOptions, render } from './render';

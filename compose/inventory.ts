@@ -1,0 +1,86 @@
+import type { Container, Platform } from '../platform/index';
+import {
+  besideName,
+  gatewayName,
+  grpcProbeName,
+  migrateName,
+  networkHolderName,
+  probesName,
+  provisionName,
+  volumesName,
+} from './names';
+import { hasSetup, isHeld } from './shape';
+
+/** A container of the description: where it stands there, and whose it is. */
+export interface Found {
+  readonly path: readonly string[];
+  readonly owner: string;
+  readonly container: Container;
+  /** How often it may run at once. */
+  readonly instances: number;
+}
+
+export function containersIn({ services, jobs, resources }: Platform): Found[] {
+  const workloads = [...services, ...jobs].flatMap((workload): Found[] => {
+    const { name: owner } = workload;
+    const path = [`${workload.kind}s`, owner];
+    const instances = workload.kind === 'service' ? workload.scale.max : 1;
+    const beside = (field: 'init' | 'sidecars') =>
+      workload[field].map((container) => ({ path: [...path, field, container.name], owner, container, instances }));
+    return [{ path, owner, container: workload, instances }, ...beside('init'), ...beside('sidecars')];
+  });
+  const stores = resources.flatMap((resource): Found[] =>
+    resource.kind === 'container' && resource.address.kind === 'own'
+      ? [{ path: ['resources', resource.name], owner: resource.name, container: resource.container, instances: 1 }]
+      : [],
+  );
+  return [...workloads, ...stores];
+}
+
+/** Names of the description that the compose file gives to a container of its own, or twice. */
+export function takenNames(platform: Platform): readonly (readonly string[])[] {
+  const { services, jobs, resources } = platform;
+  const own = [
+    ...services.map(({ name }): [string, string] => ['services', name]),
+    ...jobs.map(({ name }): [string, string] => ['jobs', name]),
+    ...resources.map(({ name }): [string, string] => ['resources', name]),
+  ];
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const name of [...own.map(([, each]) => each), ...madeNames(platform)]) {
+    if (seen.has(name)) twice.add(name);
+    seen.add(name);
+  }
+  const direct = own.filter(([, name]) => twice.has(name));
+  const beside = [...services, ...jobs].flatMap((workload) =>
+    [...workload.init, ...workload.sidecars]
+      .filter(({ name }) => twice.has(besideName(workload.name, name)))
+      .map(({ name }) => {
+        const field = workload.init.some((each) => each.name === name) ? 'init' : 'sidecars';
+        return [`${workload.kind}s`, workload.name, field, name];
+      }),
+  );
+  return [...direct, ...beside];
+}
+
+/** Names of all containers that stand in the description under another name or not at all. */
+function madeNames({ services, jobs, resources }: Platform): string[] {
+  const workloads = [...services, ...jobs].flatMap((workload) => [
+    ...(workload.kind === 'service' && workload.migrate !== null ? [migrateName(workload.name)] : []),
+    ...(workload.volumes.length > 0 ? [volumesName(workload.name)] : []),
+    ...(isHeld({ sidecars: workload.sidecars, ports: workload.kind === 'service' ? workload.ports : [] })
+      ? [networkHolderName(workload.name)]
+      : []),
+    ...[...workload.init, ...workload.sidecars].map(({ name }) => besideName(workload.name, name)),
+  ]);
+  const stores = resources.flatMap((resource) => {
+    if (hasSetup(resource)) return [provisionName(resource.name)];
+    if (resource.kind !== 'container') return [];
+    const { container, ports, name } = resource;
+    return [
+      ...(container.volumes.length > 0 ? [volumesName(name)] : []),
+      ...(isHeld({ sidecars: [], ports }) ? [networkHolderName(name)] : []),
+    ];
+  });
+  return [gatewayName, probesName, grpcProbeName, ...workloads, ...stores];
+}

@@ -1,0 +1,272 @@
+import type { Limit, Platform, Runtime } from '../platform/index';
+import { Template } from './file';
+import { containersIn, type Found, takenNames } from './inventory';
+import { textOf } from './refs';
+import { relayed, runsOnce } from './shape';
+
+type Path = readonly string[];
+
+const runtimes: readonly Runtime[] = ['compose'];
+
+const wholes: Limit[] = [
+  {
+    code: 'unsupported',
+    field: 'environments.*.runtime',
+    runtimes: ['swarm'],
+    reason: 'no output for Docker Swarm is made yet; it reads another dialect of these files',
+    fix: 'use runtime: compose',
+    acceptable: false,
+    find: ({ environment }) => [['environments', environment.name, 'runtime']],
+  },
+  {
+    code: 'unsupported',
+    field: 'resources.*.provider',
+    runtimes,
+    reason: 'on a laptop a server is a container or runs elsewhere',
+    fix: 'use provider: container or external',
+    acceptable: false,
+    find: ({ resources }) =>
+      resources
+        .filter(({ provider }) => provider === 'managed' || provider === 'operator')
+        .map(({ name }) => ['resources', name, 'provider']),
+  },
+];
+
+const gateway: Limit[] = [
+  {
+    code: 'unsupported-gateway-tls',
+    field: 'gateway.tls',
+    runtimes,
+    reason: 'nothing makes a certificate that browsers trust for a laptop',
+    fix: 'remove tls in this environment: the gateway answers on the loopback alone',
+    acceptable: false,
+    find: (platform) => (platform.gateway.used && platform.gateway.scheme === 'https' ? [['gateway', 'tls']] : []),
+  },
+  {
+    code: 'unsupported-route-auth',
+    field: 'services.*.routes.*.auth',
+    runtimes,
+    reason: 'the proxy on a laptop checks no tokens, so this route would be open, though on the loopback alone',
+    fix: 'let the service check the token too, or set auth: none in this environment',
+    acceptable: true,
+    find: ({ services }) =>
+      services.flatMap(({ name, routes }) =>
+        routes.flatMap((route, at): Path[] =>
+          route.auth === 'required' ? [['services', name, 'routes', String(at), 'auth']] : [],
+        ),
+      ),
+  },
+];
+
+const running: Limit[] = [
+  {
+    code: 'unsupported-autoscaling',
+    field: 'services.*.scale',
+    runtimes,
+    reason: 'Compose starts a fixed number of replicas, and that is scale.min',
+    fix: 'set scale to one number in this environment',
+    acceptable: true,
+    find: ({ services }) => servicesWhere(services, ({ scale }) => scale.max > scale.min, 'scale'),
+  },
+  {
+    code: 'unsupported-replicas',
+    field: 'services.*.scale',
+    runtimes,
+    reason: 'sidecars, ports with another `as`, volumes and udp routes are there once, so it runs once',
+    fix: 'set scale: 1 in this environment',
+    acceptable: true,
+    find: ({ services }) => servicesWhere(services, (service) => service.scale.min > 1 && runsOnce(service), 'scale'),
+  },
+  {
+    code: 'unsupported-schedule',
+    field: 'jobs.*.schedule',
+    runtimes,
+    reason: 'Compose has no clock, so it runs only when asked: docker compose run --rm <job>',
+    fix: 'leave it out of this environment with only:',
+    acceptable: true,
+    find: ({ jobs }) =>
+      jobs.filter(({ trigger }) => trigger.kind === 'schedule').map(({ name }) => ['jobs', name, 'schedule']),
+  },
+  {
+    code: 'unsupported-after-schedule',
+    field: '*.*.after',
+    runtimes,
+    reason: 'a job with a schedule does not run when the platform starts, so nothing can wait for it',
+    fix: 'wait for something else, or take the schedule away in this environment',
+    acceptable: false,
+    find: ({ services, jobs }) => {
+      const scheduled = new Set(jobs.filter(({ trigger }) => trigger.kind === 'schedule').map(({ name }) => name));
+      return [...services, ...jobs].flatMap(({ kind, name, after }) =>
+        after.some((each) => each.kind === 'job' && scheduled.has(each.name)) ? [[`${kind}s`, name, 'after']] : [],
+      );
+    },
+  },
+];
+
+const network: Limit[] = [
+  {
+    code: 'unsupported-egress-ports',
+    field: '*.*.egress',
+    runtimes,
+    reason: 'a container may open either every address outside or none',
+    fix: 'leave egress out in this environment',
+    acceptable: true,
+    find: ({ services, jobs }) =>
+      [...services, ...jobs]
+        .filter(({ egress }) => egress.length > 0)
+        .map(({ kind, name }) => [`${kind}s`, name, 'egress']),
+  },
+  {
+    code: 'unsupported-port-as',
+    field: '*.*.ports.*.as',
+    runtimes,
+    reason: 'what answers on it shares the addresses of the program, and speaks no UDP',
+    fix: 'use a number that no port of it has, or the same number for callers and program',
+    acceptable: false,
+    find: (platform) =>
+      withPorts(platform).flatMap(({ path, ports }) =>
+        relayed(ports)
+          .filter((port) => port.protocol === 'udp' || ports.some((other) => other !== port && clashes(other, port.as)))
+          .map((port) => [...path, 'ports', port.name]),
+      ),
+  },
+  {
+    code: 'unsupported-name',
+    field: '*.*',
+    runtimes,
+    reason:
+      'the compose file needs this name for a container of its own, such as <service>-migrate or <resource>-provision',
+    fix: 'rename it',
+    acceptable: false,
+    find: takenNames,
+  },
+];
+
+const stores: Limit[] = [
+  {
+    code: 'unsupported-store-tls',
+    field: 'resources.*.tls',
+    runtimes,
+    reason: 'a server in a container has no certificate',
+    fix: 'set tls: false in this environment',
+    acceptable: false,
+    find: (platform) => ownStores(platform, ({ tls }) => tls, 'tls'),
+  },
+  {
+    code: 'unsupported-store-replicas',
+    field: 'resources.*.replicas',
+    runtimes,
+    reason: 'a server in a container is one server',
+    fix: 'leave replicas out in this environment',
+    acceptable: true,
+    find: (platform) => ownStores(platform, ({ replicas }) => replicas > 1, 'replicas'),
+  },
+  {
+    code: 'unsupported-backup',
+    field: 'resources.*.backup',
+    runtimes,
+    reason: 'nothing makes backups of a volume on a laptop',
+    fix: 'leave backup out in this environment',
+    acceptable: true,
+    find: (platform) => ownStores(platform, ({ backup }) => backup > 0, 'backup'),
+  },
+];
+
+const containers: Limit[] = [
+  {
+    code: 'unsupported-permissions',
+    field: '*.*.permissions',
+    runtimes,
+    reason: 'a laptop has no cloud identity to give them to',
+    fix: 'leave permissions out in this environment',
+    acceptable: true,
+    find: ({ services, jobs }) =>
+      [...services, ...jobs]
+        .filter(({ permissions }) => permissions.length > 0)
+        .map(({ kind, name }) => [`${kind}s`, name, 'permissions']),
+  },
+  {
+    code: 'unsupported-instance',
+    field: '*.*.env',
+    runtimes,
+    reason: 'Compose tells a container neither its address nor which of several replicas it is',
+    fix: 'read the host name of the machine in the program, or leave the reference out in this environment',
+    acceptable: false,
+    find: (platform) =>
+      containersIn(platform)
+        .filter(asksForInstance)
+        .map(({ path }) => path),
+  },
+  {
+    code: 'unsupported-secret-files',
+    field: '*.*.files',
+    runtimes,
+    reason: 'Compose copies a file with secrets into the container, which a read-only root refuses',
+    fix: 'set readOnlyRoot: false in this environment, or pass the secret as a variable',
+    acceptable: false,
+    find: (platform) =>
+      containersIn(platform).flatMap(({ path, owner, container }) =>
+        container.readOnlyRoot && container.files.some(({ content }) => isFilledIn(platform, content, owner))
+          ? [[...path, 'files']]
+          : [],
+      ),
+  },
+];
+
+/**
+ * What Compose cannot express. What every service has by default and a laptop can do without is not here but in the decision
+ * about Compose: liveness beside readiness, time limits of jobs, sizes of volumes.
+ */
+export const limits: readonly Limit[] = [...wholes, ...gateway, ...running, ...network, ...stores, ...containers];
+
+function servicesWhere<T extends { readonly name: string }>(
+  list: readonly T[],
+  test: (service: T) => boolean,
+  field: string,
+): Path[] {
+  return list.filter(test).map(({ name }) => ['services', name, field]);
+}
+
+type Store = Platform['resources'][number];
+
+function ownStores({ resources }: Platform, test: (resource: Store) => boolean, field: string): Path[] {
+  return resources
+    .filter((resource) => resource.provider === 'container' && test(resource))
+    .map(({ name }) => ['resources', name, field]);
+}
+
+type Port = Platform['services'][number]['ports'][number];
+
+function withPorts({ services, resources }: Platform): { path: Path; ports: readonly Port[] }[] {
+  return [
+    ...services.map(({ name, ports }) => ({ path: ['services', name], ports })),
+    ...resources.flatMap((each) =>
+      each.kind === 'container' ? [{ path: ['resources', each.name], ports: each.ports }] : [],
+    ),
+  ];
+}
+
+function clashes(other: Port, as: number): boolean {
+  return other.number === as || other.as === as;
+}
+
+function asksForInstance({ container, instances }: Found): boolean {
+  const texts = [
+    ...container.command,
+    ...container.args,
+    ...container.env.map(({ value }) => value),
+    ...container.files.map(({ content }) => content),
+  ];
+  return texts
+    .flat()
+    .some((part) => typeof part !== 'string' && part.kind === 'instance' && (part.attribute === 'ip' || instances > 1));
+}
+
+function isFilledIn(
+  platform: Platform,
+  content: Found['container']['files'][number]['content'],
+  owner: string,
+): boolean {
+  const rest = content.filter((part) => typeof part === 'string' || part.kind !== 'instance');
+  return textOf(platform, rest, owner) instanceof Template;
+}

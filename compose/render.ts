@@ -1,0 +1,42 @@
+import { applyPatch, type Files, header, yaml } from '../output/index';
+import { OverrideError, type Platform } from '../platform/index';
+import { addGateway } from './gateway';
+import { addProbes } from './health';
+import { documentOf } from './layout';
+import { networksOf } from './networks';
+import { Project } from './project';
+import { setupPairs } from './setup';
+import { addResource } from './stores';
+import { addJob, addService } from './workload';
+
+export interface RenderOptions {
+  /**
+   * From the folder of compose.yaml to that of the description, without a slash at the end: build contexts start there.
+   * @default '../../..', from `dist/<environment>/compose`
+   */
+  readonly root: string;
+}
+
+/** `compose.yaml` and the files that it mounts, for `docker compose --env-file secrets/<environment>.env -f ... up --build`. */
+export function render(platform: Platform, { root }: RenderOptions = { root: '../../..' }): Files {
+  const project = new Project(platform, networksOf(platform, setupPairs(platform)), root);
+  for (const resource of platform.resources) addResource(project, resource);
+  for (const service of platform.services) addService(project, service);
+  for (const job of platform.jobs) addJob(project, job);
+  addGateway(project);
+  addProbes(project);
+  const document = patched(platform, documentOf(project.toFile()));
+  const files: [string, string][] = [['compose.yaml', header(platform) + yaml(document)], ...project.files];
+  return new Map(files.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** What the team changes by path, last. Dollar signs in it are Compose's own. */
+function patched(platform: Platform, document: unknown): unknown {
+  return platform.environment.overrides.compose.reduce((value, { target, path, op, value: replacement }, index) => {
+    if (target !== '')
+      throw new OverrideError('compose', index, `there is one file, so target "${target}" means nothing`);
+    const result = applyPatch(value, path, op, replacement);
+    if (!result.ok) throw new OverrideError('compose', index, result.reason);
+    return result.value;
+  }, document);
+}

@@ -1,0 +1,28 @@
+import type { Container, Kafka, Port, Postgres, Resource, Service } from '../platform/index';
+
+// What follows for a workload from how Compose works. limits.ts tells it, the others do it.
+
+/** Ports that callers use under another number; Compose has nothing between two containers that could translate. */
+export function relayed(ports: readonly Port[]): Port[] {
+  return ports.filter((port) => port.as !== port.number);
+}
+
+/**
+ * Containers share a network namespace that one of them holds, and lose it when that one starts again. So where a workload
+ * has sidecars, or callers use other port numbers than the program, a container of its own holds it and outlives both.
+ */
+export function isHeld({ sidecars, ports }: { sidecars: readonly Container[]; ports: readonly Port[] }): boolean {
+  return sidecars.length > 0 || relayed(ports).length > 0;
+}
+
+/** What shares one network namespace, one volume or one port of the machine cannot run twice. */
+export function runsOnce(service: Service): boolean {
+  return isHeld(service) || service.volumes.length > 0 || service.routes.some((route) => route.protocol === 'udp');
+}
+
+/** A server that something sets up from outside once it runs. The others are set up by the way that they start. */
+export type SetUp = (Postgres | Kafka) & { readonly address: { readonly kind: 'own' } };
+
+export function hasSetup(resource: Resource): resource is SetUp {
+  return resource.address.kind === 'own' && (resource.kind === 'postgres' || resource.kind === 'kafka');
+}

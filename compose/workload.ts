@@ -1,0 +1,72 @@
+import type { Job, Migration, Service } from '../platform/index';
+import { containerPart } from './container';
+import { conditionsOf, dependenciesOf, merged } from './depends';
+import { seconds } from './health';
+import { published } from './holder';
+import { migrateName } from './names';
+import { attachment } from './networks';
+import type { Project } from './project';
+import { runsOnce } from './shape';
+import { addUnit, waiting } from './unit';
+
+export function addService(project: Project, service: Service): void {
+  const after = dependenciesOf(project.platform, service.after);
+  const migrated = service.migrate === null ? [] : [addMigration(project, service, service.migrate)];
+  const { depends_on } = waiting(after, migrated);
+  addUnit(project, {
+    container: service,
+    ports: service.ports,
+    aliases: service.aliases,
+    health: service.health,
+    init: service.init,
+    sidecars: service.sidecars,
+    published: service.routes
+      .filter((route) => route.protocol === 'udp')
+      .map((route) => published(route.listen, route.number, 'udp')),
+    after: depends_on === undefined ? {} : depends_on,
+    running: {
+      restart: 'unless-stopped',
+      stop_grace_period: seconds(service.drain.grace),
+      replicas: runsOnce(service) ? Math.min(1, service.scale.min) : service.scale.min,
+    },
+  });
+}
+
+/** The service's own image and rights to open, with the login of the database's owner; the service waits for its end. */
+function addMigration(project: Project, service: Service, migration: Migration): string {
+  const { platform, networks } = project;
+  const name = migrateName(service.name);
+  const stores = new Set(migration.uses.map((use) => use.resource));
+  const reachable = networks
+    .of(service.name)
+    .filter((edge) => edge.calls && (edge.peer === '' || stores.has(edge.peer)));
+  const after = [...stores].flatMap((store) =>
+    conditionsOf(platform, { kind: 'resource', name: store, condition: 'healthy', given: false }),
+  );
+  const { command, args, env } = migration;
+  project.add(name, {
+    ...containerPart(project, { name, owner: service.name }, { ...service, command, args, env, volumes: [] }),
+    ...waiting(merged(after), []),
+    ...attachment(reachable, []),
+    restart: 'no',
+  });
+  return name;
+}
+
+/** Compose has no clock: a job with a schedule runs when it is asked to, by `docker compose run --rm <job>`. */
+export function addJob(project: Project, job: Job): void {
+  addUnit(project, {
+    container: job,
+    ports: [],
+    aliases: [],
+    health: { liveness: null, readiness: null, startup: 0 },
+    init: job.init,
+    sidecars: job.sidecars,
+    published: [],
+    after: dependenciesOf(project.platform, job.after),
+    running: {
+      restart: job.retries === 0 ? 'no' : `on-failure:${job.retries}`,
+      ...(job.trigger.kind === 'schedule' && { profiles: ['jobs'] }),
+    },
+  });
+}
