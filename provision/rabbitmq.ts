@@ -103,6 +103,7 @@ ${hash}
 cat > /tmp/definitions.json <<END
 ${json}
 END
+unset ${variables.join(' ')}
 exec docker-entrypoint.sh rabbitmq-server
 `;
 }

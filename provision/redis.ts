@@ -1,5 +1,5 @@
-import type { Platform, Redis } from '../platform/index';
-import { adminOf, loginsOf, passwordVariable } from './access';
+import type { Access, Platform, Redis } from '../platform/index';
+import { adminOf, loginsOf, passwordVariable, rightsIn } from './access';
 import { type Step, stepFolder, stepName } from './step';
 
 /**
@@ -10,9 +10,12 @@ import { type Step, stepFolder, stepName } from './step';
  * SETINFO were never taken. SORT: with all keys allowed it reads nothing new. KEYS: it tells no more than SCAN, much code uses
  * it, and a refusal would show first in production. FLUSHDB and FLUSHALL stay out: the server's other users share the data.
  */
-export const redisRights =
+const all =
   '~* &* +@all -@admin -@dangerous +info +keys +sort ' +
   '+client|id +client|setname +client|getname +client|reply +client|caching +client|tracking';
+
+/** The rules of a service's user, in the words of Redis' and Valkey's access lists. `read` changes nothing. */
+export const redisRights: Readonly<Record<Access, string>> = { read: `${all} -@write`, write: all, owner: all };
 
 /** Percent of the container's memory that data may take; the rest is for buffers and for the copy made while it saves. */
 const dataShare = 75;
@@ -23,13 +26,7 @@ const dataShare = 75;
  * be writable, and `/data` where the server keeps its data.
  */
 export function redisStart(platform: Platform, redis: Redis): Step {
-  const users =
-    redis.auth === 'none'
-      ? []
-      : [
-          { ...adminOf(platform, redis), rights: '~* &* +@all' },
-          ...loginsOf(platform, redis.name).map((login) => ({ ...login, rights: redisRights })),
-        ];
+  const users = redis.auth === 'none' ? [] : usersOf(platform, redis);
   return {
     name: stepName(redis),
     command: ['/bin/sh', `${stepFolder}/redis.sh`],
@@ -39,7 +36,24 @@ export function redisStart(platform: Platform, redis: Redis): Step {
   };
 }
 
-function userLine(user: { readonly name: string; readonly user: string; readonly rights: string }): string {
+interface User {
+  readonly name: string;
+  readonly user: string;
+  readonly rights: string;
+}
+
+function usersOf(platform: Platform, redis: Redis): User[] {
+  const access = new Map(rightsIn(platform, redis.name).map((right) => [right.credential, right.access]));
+  return [
+    { ...adminOf(platform, redis), rights: '~* &* +@all' },
+    ...loginsOf(platform, redis.name).flatMap(({ name, user }) => {
+      const given = access.get(name);
+      return given === undefined ? [] : [{ name, user, rights: redisRights[given] }];
+    }),
+  ];
+}
+
+function userLine(user: User): string {
   return `user '${user.user}' '${passwordVariable(user)}' '${user.rights}'`;
 }
 
