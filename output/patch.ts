@@ -14,7 +14,13 @@ function unescapeKey(key: string): string {
   return key.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-function change(value: unknown, keys: readonly string[], at: number, op: 'set' | 'remove', replacement: unknown): Patched {
+function change(
+  value: unknown,
+  keys: readonly string[],
+  at: number,
+  op: 'set' | 'remove',
+  replacement: unknown,
+): Patched {
   const key = keys[at];
   if (key === undefined) {
     if (op === 'remove') return { ok: false, reason: 'the whole target cannot be removed' };
