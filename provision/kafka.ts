@@ -47,10 +47,13 @@ function controllerPort(kafka: Kafka): number {
   return kafka.port === 9093 ? 9094 : 9093;
 }
 
-/** Sixteen bytes in URL-safe base64, the same for ever: a volume that was formatted with another one does not start. */
+/**
+ * Sixteen bytes in URL-safe base64, the same for ever: a volume that was formatted with another one does not start.
+ * Not a dash first, which the image's command would take for an option.
+ */
 function clusterId(platform: Platform, kafka: Kafka): string {
   const hash = createHash('sha256').update(`${platform.name}/${platform.environment.name}/${kafka.name}`).digest();
-  return hash.subarray(0, 16).toString('base64url');
+  return hash.subarray(0, 16).toString('base64url').replace(/^-/, '_');
 }
 
 /**
@@ -81,8 +84,13 @@ bin=/opt/kafka/bin
 export KAFKA_HEAP_OPTS=-Xmx128m
 export LOG_DIR=/tmp
 
+# The tools wait a minute for a server that is not there yet: rather try again.
+printf 'default.api.timeout.ms=10000\\nrequest.timeout.ms=5000\\n' > /tmp/kafka-client.properties
+topics() { "$bin/kafka-topics.sh" --bootstrap-server "$KAFKA_BROKERS" --command-config /tmp/kafka-client.properties "$@"; }
+configs() { "$bin/kafka-configs.sh" --bootstrap-server "$KAFKA_BROKERS" --command-config /tmp/kafka-client.properties "$@"; }
+
 tries=0
-until known=$("$bin/kafka-topics.sh" --bootstrap-server "$KAFKA_BROKERS" --describe 2>/tmp/kafka-error); do
+until known=$(topics --describe 2>/tmp/kafka-error); do
   tries=$((tries + 1))
   [ "$tries" -lt 30 ] || { cat /tmp/kafka-error >&2; exit 1; }
   sleep 2
@@ -100,7 +108,7 @@ topic() {
   now=$(printf '%s' "$line" | sed 's/.*PartitionCount: *\\([0-9]*\\).*/\\1/')
   if [ "$now" -lt "$partitions" ]; then
     echo "$name: $now to $partitions partitions"
-    "$bin/kafka-topics.sh" --bootstrap-server "$KAFKA_BROKERS" --alter --topic "$name" --partitions "$partitions"
+    topics --alter --topic "$name" --partitions "$partitions"
   fi
   settings=$(printf '%s' "$line" | sed 's/.*Configs: *//')
   for setting; do
@@ -119,15 +127,14 @@ create() {
     shift
     count=$((count - 1))
   done
-  "$bin/kafka-topics.sh" --bootstrap-server "$KAFKA_BROKERS" --create --if-not-exists --topic "$name" \\
+  topics --create --if-not-exists --topic "$name" \\
     --partitions "$partitions" --replication-factor "$replicas" "$@"
 }
 
 # The value in brackets: it may hold commas.
 set_config() {
   echo "$name: $1"
-  "$bin/kafka-configs.sh" --bootstrap-server "$KAFKA_BROKERS" --alter --entity-type topics --entity-name "$name" \\
-    --add-config "\${1%%=*}=[\${1#*=}]"
+  configs --alter --entity-type topics --entity-name "$name" --add-config "\${1%%=*}=[\${1#*=}]"
 }
 
 ${kafka.topics.map(topicLine).join('\n')}

@@ -18,8 +18,7 @@ const passwords = { SESSIONS_ADMIN_PASSWORD: `root's "$HOME"`, SESSIONS_USERS_PA
 function start(redis: Redis, env: Readonly<Record<string, string>>) {
   const { folder, remove } = placed(redisStart(shop, redis));
   try {
-    const stub = 'redis-server() { printf "%s\\n" "$@"; env; }\n';
-    const script = `${stub}${readFileSync(join(folder, 'redis.sh'), 'utf8').replace('exec redis-server', 'redis-server')}`;
+    const script = `${readFileSync(join(folder, 'redis.sh'), 'utf8').replace('exec redis-server', "printf '%s\\n'")}env\n`;
     const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', script], {
       env: { PATH: process.env['PATH'], ...env },
       encoding: 'utf8',
