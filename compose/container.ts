@@ -100,8 +100,9 @@ function fileName(path: string): string {
   return names.shorten(text, 120);
 }
 
+/** The underscore is in no name of the description, so no two of these are one. */
 export function volumeName(owner: string, volume: string): string {
-  return names.composeName(owner, volume);
+  return `${owner}_${volume}`;
 }
 
 function volumesOf(project: Project, owner: string, { volumes }: Container): Mount[] {

@@ -37,5 +37,5 @@ function gatewayPorts(platform: Platform): PublishedPort[] {
   const routes = platform.services.flatMap((service) => service.routes);
   const web = routes.some((route) => route.path !== '') ? [platform.gateway.port] : [];
   const raw = routes.filter((route) => route.protocol === 'tcp').map((route) => route.listen);
-  return [...web, ...raw].map((port) => published(port, port, 'tcp'));
+  return [...web, ...raw].sort((one, other) => one - other).map((port) => published(port, port, 'tcp'));
 }

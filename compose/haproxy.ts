@@ -1,4 +1,5 @@
 import type { Gateway, Platform, Port, Route } from '../platform/index';
+import { madeBy } from './made';
 
 // Configuration of the proxy (HAProxy 3): as the gateway, and as what answers on another port than a program listens on.
 // Lines end where the text ends: what comes from the description stands in quotes.
@@ -6,7 +7,7 @@ import type { Gateway, Platform, Port, Route } from '../platform/index';
 /** A connection takes two buffers of 16 KiB; without a limit the proxy plans with as many as the machine allows files. */
 const maxConnections = 1000;
 
-const head = [
+const global = [
   'global',
   '  log stdout format raw daemon info',
   `  maxconn ${maxConnections}`,
@@ -27,8 +28,7 @@ export function gatewayConfig(platform: Platform): string {
   );
   const web = routes.filter((route) => route.path !== '').sort(bySpecificity);
   const raw = routes.filter((route) => route.protocol === 'tcp');
-  return text([
-    ...head,
+  return text(platform, [
     ...defaultsOf(gateway),
     'resolvers docker',
     '  nameserver dns 127.0.0.11:53',
@@ -42,9 +42,8 @@ export function gatewayConfig(platform: Platform): string {
 }
 
 /** Answers on the port that callers use and passes on to where the program listens, in the same network namespace. */
-export function relayConfig(ports: readonly Port[]): string {
-  return text([
-    ...head,
+export function relayConfig(platform: Platform, ports: readonly Port[]): string {
+  return text(platform, [
     'defaults',
     '  mode tcp',
     '  timeout connect 5s',
@@ -77,7 +76,6 @@ function defaultsOf({ idleTimeout }: Gateway): string[] {
     '  log global',
     '  option httplog',
     '  option dontlognull',
-    '  option forwardfor',
     '  timeout connect 5s',
     '  timeout http-request 10s',
     `  timeout client ${idleTimeout}s`,
@@ -92,6 +90,7 @@ function frontend(gateway: Gateway, routes: readonly PlacedRoute[]): string[] {
     'frontend gateway',
     // Clear HTTP/2 is told from HTTP/1 by how a connection starts.
     `  bind :${gateway.port}`,
+    '  option forwardfor',
     `  http-request set-header X-Forwarded-Proto ${gateway.scheme}`,
     ...Object.entries(gateway.headers).map(
       ([name, value]) => `  http-after-response set-header ${quoted(name)} ${quoted(format(value))}`,
@@ -164,7 +163,7 @@ function rawProxy(gateway: Gateway, route: PlacedRoute): string[] {
 
 /** A place for each replica that there may be. */
 function server({ service, number, replicas }: PlacedRoute): string {
-  return `${replicas} ${service}:${number} resolvers docker init-addr none`;
+  return `${replicas} ${service}:${number} resolvers docker resolve-prefer ipv4 init-addr none`;
 }
 
 /** A prefix without a slash at its end: '' for `/`. */
@@ -182,6 +181,6 @@ function quoted(value: string): string {
   return `"${value.replaceAll(/[\r\n]+/g, ' ').replaceAll(/[\\"$]/g, '\\$&')}"`;
 }
 
-function text(lines: readonly string[]): string {
-  return `${lines.join('\n').trimEnd()}\n`;
+function text(platform: Platform, lines: readonly string[]): string {
+  return `${madeBy(platform, [])}${[...global, ...lines].join('\n').trimEnd()}\n`;
 }

@@ -72,7 +72,7 @@ const pause: ComposeService = {
 function relay(project: Project, name: string, owner: string, ports: readonly Port[]): ComposeService {
   return {
     image: images.haproxy,
-    ...filesOf(project, { name, owner }, [{ path: proxyConfig, content: [relayConfig(ports)] }]),
+    ...filesOf(project, { name, owner }, [{ path: proxyConfig, content: [relayConfig(project.platform, ports)] }]),
     user: 'haproxy',
     deploy: proxyDeploy,
   };

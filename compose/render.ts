@@ -1,8 +1,9 @@
-import { applyPatch, type Files, header, yaml } from '../output/index';
+import { applyPatch, type Files, sortFiles, yaml } from '../output/index';
 import { OverrideError, type Platform } from '../platform/index';
 import { addGateway } from './gateway';
 import { addProbes } from './health';
 import { documentOf } from './layout';
+import { madeBy } from './made';
 import { networksOf } from './networks';
 import { Project } from './project';
 import { setupPairs } from './setup';
@@ -26,8 +27,10 @@ export function render(platform: Platform, { root }: RenderOptions = { root: '..
   addGateway(project);
   addProbes(project);
   const document = patched(platform, documentOf(project.toFile()));
-  const files: [string, string][] = [['compose.yaml', header(platform) + yaml(document)], ...project.files];
-  return new Map(files.sort(([one], [other]) => (one < other ? -1 : 1)));
+  const { name } = platform.environment;
+  const start = `docker compose --env-file secrets/${name}.env -f dist/${name}/compose/compose.yaml up --build`;
+  const notes = [`Once: npx slipway secrets ${name}`, `Start: ${start}`];
+  return sortFiles([['compose.yaml', madeBy(platform, notes) + yaml(document)], ...project.files]);
 }
 
 /** What the team changes by path, last. Dollar signs in it are Compose's own. */

@@ -143,7 +143,8 @@ function rabbitmqPart(project: Project, rabbitmq: RabbitMq): Part {
     // It listens to clients once users and queues are there.
     healthcheck: {
       ...check(['CMD', 'rabbitmq-diagnostics', '-q', 'check_port_listener', String(rabbitmq.port)]),
-      timeout: '20s',
+      interval: '15s',
+      timeout: '15s',
     },
   };
 }

@@ -1,0 +1,385 @@
+import { secretEntries } from '../../platform/index';
+import { type ComposeEnv, interpolateAll, variablesOf } from '../support/compose-env';
+import { type Document, type Output, output, type Service, workshop } from './workshop';
+
+const platform = workshop();
+let made: Output;
+/** As the containers get it, with a value for every secret. */
+let filled: Document;
+
+const secrets: ComposeEnv = Object.fromEntries(
+  secretEntries(platform).map(({ variable }) => [variable, `value-of-${variable.toLowerCase()}`]),
+);
+
+beforeAll(() => {
+  made = output(platform);
+  filled = interpolateAll(made.document, secrets);
+});
+
+const environmentOf = (name: string) => filled.services[name]!.environment!;
+
+describe('compose.yaml', () => {
+  it('says what made it, what to edit and how to start', () => {
+    expect(made.text.split('\n').slice(0, 4)).toEqual([
+      expect.stringContaining('Made by Slipway from platform.yaml'),
+      expect.stringContaining('npx slipway synth compose -e local'),
+      '# Once: npx slipway secrets local',
+      '# Start: docker compose --env-file secrets/local.env -f dist/local/compose/compose.yaml up --build',
+    ]);
+  });
+
+  it('is a project named after platform and environment, with its services in order', () => {
+    expect(made.document.name).toBe('workshop-local');
+    const names = Object.keys(made.document.services);
+    expect(names).toEqual([...names].sort());
+  });
+
+  it('comes out the same twice', () => {
+    expect([...output(workshop()).files]).toEqual([...made.files]);
+  });
+});
+
+describe('images', () => {
+  it('are built from a folder beside the description, under a name that no registry holds', () => {
+    const { image, build } = filled.services['courier']!;
+    expect(image).toBe('localhost/workshop/courier:dev');
+    expect(build).toEqual({ context: '../../../services/courier', dockerfile: 'Dockerfile' });
+    expect(made.service('api').build).toEqual({
+      context: '../../../services/api',
+      dockerfile: 'Dockerfile',
+      target: 'server',
+      args: { GO_VERSION: '1.26' },
+    });
+  });
+
+  it('are another one where the environment file names it', () => {
+    const image = interpolateAll(made.service('courier').image, { COURIER_IMAGE: 'ghcr.io/acme/courier:7' });
+    expect(image).toBe('ghcr.io/acme/courier:7');
+  });
+
+  it('are found from where the output is put', () => {
+    expect(output(platform, { root: '../app' }).service('courier').build?.context).toBe('../app/services/courier');
+  });
+
+  it('are taken as they are, for their architecture, where they exist already', () => {
+    expect(made.service('web')).toMatchObject({ image: 'ghcr.io/acme/web:1.4.2', platform: 'linux/amd64' });
+    expect(made.service('web')).not.toHaveProperty('build');
+    expect(made.service('api')).not.toHaveProperty('platform');
+  });
+});
+
+describe('variables', () => {
+  it('arrive as described, dollar signs and all', () => {
+    expect(environmentOf('api')).toMatchObject({
+      PRICE: '5$',
+      DSN: 'host=main password=value-of-main_api_password price=5$ tag=${x}',
+      DATABASE_URL: 'postgres://api:value-of-main_api_password@main:5432/api?sslmode=disable',
+      SIGNING_KEY: 'value-of-api_signing_key',
+      SERVICE_VERSION: 'dev',
+    });
+  });
+
+  it('that are passed through are left to where Compose runs', () => {
+    expect(made.service('api').environment).toHaveProperty('HTTP_PROXY', null);
+  });
+
+  it('show the tag of an image that exists already as the version', () => {
+    expect(environmentOf('web')).toHaveProperty('SERVICE_VERSION', '1.4.2');
+  });
+
+  it('name peers by the port that callers use', () => {
+    expect(environmentOf('courier')).toHaveProperty('WEB_URL', 'http://web:80');
+    expect(environmentOf('web')).toMatchObject({ API_GRPC_ADDR: 'api:9090', API_URL: 'http://api:8081' });
+  });
+
+  it('take the address and login of an external store from the environment file', () => {
+    expect(environmentOf('courier')['BOOKS_URL']).toBe(
+      'postgres://value-of-ledger_courier_username:value-of-ledger_courier_password@value-of-ledger_address_host:5432/books?sslmode=verify-full',
+    );
+  });
+});
+
+describe('secrets', () => {
+  it('are all asked for by the variables that the secrets file has, and no other', () => {
+    const { required, all } = variablesOf(made.document);
+    expect([...required].sort()).toEqual(secretEntries(platform).map(({ variable }) => variable));
+    const others = [...all].filter((name) => !required.has(name));
+    expect(others.every((name) => /_(IMAGE|VERSION)$/.test(name))).toBe(true);
+  });
+
+  it('refuses to start without them, and says what to run', () => {
+    expect(() => interpolateAll(made.document, {})).toThrow(/is missing a value: run: npx slipway secrets local/);
+  });
+
+  it('of the administrator reach no workload', () => {
+    const holders = Object.entries(filled.services)
+      .filter(([, { environment = {} }]) => Object.values(environment).includes('value-of-main_admin_password'))
+      .map(([name]) => name);
+    expect(holders).toEqual(['main', 'main-provision']);
+  });
+
+  it('stand in no file', () => {
+    const marked = new Set(Object.values(secrets));
+    expect(marked.size).toBe(secretEntries(platform).length);
+    for (const [, text] of made.files) for (const value of marked) expect(text).not.toContain(value);
+  });
+});
+
+describe('containers', () => {
+  it('hold no capability, gain none and run as their user on a read-only root', () => {
+    for (const [name, service] of Object.entries(made.document.services)) {
+      expect([name, service.cap_drop, service.security_opt]).toEqual([name, ['ALL'], ['no-new-privileges:true']]);
+      // The image of Kafka writes beside its programs.
+      expect([name, service.read_only]).toEqual([name, name !== 'events']);
+    }
+    expect(made.service('courier')).toMatchObject({ user: '1000:2000', cap_add: ['NET_BIND_SERVICE'] });
+    expect(made.service('api').user).toBe('65532:65532');
+  });
+
+  it('run as root only to give a volume away and to fill one', () => {
+    const roots = Object.entries(made.document.services).filter(([, { user }]) => user?.startsWith('0') === true);
+    expect(roots.map(([name]) => name)).toEqual(['courier-volumes', 'search-volumes', 'slipway-probes']);
+    for (const [, service] of roots) expect(service.network_mode).toBe('none');
+  });
+
+  it('get request and limit apart', () => {
+    expect(made.service('web').deploy.resources).toEqual({
+      limits: { cpus: '0.5', memory: '128M' },
+      reservations: { cpus: '0.1', memory: '64M' },
+    });
+  });
+
+  it('may write to the directories that they ask for', () => {
+    expect(made.service('web').tmpfs).toEqual(['/cache:size=16m,mode=1777,exec', '/tmp:size=32m,mode=1777,exec']);
+  });
+
+  it('take limits of the process and kernel settings, those of the network where the network is', () => {
+    expect(made.service('web')).toMatchObject({
+      ulimits: { nofile: { soft: 1024, hard: 2048 } },
+      sysctls: { 'kernel.shmmax': '65536' },
+    });
+    expect(made.service('web-network').sysctls).toHaveProperty(['net.core.somaxconn'], '1024');
+  });
+
+  it('run commands with their dollar signs', () => {
+    expect(filled.services['api-migrate']!.entrypoint).toEqual(['/app', 'migrate', '--to=$LATEST']);
+  });
+
+  it('have as many replicas as the fewest, and once what cannot run twice', () => {
+    expect(made.service('api').deploy.replicas).toBe(2);
+    expect(made.service('web').deploy.replicas).toBe(1);
+  });
+
+  it('are given the time to end that they drain in', () => {
+    expect(made.service('courier').stop_grace_period).toBe('50s');
+  });
+});
+
+describe('files', () => {
+  it('lie beside compose.yaml as they are, so that a read-only root can have them', () => {
+    const [config] = made.service('api').configs!;
+    expect(config!.target).toBe('/etc/api/config.json');
+    const { file, content } = made.document.configs![config!.source]!;
+    expect(content).toBeUndefined();
+    expect(made.files.get(file!.replace('./', ''))).toBe('{"search": "search:7700", "price": "5$"}');
+  });
+
+  it('that change start the container anew', () => {
+    const before = made.service('api').labels;
+    const services = platform.services.map((service) =>
+      service.name === 'api' ? { ...service, files: [{ ...service.files[0]!, content: ['other'] }] } : service,
+    );
+    const after = output({ ...platform, services }).service('api').labels;
+    expect(before).toEqual({ 'slipway.files': expect.stringMatching(/^[0-9a-f]{16}$/) });
+    expect(after).not.toEqual(before);
+  });
+});
+
+describe('health', () => {
+  it('is asked inside the container, by a program that a read-only volume brings', () => {
+    expect(filled.services['web']!.healthcheck).toEqual({
+      test: [
+        'CMD',
+        '/.slipway/wget',
+        '-q',
+        '-O',
+        '/dev/null',
+        '-T',
+        '2',
+        '-Y',
+        'off',
+        '--header',
+        'Cookie: id=$1',
+        'http://127.0.0.1:8080/healthz',
+      ],
+      interval: '10s',
+      timeout: '2s',
+      retries: 3,
+      start_period: '2s',
+    });
+    expect(made.service('web').volumes).toContainEqual(
+      expect.objectContaining({ source: 'slipway-probes', target: '/.slipway', read_only: true }),
+    );
+    expect(made.service('web').depends_on).toMatchObject({ 'slipway-probes': ended });
+  });
+
+  it('is asked over gRPC with the name of the service, after the start has had its time', () => {
+    const { healthcheck, volumes, depends_on } = made.service('api');
+    expect(healthcheck!.test).toEqual([
+      'CMD',
+      '/.slipway-grpc/grpc-health-probe',
+      '-addr=127.0.0.1:9090',
+      '-connect-timeout=3s',
+      '-rpc-timeout=3s',
+      '-service=workshop.v1.Api',
+    ]);
+    expect(healthcheck!.start_period).toBe('20s');
+    expect(volumes).toEqual([
+      expect.objectContaining({ source: 'slipway-grpc-probe', target: '/.slipway-grpc', read_only: true }),
+    ]);
+    expect(depends_on).toMatchObject({ 'slipway-grpc-probe': ended });
+  });
+
+  it('is asked by a connection or by a command of the container itself', () => {
+    expect(made.service('sensor').healthcheck!.test).toEqual([
+      'CMD',
+      '/.slipway/nc',
+      '-z',
+      '-w',
+      '2',
+      '127.0.0.1',
+      '1883',
+    ]);
+    expect(filled.services['hermit']!.healthcheck!.test).toEqual(['CMD', '/app', 'check', '$HOME']);
+    expect(made.service('hermit')).not.toHaveProperty('volumes');
+  });
+
+  it('of every store is known', () => {
+    for (const name of ['main', 'cache', 'events', 'tasks', 'search'])
+      expect(made.service(name).healthcheck).toBeDefined();
+    expect(filled.services['cache']!.healthcheck!.test[1]).toContain('REDISCLI_AUTH="$CACHE_ADMIN_PASSWORD"');
+  });
+});
+
+const ended = { condition: 'service_completed_successfully' };
+const healthy = { condition: 'service_healthy' };
+const started = { condition: 'service_started' };
+
+describe('start order', () => {
+  it('is stores, their set-up, migrations, then services', () => {
+    expect(made.service('main-provision').depends_on).toEqual({ main: healthy });
+    expect(made.service('api-migrate').depends_on).toMatchObject({ main: healthy, 'main-provision': ended });
+    expect(made.service('api').depends_on).toMatchObject({ 'api-migrate': ended, main: healthy, cache: healthy });
+  });
+
+  it('follows what the description says', () => {
+    expect(made.service('courier').depends_on).toMatchObject({ web: healthy, seed: ended, 'events-provision': ended });
+  });
+
+  it('waits for nothing outside', () => {
+    expect(Object.keys(made.service('courier').depends_on!)).not.toContain('ledger');
+  });
+
+  it('runs init containers to the end first', () => {
+    expect(made.service('web').depends_on).toMatchObject({ 'web-warm': ended });
+    expect(made.service('web-warm')).toMatchObject({ restart: 'no', networks: { web_api: {} } });
+  });
+
+  it('lets the gateway start with the services', () => {
+    expect(made.service('slipway-gateway').depends_on).toEqual({ api: started, sensor: started, web: started });
+  });
+
+  it('names only services that are there', () => {
+    const { services } = made.document;
+    const named = Object.values(services).flatMap(({ depends_on = {} }) => Object.keys(depends_on));
+    expect(named.filter((name) => !(name in services))).toEqual([]);
+    expect(named.filter((name) => services[name]!.profiles !== undefined)).toEqual([]);
+  });
+
+  it('asks for health only where there is a check, and for an end only of what ends', () => {
+    for (const service of Object.values(made.document.services)) {
+      for (const [name, { condition }] of Object.entries(service.depends_on ?? {})) {
+        const target = made.service(name);
+        if (condition === 'service_healthy') expect(target.healthcheck).toBeDefined();
+        if (condition === 'service_completed_successfully') expect(target.restart).not.toBe('unless-stopped');
+      }
+    }
+  });
+});
+
+describe('jobs', () => {
+  it('run once at the start, and again as often as they may', () => {
+    expect(made.service('seed')).toMatchObject({ restart: 'on-failure:2', entrypoint: ['/app', 'seed'] });
+    expect(made.service('seed')).not.toHaveProperty('profiles');
+  });
+
+  it('with a schedule run when they are asked to', () => {
+    expect(made.service('report')).toMatchObject({ profiles: ['jobs'], restart: 'no' });
+  });
+});
+
+describe('stores', () => {
+  const volumesOf = ({ volumes = [] }: Service) => volumes.map(({ source, target }) => [source, target]);
+
+  it('keep their data in a volume of their own and run as the user of their image', () => {
+    expect(volumesOf(made.service('main'))).toEqual([['main', '/var/lib/postgresql/data']]);
+    expect(volumesOf(made.service('cache'))).toEqual([['cache', '/data']]);
+    expect(volumesOf(made.service('events'))).toEqual([['events', '/var/lib/kafka/data']]);
+    expect(volumesOf(made.service('tasks'))).toEqual([['tasks', '/var/lib/rabbitmq']]);
+    const users = ['main', 'cache', 'events', 'tasks'].map((name) => made.service(name).user);
+    expect(users).toEqual(['postgres', 'redis', 'appuser', 'rabbitmq']);
+  });
+
+  it('take their settings', () => {
+    expect(made.service('main').command).toEqual(['postgres', '-c', 'max_connections=50']);
+  });
+
+  it('are set up by their own scripts, which are files', () => {
+    const { configs, entrypoint } = made.service('main-provision');
+    expect(entrypoint).toEqual(['/bin/sh', '/provision/postgres.sh']);
+    expect(configs!.map(({ target }) => target)).toEqual(['/provision/postgres.sh', '/provision/postgres.sql']);
+  });
+
+  it('of any other kind run as described, their volumes given to their user first', () => {
+    expect(made.service('search')).toMatchObject({ user: '1001:1001', expose: ['7700'] });
+    expect(made.service('search').depends_on).toMatchObject({ 'search-volumes': ended });
+    expect(made.service('search-volumes').entrypoint).toEqual(['chown', '1001:1001', '/volumes/data']);
+    const [given] = made.service('search-volumes').volumes!;
+    expect(volumesOf(made.service('search'))).toContainEqual([given!.source, '/meili_data']);
+  });
+
+  it('outside have nothing in the file', () => {
+    expect(made.document.services).not.toHaveProperty('ledger');
+    expect(made.document.services).not.toHaveProperty('ledger-provision');
+  });
+});
+
+describe('overrides', () => {
+  const over = (patch: object) =>
+    output({
+      ...platform,
+      environment: {
+        ...platform.environment,
+        overrides: {
+          ...platform.environment.overrides,
+          compose: [{ target: '', op: 'set' as const, value: null, path: '/', ...patch }],
+        },
+      },
+    });
+
+  it('come last and are taken as they are', () => {
+    const { service } = output(workshop('full'));
+    expect(service('web').labels).toEqual({ team: '${TEAM}' });
+    expect(service('hermit')).not.toHaveProperty('ulimits');
+  });
+
+  it('refuses a path that is not there', () => {
+    expect(() => over({ path: '/services/nobody/labels', value: {} })).toThrow(
+      /overrides.compose\[0\]: .*\/services\/nobody/,
+    );
+  });
+
+  it('refuses a target, since there is one file', () => {
+    expect(() => over({ target: 'web', path: '/name', value: 'x' })).toThrow(/overrides.compose\[0\]: .*"web"/);
+  });
+});

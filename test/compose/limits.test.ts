@@ -1,0 +1,123 @@
+import { limits } from '../../compose/index';
+import { platformFrom, workshop } from './workshop';
+
+/** Codes and places of what a platform uses that Compose cannot express. */
+function found(platform: ReturnType<typeof workshop>): string[] {
+  return limits
+    .filter((limit) => limit.runtimes.includes(platform.environment.runtime))
+    .flatMap((limit) => limit.find(platform).map((path) => `${limit.code} ${path.join('.')}`));
+}
+
+const service = (text: string) => `services: { a: { image: "a:1", ${text} } }`;
+
+const cases: [string, string, string, string?][] = [
+  ['a swarm', 'unsupported environments.local.runtime', service(''), 'runtime: swarm'],
+  [
+    'a managed store',
+    'unsupported resources.r.provider',
+    'resources: { r: { kind: redis, provider: managed, tls: false } }',
+  ],
+  [
+    'TLS at the gateway',
+    'unsupported-gateway-tls gateway.tls',
+    `gateway: { tls: true }\n${service('ports: { http: 8080 }, routes: /')}`,
+  ],
+  [
+    'a route that asks for a token',
+    'unsupported-route-auth services.a.routes.0.auth',
+    `gateway: { auth: { issuer: "https://id.example.com/", audience: a } }\n${service('ports: { http: 8080 }, routes: [{ path: /, auth: required }]')}`,
+  ],
+  ['bounds of replicas', 'unsupported-autoscaling services.a.scale', service('scale: { min: 1, max: 3 }')],
+  [
+    'replicas of what shares a network namespace',
+    'unsupported-replicas services.a.scale',
+    service('scale: 2, sidecars: { b: { image: "b:1" } }'),
+  ],
+  [
+    'replicas of what answers on another port',
+    'unsupported-replicas services.a.scale',
+    service('scale: 2, ports: { http: { number: 8080, as: 80 } }'),
+  ],
+  ['a schedule', 'unsupported-schedule jobs.j.schedule', 'jobs: { j: { image: "a:1", schedule: "0 3 * * *" } }'],
+  [
+    'a wait for a job with a schedule',
+    'unsupported-after-schedule services.a.after',
+    `jobs: { j: { image: "a:1", schedule: "0 3 * * *" } }\n${service('after: { j: completed }')}`,
+  ],
+  [
+    'some addresses outside',
+    'unsupported-egress-ports services.a.egress',
+    service('egress: [{ cidr: 192.0.2.0/24, ports: [443] }]'),
+  ],
+  [
+    'UDP under another number',
+    'unsupported-port-as services.a.ports.dns',
+    service('ports: { dns: { number: 5353, as: 53, protocol: udp } }'),
+  ],
+  [
+    'a number that the program has itself',
+    'unsupported-port-as services.a.ports.web',
+    service('ports: { web: { number: 8080, as: 9090, protocol: http }, grpc: { number: 9090, as: 9091 } }'),
+  ],
+  [
+    'a name that the file needs',
+    'unsupported-name services.a-migrate',
+    'services: { a: { image: "a:1", migrate: [/app], uses: [p.d] }, a-migrate: { image: "a:1" } }\nresources: { p: { kind: postgres, databases: [d] } }',
+  ],
+  [
+    'a sidecar whose name another service has',
+    'unsupported-name services.a.sidecars.b',
+    'services: { a: { image: "a:1", sidecars: { b: { image: "b:1" } } }, a-b: { image: "a:1" } }',
+  ],
+  ['TLS of a store', 'unsupported-store-tls resources.r.tls', 'resources: { r: { kind: redis, tls: true } }'],
+  [
+    'several servers of a store',
+    'unsupported-store-replicas resources.r.replicas',
+    'resources: { r: { kind: redis, replicas: 2 } }',
+  ],
+  [
+    'backups',
+    'unsupported-backup resources.p.backup',
+    'resources: { p: { kind: postgres, databases: [d], backup: 7d } }',
+  ],
+  [
+    'permissions in a cloud',
+    'unsupported-permissions services.a.permissions',
+    service('permissions: [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::b/*"] }]'),
+  ],
+  ['the address of an instance', 'unsupported-instance services.a', service('env: { IP: "${instance.ip}" }')],
+  [
+    'the name of one of several instances',
+    'unsupported-instance services.a',
+    service('scale: 2, env: { ME: "${instance.name}" }'),
+  ],
+  [
+    'a file with a secret on a read-only root',
+    'unsupported-secret-files services.a.files',
+    `${service('uses: [p.d], files: { /etc/a: { content: "${p.d.url}" } }')}\nresources: { p: { kind: postgres, databases: [d] } }`,
+  ],
+];
+
+describe('the limits of Compose', () => {
+  it.each(cases)('name %s', (_what, expected, text, environment) => {
+    expect(found(platformFrom(text, environment))).toContain(expected);
+  });
+
+  it('are each shown by a case', () => {
+    const shown = new Set(cases.map(([, expected]) => expected.split(' ')[0]));
+    expect([...new Set(limits.map((limit) => limit.code))].filter((code) => !shown.has(code))).toEqual([]);
+  });
+
+  it('are not met by a name of one instance, nor by a file with a secret where the root may be written', () => {
+    const platform = platformFrom(
+      `${service('uses: [p.d], env: { ME: "${instance.name}" }, readOnlyRoot: false, files: { /etc/a: { content: "${p.d.url}" } }')}\nresources: { p: { kind: postgres, databases: [d] } }`,
+    );
+    expect(found(platform)).toEqual([]);
+  });
+
+  it('of the workshop are the ones that it accepts', () => {
+    const platform = workshop();
+    const codes = new Set(found(platform).map((each) => each.split(' ')[0]));
+    expect([...codes].sort()).toEqual([...platform.environment.accept]);
+  });
+});
