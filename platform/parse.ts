@@ -1,9 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { isMap, LineCounter } from 'yaml';
 import { checkCharacters, decode } from './decode';
+import { readPlain } from './plain';
 import { type Problem, sortProblems } from './problem';
-import { type Fault, type Path, type Place, Reader, type Source, type Spot } from './source';
-import { readDocument } from './syntax';
+import { type Fault, Lines, type Path, type Source, type Spot } from './source';
 
 export type { Path, Place, Source } from './source';
 
@@ -15,6 +14,9 @@ export interface Parsed {
 
 /** A description may have this many bytes. One of 1000 services has about a third of it. */
 const largest = 1024 * 1024;
+
+/** A file that is no description can be wrong in a hundred thousand places. */
+const mostProblems = 100;
 
 /** Faults after which the rest of a document still means what it says. */
 const recoverable = new Set([
@@ -46,45 +48,41 @@ export function parseText(file: string, text: string | Uint8Array): Parsed {
     return { problems: [fileProblem(file, 'too-large', rule, 'give the description itself, or split the platform')] };
   }
   const decoded = typeof text === 'string' ? checkCharacters(text) : decode(text);
-  const lines = countLines(decoded.text);
+  const lines = new Lines(decoded.text);
   const problems: Problem[] = [];
-  const report = (fault: Fault) => problems.push(problemOf(file, lines, fault));
+  const report = (fault: Fault) => {
+    if (problems.length < mostProblems) problems.push(problemOf(file, lines, fault));
+  };
   if (decoded.fault !== undefined) {
     report({ ...decoded.fault, code: 'not-text', path: [], value: '' });
     return { problems };
   }
-  const root = readSpots(decoded.text, report);
+  const root = readSpots(decoded.text, lines, report);
   const usable = root !== undefined && problems.every((problem) => recoverable.has(problem.code));
   return { source: usable ? sourceOf(file, lines, root) : undefined, problems: sortProblems(problems) };
 }
 
-function readSpots(text: string, report: (fault: Fault) => void): Spot | undefined {
-  const root = readDocument(text, report);
-  if (root === undefined) return undefined;
-  const start = root.range?.[0] ?? 0;
-  if (isMap(root)) return new Reader(report).read(root, start);
-  const rule = 'holds no map of fields at the top';
-  report({
-    code: 'not-a-map',
-    offset: start,
-    path: [],
-    value: '',
-    rule,
-    fix: 'start with a line such as "platform: shop"',
-  });
-  return undefined;
+/**
+ * The values of a text. Descriptions as people write them are read by `plain`; whatever it does not know goes to the YAML
+ * package, which is loaded only then: it takes ten times as long, most of a `slipway check`.
+ */
+function readSpots(text: string, lines: Lines, report: (fault: Fault) => void): Spot | undefined {
+  const plain = readPlain(text);
+  if (plain !== undefined) return plain;
+  const { readYaml } = require('./syntax') as typeof import('./syntax');
+  return readYaml(text, lines, report);
 }
 
-function sourceOf(file: string, lines: LineCounter, root: Spot): Source {
+function sourceOf(file: string, lines: Lines, root: Spot): Source {
   const find = (path: Path) => findSpot(root, path);
   return {
     file,
     value: root.value,
     place: (path) => {
       const { spot, found } = find(path);
-      return placeAt(lines, found ? spot.start : spot.key);
+      return lines.placeOf(found ? spot.start : spot.key);
     },
-    keyPlace: (path) => placeAt(lines, find(path).spot.key),
+    keyPlace: (path) => lines.placeOf(find(path).spot.key),
     written: (path) => {
       const { spot, found } = find(path);
       return found ? spot.written : undefined;
@@ -103,22 +101,10 @@ function findSpot(root: Spot, path: Path): { spot: Spot; found: boolean } {
   return { spot, found: true };
 }
 
-function problemOf(file: string, lines: LineCounter, fault: Fault): Problem {
+function problemOf(file: string, lines: Lines, fault: Fault): Problem {
   const { code, path, value, rule, fix } = fault;
   const field = path.length === 0 ? 'the file' : path.join('.');
-  return { code, file, ...placeAt(lines, fault.offset), field, value, rule, fix };
-}
-
-function placeAt(lines: LineCounter, offset: number): Place {
-  const { line, col } = lines.linePos(offset);
-  return { line, column: col };
-}
-
-function countLines(text: string): LineCounter {
-  const lines = new LineCounter();
-  lines.addNewLine(0);
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) lines.addNewLine(end + 1);
-  return lines;
+  return { code, file, ...lines.placeOf(fault.offset), field, value, rule, fix };
 }
 
 /** At most `most` bytes of a file, so that a large one, or a device without end, costs nothing. */

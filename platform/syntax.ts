@@ -1,13 +1,24 @@
-import { Composer, type CST, type Document, isScalar, Lexer, type Node, Parser, type YAMLError } from 'yaml';
-import { deepest, type Fault } from './source';
+import { Composer, type CST, type Document, isMap, isScalar, Lexer, type Node, Parser, type YAMLError } from 'yaml';
+import { Reader } from './reader';
+import { deepest, type Fault, type Lines, type Spot } from './source';
 
 /** Faults of syntax that are reported: after the first few, each follows from those before. */
 const mostFaults = 20;
 
 type Report = (fault: Fault) => void;
 
-/** The root node of the one document in a text; undefined, and reported, when there is none. */
-export function readDocument(text: string, report: Report): Node | undefined {
+/** Reads any text as YAML and reports all that is wrong with it. Undefined when there is nothing that could be used. */
+export function readYaml(text: string, lines: Lines, report: Report): Spot | undefined {
+  const root = readDocument(text, lines, report);
+  if (root === undefined) return undefined;
+  const start = root.range?.[0] ?? 0;
+  if (isMap(root)) return new Reader(report).read(root, start);
+  report(fault('not-a-map', start, 'holds no map of fields at the top', 'start with a line such as "platform: shop"'));
+  return undefined;
+}
+
+/** The root node of the one document in a text; undefined, and reported, when there is none or it is broken. */
+function readDocument(text: string, lines: Lines, report: Report): Node | undefined {
   const tokens = tokenise(text, report);
   if (tokens === undefined) return undefined;
   const directive = tokens.find((token) => token.type === 'directive');
@@ -17,28 +28,22 @@ export function readDocument(text: string, report: Report): Node | undefined {
   }
   const documents = compose(tokens, text.length);
   const root = documents[0]?.contents;
-  reportSyntax(
-    text,
-    documents.flatMap((document) => document.errors),
-    report,
-  );
-  reportTags(
-    text,
-    documents.flatMap((document) => document.warnings),
-    report,
-  );
+  const errors = documents.flatMap((document) => document.errors);
+  reportSyntax(text, lines, errors, report);
+  for (const document of documents) reportTags(text, document.warnings, report);
   const second = tokens.filter((token) => token.type === 'document')[1];
   if (second !== undefined) {
     report(
       fault('multiple-documents', second.offset, 'holds more than one document', 'take out what follows this "---"'),
     );
   }
-  const nothing = root == null || (isScalar(root) && root.value === null && !root.source);
-  if (!nothing) return root;
-  if (documents.every((document) => document.errors.length === 0)) {
+  // In a broken text the tree shows what was not meant.
+  if (errors.length > 0) return undefined;
+  if (root == null || (isScalar(root) && root.value === null && !root.source)) {
     report(fault('empty-file', 0, 'holds nothing', 'start with a line such as "platform: shop"'));
+    return undefined;
   }
-  return undefined;
+  return root;
 }
 
 /**
@@ -57,9 +62,8 @@ function tokenise(text: string, report: Report): CST.Token[] | undefined {
     if (errors > mostFaults) return tokens;
     // One entry is the document and one may be a scalar.
     if (parser.stack.length > deepest + 1 && parser.stack.filter(isCollection).length > deepest) {
-      report(
-        fault('too-deep', parser.offset, `stands more than ${deepest} levels deep`, 'make the description flatter'),
-      );
+      const offset = parser.offset - lexeme.length;
+      report(fault('too-deep', offset, `stands more than ${deepest} levels deep`, 'make the description flatter'));
       return undefined;
     }
   }
@@ -90,14 +94,14 @@ function compose(tokens: CST.Token[], end: number): Document.Parsed[] {
 }
 
 /** One fault a line: the others on it follow from the first. */
-function reportSyntax(text: string, errors: readonly YAMLError[], report: Report): void {
+function reportSyntax(text: string, lines: Lines, errors: readonly YAMLError[], report: Report): void {
   const seen = new Set<number>();
   for (const { code, message, pos } of errors) {
-    const lineStart = text.lastIndexOf('\n', pos[0] - 1) + 1;
+    const lineStart = lines.startOf(pos[0]);
     if (seen.has(lineStart)) continue;
     seen.add(lineStart);
     if (seen.size > mostFaults) return;
-    const tab = /^ *\t/.exec(text.slice(lineStart, pos[0] + 1));
+    const tab = /^ *\t/.exec(text.slice(lineStart, Math.min(pos[0], lineStart + 1000) + 1));
     if (code === 'TAB_AS_INDENT' || tab !== null) {
       const offset = tab === null ? pos[0] : lineStart + tab[0].length - 1;
       report(fault('tab-indentation', offset, 'is indented with a tab', 'indent with spaces'));
