@@ -14,6 +14,7 @@ export function postgresScripts(plan: PostgresPlan): Script[] {
     {
       database: '',
       statements: [
+        ownNames,
         ...plan.databases.flatMap((database) => ownerRole(plan, database)),
         ...plan.databases.flatMap(ownedDatabase),
         ...(plan.own ? [closedMaintenance()] : []),
@@ -27,6 +28,12 @@ export function postgresScripts(plan: PostgresPlan): Script[] {
     ...plan.databases.map((database) => ({ database: database.name, statements: inDatabase(plan, database) })),
   ];
 }
+
+/**
+ * An owner may put functions into its schemas that fit a call better than the server's own (CVE-2018-1058), and the
+ * administrator would run them: so names are looked up in the server's catalogue alone.
+ */
+const ownNames = run('SET search_path = pg_catalog');
 
 /** What each access may do with each kind of object. The owner's rights come from the owner role. */
 const privileges: Readonly<Record<Access, Readonly<Record<'schema' | 'table' | 'sequence', readonly string[]>>>> = {
@@ -177,6 +184,7 @@ function connections(plan: PostgresPlan): Statement {
 
 function inDatabase(plan: PostgresPlan, database: PlannedDatabase): Statement[] {
   return [
+    ownNames,
     ...publicSchema(database),
     ...database.extensions.map((extension) => installed(database, extension)),
     objectRights(plan, database),
@@ -203,12 +211,18 @@ function publicSchema({ name, owner }: PlannedDatabase): Statement[] {
   ];
 }
 
-/** A trusted extension belongs to the owner role, which can then update it; any other needs the administrator. */
+/**
+ * A trusted extension belongs to the owner role, which can then update it; any other needs the administrator. Its place is
+ * the schema public, unless the extension itself says another.
+ */
 function installed({ owner }: PlannedDatabase, extension: string): Statement {
-  const create = `CREATE EXTENSION IF NOT EXISTS ${identifier(extension)}`;
-  const asOwner = [`SET ROLE ${identifier(owner)}`, create, 'RESET ROLE'].map(literal).join(', ');
-  return each(`SELECT unnest(CASE WHEN bool_or(trusted) THEN ARRAY[${asOwner}] ELSE ARRAY[${literal(create)}] END)
-  FROM pg_available_extension_versions WHERE name = ${literal(extension)}`);
+  const create = ['SET search_path = public', `CREATE EXTENSION IF NOT EXISTS ${identifier(extension)} CASCADE`];
+  const asOwner = [`SET ROLE ${identifier(owner)}`, ...create, 'RESET ROLE', 'SET search_path = pg_catalog'];
+  const asAdmin = [...create, 'SET search_path = pg_catalog'];
+  const list = (statements: readonly string[]) => `ARRAY[${statements.map(literal).join(', ')}]`;
+  return each(`SELECT unnest(CASE WHEN bool_or(trusted) THEN ${list(asOwner)} ELSE ${list(asAdmin)} END)
+  FROM pg_available_extension_versions WHERE name = ${literal(extension)}
+  HAVING NOT EXISTS (SELECT FROM pg_extension WHERE extname = ${literal(extension)})`);
 }
 
 /** Rights in what the database holds now. */

@@ -21,16 +21,26 @@ function storeOf(platform: Platform): Postgres {
   return platform.resources.find((each): each is Postgres => each.kind === 'postgres')!;
 }
 
-/** The same platform under other names, so that each way has its own databases and roles on the one server. */
-function renamed(platform: Platform, suffix: string): Platform {
-  const json = JSON.stringify(platform, (key, value: unknown) =>
-    ['part', 'owner', 'user'].includes(key) && typeof value === 'string' && value !== '' && value !== 'postgres'
-      ? `${value}_${suffix}`
-      : key === 'databases'
-        ? (value as { name: string }[]).map((each) => ({ ...each, name: `${each.name}_${suffix}` }))
-        : value,
-  );
-  return { ...(JSON.parse(json) as Platform), name: `${platform.name}-${suffix}` };
+/** Two services of an example under other names, so that each test has its own databases and roles on the one server. */
+function part(example: 'shop' | 'coffeeshop', services: readonly [string, string], suffix: string): Platform {
+  const platform = platformOf(example, 'local');
+  const kept = [...services, ...platform.jobs.map((job) => job.name), ''];
+  const named = JSON.stringify(platform, (key, value: unknown) => {
+    if (key === 'databases')
+      return (value as Postgres['databases'])
+        .filter((database) => kept.includes(database.service))
+        .map((database) => ({ ...database, name: `${database.name}_${suffix}` }));
+    const ours =
+      ['part', 'owner', 'user'].includes(key) && typeof value === 'string' && value !== '' && value !== 'postgres';
+    return ours ? `${value}_${suffix}` : value;
+  });
+  const all = JSON.parse(named) as Platform;
+  return {
+    ...all,
+    name: `${all.name}-${suffix}`,
+    services: all.services.filter((service) => kept.includes(service.name)),
+    credentials: all.credentials.filter((credential) => kept.includes(credential.workload)),
+  };
 }
 
 function open(user: string, database: string, credential: string): Promise<Client> {
@@ -39,14 +49,14 @@ function open(user: string, database: string, credential: string): Promise<Clien
 
 describe.each(runners)('services that own their databases, set up by $name', (runner) => {
   const suffix = runner === driver ? 'd' : 's';
-  const platform = renamed(platformOf('coffeeshop', 'local'), suffix);
+  const platform = part('coffeeshop', ['barista', 'counter'], suffix);
   const store = storeOf(platform);
-  // The test server's build has no uuid-ossp, which the example asks for. This one is trusted alike.
+  // The test server's build has no uuid-ossp, which the example asks for. The first of these is trusted alike.
   const postgres: Postgres = {
     ...store,
-    databases: store.databases.map((each) => ({ ...each, extensions: ['pgcrypto'] })),
+    databases: store.databases.map((each) => ({ ...each, extensions: ['pgcrypto', 'pg_stat_statements'] })),
   };
-  const services = ['barista', 'counter', 'kitchen'];
+  const services = ['barista', 'counter'];
   const printed: string[] = [];
 
   beforeAll(async () => {
@@ -77,8 +87,18 @@ describe.each(runners)('services that own their databases, set up by $name', (ru
     );
     expect(rows).toEqual([
       { extname: 'citext', owner: `counter_owner_${suffix}` },
+      // Not trusted, so the administrator made it.
+      { extname: 'pg_stat_statements', owner: 'postgres' },
       { extname: 'pgcrypto', owner: `counter_owner_${suffix}` },
     ]);
+  });
+
+  it('refuses an extension that the server does not have, by name', async () => {
+    const lacking = {
+      ...postgres,
+      databases: postgres.databases.map((each) => ({ ...each, extensions: ['nonesuch'] })),
+    };
+    await expect(runner.run({ server, admin: server }, platform, lacking, password)).rejects.toThrow(/nonesuch/);
   });
 
   it('refuses each service the databases of the others and those of the server', async () => {
@@ -89,7 +109,7 @@ describe.each(runners)('services that own their databases, set up by $name', (ru
         'template1',
       ].map((database) => ({ service, database })),
     );
-    expect(refused).toHaveLength(12);
+    expect(refused).toHaveLength(6);
     for (const { service, database } of refused) {
       const attempt = open(`${service}_${suffix}`, database, `postgres-${service}`);
       await expect(attempt).rejects.toThrow(/permission denied for database/);
@@ -97,7 +117,7 @@ describe.each(runners)('services that own their databases, set up by $name', (ru
   });
 
   it('refuses a service the rights of an administrator', async () => {
-    const client = await open(`kitchen_${suffix}`, `kitchen_${suffix}`, 'postgres-kitchen');
+    const client = await open(`counter_${suffix}`, `counter_${suffix}`, 'postgres-counter');
     await expect(client.query('CREATE ROLE more')).rejects.toThrow(/permission denied/);
     await expect(client.query('CREATE DATABASE more')).rejects.toThrow(/permission denied/);
     await expect(client.query(`SET ROLE barista_owner_${suffix}`)).rejects.toThrow(/permission denied/);
@@ -108,7 +128,7 @@ describe.each(runners)(
   'migrations, writers and readers, set up by $name as an administrator like that of RDS',
   (runner) => {
     const suffix = runner === driver ? 'd' : 's';
-    const platform = renamed(platformOf('shop', 'local'), suffix);
+    const platform = part('shop', ['orders', 'users'], suffix);
     const postgres = storeOf(platform);
     const database = `orders_${suffix}`;
     let target: Target;
@@ -191,7 +211,7 @@ describe.each(runners)(
 );
 
 describe('a plan that changes', () => {
-  const platform = renamed(platformOf('shop', 'local'), 'c');
+  const platform = part('shop', ['orders', 'users'], 'c');
   const postgres = storeOf(platform);
   const target = () => ({ server, admin: server });
 
@@ -203,10 +223,31 @@ describe('a plan that changes', () => {
   });
 
   it('does nothing but set the passwords and close the databases again while it stays', async () => {
-    const { databases } = postgres;
+    const databases = postgres.databases.length;
     const logins = platform.credentials.filter(({ resource, role }) => resource === 'main' && role !== 'admin');
     const printed = await driver.run(target(), platform, postgres, password);
-    expect(printed).toBe(`${databases.length + logins.length} statements`);
+    // Over each connection also one that says where names are looked up.
+    expect(printed).toBe(`${1 + databases + databases + logins.length} statements`);
+  });
+
+  it('refuses to run what an owner puts in the place of a function of the server', async () => {
+    const migration = await open('users_migrate_c', 'users_c', 'main-users-migrate');
+    await migration.query(`CREATE FUNCTION format(text, name) RETURNS text LANGUAGE plpgsql AS $$
+      BEGIN ALTER ROLE users_migrate_c SUPERUSER; RETURN 'SELECT 1'; END $$`);
+    const superuser = await server.connect({ database: 'users_c' });
+    await driver.run(target(), platform, postgres, password);
+    const { rows } = await superuser.query("SELECT rolsuper FROM pg_roles WHERE rolname = 'users_migrate_c'");
+    expect(rows).toEqual([{ rolsuper: false }]);
+    // It would have worked for an administrator who looks names up as usual.
+    await superuser.query("SELECT format('SCHEMA %I', nspname) FROM pg_namespace");
+    expect((await superuser.query("SELECT rolsuper FROM pg_roles WHERE rolname = 'users_migrate_c'")).rows).toEqual([
+      { rolsuper: true },
+    ]);
+    await migration.query('DROP FUNCTION format(text, name)');
+    await driver.run(target(), platform, postgres, password);
+    expect((await superuser.query("SELECT rolsuper FROM pg_roles WHERE rolname = 'users_migrate_c'")).rows).toEqual([
+      { rolsuper: false },
+    ]);
   });
 
   it('refuses the old password after a new one', async () => {
@@ -267,7 +308,7 @@ describe('a plan that changes', () => {
 });
 
 describe('a request of CloudFormation', () => {
-  const platform = renamed(platformOf('shop', 'local'), 'r');
+  const platform = part('shop', ['orders', 'users'], 'c');
   const postgres = storeOf(platform);
   const logins = platform.credentials.filter(({ resource, role }) => resource === 'main' && role !== 'admin');
   const secrets = Object.fromEntries(logins.map(({ name }) => [name, `arn:${name}`]));
@@ -284,15 +325,15 @@ describe('a request of CloudFormation', () => {
 
   it('sets a server up with the passwords of the secrets', async () => {
     await provision({ ...request, port: String(server.port) }, store, () => false);
-    const client = await open('payments_r', 'payments_r', 'main-payments');
-    expect((await client.query('SELECT current_user::text AS name')).rows).toEqual([{ name: 'payments_r' }]);
+    const client = await open('users_c', 'users_c', 'main-users');
+    expect((await client.query('SELECT current_user::text AS name')).rows).toEqual([{ name: 'users_c' }]);
   });
 
   it('holds texts alone and no secret', () => {
     expect(
       Object.values({ ...request, ...request.secrets, secrets: '' }).every((value) => typeof value === 'string'),
     ).toBe(true);
-    expect(JSON.stringify(request)).not.toContain(password('main-payments').slice(0, 4));
+    expect(JSON.stringify(request)).not.toContain(password('main-users').slice(0, 4));
   });
 
   it('changes when what is done changes, and only then', () => {
