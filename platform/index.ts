@@ -1,7 +1,9 @@
-export { checkRules, type Rule, rules } from './check';
+export { checkRules, rules } from './check';
+export { type Code, codes } from './codes';
 export * as defaults from './defaults';
 export { images, versions } from './defaults';
 export { type Description, schema } from './description';
+export { type FargateSize, fargateMost, fargateSize } from './fargate';
 export type { Limit } from './limit';
 export { checkLimits } from './limits';
 export { type Document, type Loaded, load, loadText } from './load';
@@ -12,6 +14,7 @@ export { OverrideError } from './override';
 export type { Origin, Places } from './place';
 export { formatProblem, Invalid, type Problem, sortProblems } from './problem';
 export { type Resolved, resolve } from './resolve';
+export type { Rule } from './rule';
 export { addressSecret, type SecretEntry, secretEntries, secretVariable } from './secrets';
 export { isSecret, printText, refsOf, sameText, text } from './text';
 export { formatCpu, formatDuration, formatMemory, formatStorage } from './units';

@@ -42,7 +42,15 @@ function shape(source: Source, problems: readonly Problem[], read: Document['rea
   const found = checked.success ? [] : shapeProblems(description, checked.error, source, source.value, []);
   if (!checked.success || problems.length > 0) return { problems: sortProblems([...problems, ...found]) };
   const environments = Object.keys(checked.data.environments).sort();
+  if (environments.length === 0) return { problems: [noEnvironment(source)] };
   return { document: { file: source.file, source, description: checked.data, environments, read }, problems: [] };
+}
+
+function noEnvironment(source: Source): Problem {
+  const path = ['environments'];
+  const rule = 'holds no environment, so that nothing would run anywhere';
+  const fix = 'add one: { local: { runtime: compose } }';
+  return { code: 'no-environment', file: source.file, ...source.keyPlace(path), field: 'environments', value: '', rule, fix };
 }
 
 /** What a schema says of a value, with places. `prefix` is where the value stands in the description. */

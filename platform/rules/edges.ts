@@ -1,0 +1,195 @@
+import type { Platform } from '../model';
+import { isAws } from '../resolve-environment';
+import type { Broken, Rule } from '../rule';
+import type { Path, Scope } from '../scope';
+import { parseCidr } from '../units';
+import { namesIn, services, workloads } from './walk';
+
+type Use = string | { name: string };
+
+function nameOf(use: Use): string {
+  return typeof use === 'string' ? use : use.name;
+}
+
+/** An entry that another of the same list says already: the same text, or one port of a peer that is called as a whole. */
+function* edgeTwice(scope: Scope, platform: Platform): Iterable<Broken> {
+  for (const { path, fields } of workloads(scope, platform)) {
+    for (const key of ['calls', 'uses', 'publishes', 'consumes'] as const) {
+      const list: readonly Use[] = fields[key] ?? [];
+      yield* repeated([...path, key], list.map(nameOf), key);
+    }
+  }
+}
+
+function* repeated(path: Path, names: readonly string[], key: string): Iterable<Broken> {
+  const seen = new Set<string>();
+  const whole = new Set(names.filter((name) => !name.includes('.')));
+  for (const [at, name] of names.entries()) {
+    if (seen.has(name))
+      yield { path: [...path, at], value: '', rule: `names "${name}" a second time`, fix: 'remove it' };
+    seen.add(name);
+    const peer = name.split('.', 1)[0] ?? name;
+    // An operators' port is open only where it is named.
+    if (key !== 'calls' || peer === name || !whole.has(peer) || /\.(metrics|admin)$/.test(name)) continue;
+    const rule = `names "${name}", but "${peer}" in the same list opens its ports already`;
+    yield { path: [...path, at], value: '', rule, fix: `keep "${name}" alone, or "${peer}"` };
+  }
+}
+
+/**
+ * The service that a database belongs to: the one that migrates it, else the one of its name, else the first. Others may
+ * read; jobs belong to somebody, so they are free.
+ */
+function* sharedDatabase(scope: Scope, platform: Platform): Iterable<Broken> {
+  const writers = new Map<string, { path: Path; name: string; migrates: boolean }[]>();
+  for (const { path, workload, fields } of services(scope, platform)) {
+    for (const [at, use] of (fields.uses ?? []).entries()) {
+      const reference = nameOf(use);
+      const held = workload.uses.find((each) => `${each.resource}.${each.part}` === reference);
+      if (held === undefined || held.access === 'read' || !isDatabase(platform, held.resource)) continue;
+      const users = writers.get(reference) ?? [];
+      if (users.some((user) => user.name === workload.name)) continue;
+      users.push({ path: [...path, 'uses', at], name: workload.name, migrates: workload.migrate !== null });
+      writers.set(reference, users);
+    }
+  }
+  for (const [reference, users] of writers) {
+    const owner =
+      users.find((user) => user.migrates) ?? users.find((user) => reference.endsWith(`.${user.name}`)) ?? users[0];
+    for (const user of users) {
+      if (user === owner) continue;
+      const rule = `uses ${reference}, which ${owner?.name} owns: two services that write one database cannot change apart`;
+      const fix = `write { name: ${reference}, access: read }, call ${owner?.name}, or give ${user.name} a database of its own`;
+      yield { path: user.path, value: '', rule, fix };
+    }
+  }
+}
+
+function isDatabase(platform: Platform, name: string): boolean {
+  return platform.resources.some((resource) => resource.name === name && resource.kind === 'postgres');
+}
+
+/** Looks at all environments: what one of them leaves out may be used in another. */
+function* unusedDatabase({ description, merged }: Scope): Iterable<Broken> {
+  const used = new Set<string>();
+  for (const place of [description, ...Object.values(description.environments)]) {
+    for (const section of [place.services, place.jobs]) {
+      for (const fields of Object.values(section ?? {})) for (const use of fields.uses ?? []) used.add(nameOf(use));
+    }
+  }
+  for (const [name, given] of Object.entries(merged.resources)) {
+    if (given.kind !== 'postgres') continue;
+    for (const { path, name: database, key } of namesIn(['resources', name, 'databases'], given.databases)) {
+      if (used.has(`${name}.${database}`)) continue;
+      const rule = `holds the database "${database}", which no service and no job uses`;
+      const fix = `add ${name}.${database} to uses: of its service or job, or remove it here (no data is dropped by that)`;
+      yield { path, key, value: '', rule, fix };
+    }
+  }
+}
+
+/** `access` says what a login may do in a database; other stores have no such rights. */
+function* accessWithoutDatabase(scope: Scope, platform: Platform): Iterable<Broken> {
+  for (const { path, fields } of workloads(scope, platform)) {
+    for (const [at, use] of (fields.uses ?? []).entries()) {
+      if (typeof use === 'string' || use.access === undefined) continue;
+      const name = use.name.split('.', 1)[0] ?? '';
+      const resource = platform.resources.find((each) => each.name === name);
+      if (resource === undefined || resource.kind === 'postgres') continue;
+      const rule = `but ${name} is ${resource.kind}, which knows no such rights`;
+      yield { path: [...path, 'uses', at, 'access'], rule, fix: `write ${use.name} alone` };
+    }
+  }
+}
+
+function* permissionsOutsideAws(scope: Scope, platform: Platform): Iterable<Broken> {
+  const { runtime } = platform.environment;
+  if (isAws(runtime)) return;
+  for (const { path, fields } of workloads(scope, platform)) {
+    if ((fields.permissions ?? []).length === 0) continue;
+    const rule = `asks for IAM permissions, which ${runtime} cannot give`;
+    const fix = 'give them under the environments that run on AWS';
+    yield { path: [...path, 'permissions'], key: true, rule, fix };
+  }
+}
+
+/** An ARN that ends in a bare star names everything of a kind. */
+function* permissionOnEverything(scope: Scope, platform: Platform): Iterable<Broken> {
+  for (const { path, fields } of workloads(scope, platform)) {
+    for (const [at, { resources }] of (fields.permissions ?? []).entries()) {
+      for (const [index, arn] of resources.entries()) {
+        if (!/^arn:\*$|^arn:[^:]*:[^:]*:[^:]*:[^:]*:([a-z-]+\/)?\*$/.test(arn)) continue;
+        const here = [...path, 'permissions', at, 'resources', index];
+        yield {
+          path: here,
+          rule: 'but must name what it is for',
+          fix: 'write the ARN of the one resource, or of a prefix of names',
+        };
+      }
+    }
+  }
+}
+
+/** Egress is for addresses outside: inside, edges open what is needed, and a range would open all of it. */
+function* egressInside(scope: Scope, platform: Platform): Iterable<Broken> {
+  const vpc = parseCidr(platform.environment.aws?.cidr ?? '');
+  if (vpc === undefined) return;
+  for (const { path, fields } of workloads(scope, platform)) {
+    for (const [at, { cidr }] of (fields.egress ?? []).entries()) {
+      const range = parseCidr(cidr);
+      if (range === undefined || range.prefix < vpc.prefix) continue;
+      const size = 2 ** (32 - vpc.prefix);
+      if (Math.floor(range.base / size) !== Math.floor(vpc.base / size)) continue;
+      const rule = `but that is inside the platform's own network ${platform.environment.aws?.cidr}`;
+      yield { path: [...path, 'egress', at, 'cidr'], rule, fix: 'write calls: or uses: for what is in the platform' };
+    }
+  }
+}
+
+export const edgeRules: readonly Rule[] = [
+  {
+    code: 'edge-twice',
+    summary: 'An edge is written once, so that removing it closes it.',
+    fix: 'remove the second',
+    find: edgeTwice,
+  },
+  {
+    code: 'shared-database',
+    summary:
+      'A database belongs to one service: if two services write it, neither can change its tables without the other. Others may read; jobs are free.',
+    fix: 'write access: read, call the owner, or give the service a database of its own',
+    find: sharedDatabase,
+  },
+  {
+    code: 'unused-database',
+    summary:
+      'Every database is used by a service or a job of some environment; one that is not is mostly a misspelt or forgotten edge.',
+    fix: 'add it to uses:, or remove it; no data is dropped by that',
+    find: unusedDatabase,
+  },
+  {
+    code: 'access-without-database',
+    summary: '`access` says what a login may do in a database; other stores have no such rights.',
+    fix: 'write the name of the resource alone',
+    find: accessWithoutDatabase,
+  },
+  {
+    code: 'permissions-outside-aws',
+    summary: 'IAM permissions exist on AWS only.',
+    fix: 'give them under the environments that run on AWS',
+    find: permissionsOutsideAws,
+  },
+  {
+    code: 'permission-on-everything',
+    summary:
+      'Extra permissions are on named resources: one on everything makes each fault of the service a fault of the account.',
+    fix: 'write the ARN of the resource',
+    find: permissionOnEverything,
+  },
+  {
+    code: 'egress-inside',
+    summary: '`egress` is for addresses outside the platform; inside it, edges open just what is needed.',
+    fix: 'write calls: or uses: instead',
+    find: egressInside,
+  },
+];

@@ -1,0 +1,141 @@
+import type { ServiceDescription } from '../description';
+import type { Health, Platform, Port, Probe } from '../model';
+import type { Broken, Rule } from '../rule';
+import type { Path, Scope } from '../scope';
+import { formatDuration } from '../units';
+import { containerResources, services } from './walk';
+
+type Given = ServiceDescription['health'];
+export interface Checked {
+  readonly path: Path;
+  readonly health: Health;
+  readonly ports: readonly Port[];
+  readonly given: Given;
+}
+
+function* healths(scope: Scope, platform: Platform): Iterable<Checked> {
+  for (const { path, workload, fields } of services(scope, platform)) {
+    yield { path: [...path, 'health'], health: workload.health, ports: workload.ports, given: fields.health };
+  }
+  for (const { path, resource } of containerResources(scope, platform)) {
+    const fields = scope.merged.resources[resource.name];
+    const given = fields?.kind === 'container' ? fields.health : undefined;
+    yield { path: [...path, 'health'], health: resource.health, ports: resource.ports, given };
+  }
+}
+
+export interface Asked extends Checked {
+  readonly which: 'liveness' | 'readiness';
+  readonly probe: Probe;
+}
+
+/** Every probe that is made, with the part of the description that it comes from. */
+export function* probes(scope: Scope, platform: Platform): Iterable<Asked> {
+  for (const checked of healths(scope, platform)) {
+    for (const which of ['liveness', 'readiness'] as const) {
+      const probe = checked.health[which];
+      if (probe !== null) yield { ...checked, which, probe };
+    }
+  }
+}
+
+/** Place of a time of a probe: its own, the shared one, or the check where it is a default. */
+export function timePath({ path, given, which }: Asked, ...keys: ('timeout' | 'interval' | 'delay' | 'port')[]): Path {
+  if (typeof given !== 'object') return path;
+  const own = given[which];
+  for (const key of keys) {
+    if (typeof own === 'object' && own[key] !== undefined) return [...path, which, key];
+    if (given[key] !== undefined) return [...path, key];
+  }
+  return own === undefined ? path : [...path, which];
+}
+
+/** A try that may outlast the time to the next one: AWS refuses it, and Kubernetes counts failures late. */
+function* healthTimeout(scope: Scope, platform: Platform): Iterable<Broken> {
+  for (const asked of probes(scope, platform)) {
+    const { interval, timeout } = asked.probe;
+    if (timeout < interval) continue;
+    const rule = `but must be shorter than interval "${formatDuration(interval)}"`;
+    const lower =
+      interval > 1
+        ? `set timeout to ${formatDuration(interval - 1)} or less, or raise interval`
+        : 'raise interval to 2s or more';
+    const path = timePath(asked, 'timeout', 'interval');
+    const isTimeout = path[path.length - 1] === 'timeout';
+    yield isTimeout
+      ? { path, rule, fix: lower }
+      : {
+          path,
+          value: '',
+          rule: `tries every ${formatDuration(interval)} and waits ${formatDuration(timeout)}, but must wait less than that`,
+          fix: lower,
+        };
+  }
+}
+
+/** The start-up budget counts from the start of the container, and so does the delay. */
+function* healthDelay(scope: Scope, platform: Platform): Iterable<Broken> {
+  for (const asked of probes(scope, platform)) {
+    const { startup } = asked.health;
+    if (asked.which !== 'liveness' || startup === 0 || asked.probe.delay < startup) continue;
+    const rule = `waits ${formatDuration(asked.probe.delay)} before the first try, but the start may take ${formatDuration(startup)} only`;
+    yield { path: timePath(asked, 'delay'), value: '', rule, fix: 'make delay shorter than startup' };
+  }
+}
+
+/** What asks over a port that cannot answer. */
+function* probeProtocol(scope: Scope, platform: Platform): Iterable<Broken> {
+  for (const asked of probes(scope, platform)) {
+    const port = asked.ports.find((each) => each.name === asked.probe.port);
+    if (port === undefined) continue;
+    const { kind } = asked.probe.action;
+    const deaf = port.protocol === 'udp' || (kind === 'http' && port.protocol === 'grpc');
+    if (!deaf) continue;
+    const rule = `asks over ${kind} at port ${port.name}, which speaks ${port.protocol}`;
+    yield { path: timePath(asked, 'port'), value: '', rule, fix: 'name another port, or ask with command:' };
+  }
+}
+
+/** Amazon ECS API, ContainerDefinition, stopTimeout: 120 seconds on Fargate. */
+const longestStop = 120;
+
+function* drainTooLong(scope: Scope, platform: Platform): Iterable<Broken> {
+  if (platform.environment.runtime !== 'ecs') return;
+  for (const { path, workload } of services(scope, platform)) {
+    const { grace, shutdown } = workload.drain;
+    if (grace <= longestStop) continue;
+    const rule = `but Fargate kills a container ${longestStop}s after SIGTERM, and ${grace - shutdown}s of that are for leaving the load balancer and for the exit`;
+    yield { path: [...path, 'drain'], rule, fix: `write ${longestStop - grace + shutdown}s or less` };
+  }
+}
+
+export const healthRules: readonly Rule[] = [
+  {
+    code: 'health-timeout',
+    summary:
+      'One try of a health check ends before the next begins: timeout is shorter than interval. AWS refuses anything else.',
+    fix: 'shorten timeout, or raise interval',
+    find: healthTimeout,
+  },
+  {
+    code: 'health-delay',
+    summary:
+      'The first try of liveness comes within the time that a start may take; otherwise the budget is over before anyone asks.',
+    fix: 'make delay shorter than startup',
+    find: healthDelay,
+  },
+  {
+    code: 'probe-protocol',
+    summary:
+      'A health check asks in a way that its port can answer: UDP answers none, and a gRPC server no plain HTTP.',
+    fix: 'name another port, or ask with command:',
+    find: probeProtocol,
+  },
+  {
+    code: 'drain-too-long',
+    summary:
+      'Fargate kills a container at most 120 s after SIGTERM, so leaving the load balancer, draining and the exit together take no longer.',
+    fix: 'shorten drain',
+    find: drainTooLong,
+  },
+];

@@ -1,0 +1,80 @@
+import type { Platform } from '../model';
+import type { Broken, Rule } from '../rule';
+import type { Path, Scope } from '../scope';
+import { containers } from './walk';
+
+/** OCI Distribution Specification: host and port, lower-case path, tag of at most 128 characters, digest. */
+const reference =
+  /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]+)?\/)?[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(@sha256:[0-9a-f]{64})?$/;
+
+/** Images that exist already: of containers, and of stores that run as containers. */
+function* images(scope: Scope, platform: Platform): Iterable<{ path: Path; image: string }> {
+  for (const { path, fields } of containers(scope, platform)) {
+    if (fields.image !== undefined) yield { path: [...path, 'image'], image: fields.image };
+  }
+  for (const { name, kind, provider } of platform.resources) {
+    const given = scope.merged.resources[name];
+    if (kind === 'container' || provider !== 'container' || given?.image === undefined) continue;
+    yield { path: ['resources', name, 'image'], image: given.image };
+  }
+}
+
+function* imageReference(scope: Scope, platform: Platform): Iterable<Broken> {
+  for (const { path, image } of images(scope, platform)) {
+    // Longer texts take the pattern a long time, and no registry has them.
+    if (image.length <= 512 && reference.test(image)) continue;
+    const rule = 'but that is no reference of an image';
+    yield { path, rule, fix: 'write registry/path:tag or registry/path@sha256:<64 digits>, the path in lower case' };
+  }
+}
+
+function* imageTag(scope: Scope, platform: Platform): Iterable<Broken> {
+  if (platform.environment.tier !== 'production') return;
+  for (const { path, image } of images(scope, platform)) {
+    if (image.length > 512) continue;
+    const [found, tag, digest] = reference.exec(image) ?? [];
+    if (found === undefined || digest !== undefined || (tag !== undefined && tag !== 'latest')) continue;
+    const rule = `but ${tag === undefined ? 'has no tag' : 'that tag moves'}, so that production could change by itself`;
+    yield { path, rule, fix: 'name a version, or better a digest: @sha256:...' };
+  }
+}
+
+/** A folder beside the description: that is what every target can build, and what a checkout holds. */
+function* buildPath(scope: Scope, platform: Platform): Iterable<Broken> {
+  for (const { path, fields } of containers(scope, platform)) {
+    if (fields.build === undefined) continue;
+    const short = typeof fields.build === 'string';
+    const paths =
+      typeof fields.build === 'string'
+        ? { context: fields.build }
+        : { context: fields.build.context, dockerfile: fields.build.dockerfile };
+    for (const [key, value] of Object.entries(paths)) {
+      if (value === undefined || !/^\/|^[A-Za-z]:[\\/]|\\|^[a-z+]+:\/\/|^git@/.test(value)) continue;
+      const here = short ? [...path, 'build'] : [...path, 'build', key];
+      const rule = 'but must be a path relative to the description, with "/" between folders';
+      yield { path: here, rule, fix: 'write it relative: services/orders' };
+    }
+  }
+}
+
+export const imageRules: readonly Rule[] = [
+  {
+    code: 'image-reference',
+    summary: 'An image is named as registries name it: registry/path:tag or registry/path@sha256:...',
+    fix: 'correct the reference',
+    find: imageReference,
+  },
+  {
+    code: 'image-tag',
+    summary:
+      'In tier production an image has a digest, or a tag other than latest: what a moving tag means changes without a deploy.',
+    fix: 'name a version, or better a digest',
+    find: imageTag,
+  },
+  {
+    code: 'build-path',
+    summary: 'What is built lies in a folder relative to the description, so that every checkout has it.',
+    fix: 'write a relative path',
+    find: buildPath,
+  },
+];

@@ -1,0 +1,101 @@
+import type { Platform, Postgres, Resource, Use } from '../model';
+import type { Broken, Rule } from '../rule';
+import type { Path, Scope } from '../scope';
+import { workloads } from './walk';
+
+interface Login {
+  /** Of the workload. */
+  readonly path: Path;
+  readonly workload: string;
+  readonly resource: string;
+  readonly credential: string;
+  readonly migrates: boolean;
+}
+
+function* logins(scope: Scope, platform: Platform): Iterable<Login> {
+  for (const { path, workload } of workloads(scope, platform)) {
+    const own: readonly { resource: string; credential: string }[] = [
+      ...workload.uses,
+      ...workload.publishes,
+      ...workload.consumes,
+    ];
+    const migration: readonly Use[] = workload.kind === 'service' ? (workload.migrate?.uses ?? []) : [];
+    const seen = new Set<string>();
+    for (const [edges, migrates] of [
+      [own, false],
+      [migration, true],
+    ] as const) {
+      for (const { resource, credential } of edges) {
+        if (credential === '' || seen.has(credential)) continue;
+        seen.add(credential);
+        yield { path, workload: workload.name, resource, credential, migrates };
+      }
+    }
+  }
+}
+
+/** Names of logins are made of a resource and a workload; `a-b` of `c` and `a` of `b-c` would be one. */
+function* loginTwice(scope: Scope, platform: Platform): Iterable<Broken> {
+  const known = new Map<string, string>();
+  for (const { admin, name } of platform.resources) if (admin !== '') known.set(admin, `the administrator of ${name}`);
+  for (const { path, workload, resource, credential, migrates } of logins(scope, platform)) {
+    const what = `${migrates ? 'the migration of ' : ''}${workload} at ${resource}`;
+    const other = known.get(credential);
+    if (other === undefined) known.set(credential, what);
+    else if (other !== what) {
+      const rule = `logs in at ${resource} as "${credential}", which is also the login of ${other}`;
+      yield { path, key: true, rule, fix: 'rename one of them' };
+    }
+  }
+}
+
+/** A role of PostgreSQL, a user of a broker: each name once in a server. */
+function* userTwice(scope: Scope, platform: Platform): Iterable<Broken> {
+  const resources = new Map(platform.resources.map((resource) => [resource.name, resource]));
+  const users = new Map(platform.credentials.map((credential) => [credential.name, credential.user]));
+  const known = new Map<string, string>();
+  for (const resource of resources.values()) {
+    for (const [user, what] of ownUsers(resource)) known.set(`${resource.name} ${user}`, what);
+  }
+  for (const { path, workload, resource, credential, migrates } of logins(scope, platform)) {
+    const user = users.get(credential) ?? '';
+    if (user === '') continue;
+    const what = `${migrates ? 'the migration of ' : ''}${workload}`;
+    const other = known.get(`${resource} ${user}`);
+    known.set(`${resource} ${user}`, other ?? what);
+    if (other === undefined || other === what) continue;
+    const rule = `would be user "${user}" of ${resource}, which ${other} is already`;
+    yield { path, key: true, rule, fix: 'rename it' };
+  }
+}
+
+/** Users that a server has, whoever uses it. */
+function ownUsers(resource: Resource): [string, string][] {
+  if (resource.kind === 'postgres')
+    return [['postgres', 'the administrator'], ['rdsadmin', 'Amazon RDS'], ...owners(resource)];
+  const administrator: [string, string] = ['admin', 'the administrator'];
+  if (resource.kind === 'redis') return [administrator, ['default', 'the user of clients without a name']];
+  if (resource.kind === 'rabbitmq') return [administrator, ['guest', 'the user that RabbitMQ makes by itself']];
+  return [];
+}
+
+function owners({ databases }: Postgres): [string, string][] {
+  return databases.map(({ name, owner }) => [owner, `the owner of database ${name}`]);
+}
+
+export const loginRules: readonly Rule[] = [
+  {
+    code: 'login-twice',
+    summary:
+      'Each workload has a login of its own in each store, named by the resource and the workload; two that come out the same would share their rights.',
+    fix: 'rename one of them',
+    find: loginTwice,
+  },
+  {
+    code: 'user-twice',
+    summary:
+      'A server has each user once: its administrator, the owners of its databases and the workloads that use it have different names.',
+    fix: 'rename the service or job',
+    find: userTwice,
+  },
+];

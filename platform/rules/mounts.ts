@@ -1,0 +1,96 @@
+import type { Platform } from '../model';
+import type { Broken, Rule } from '../rule';
+import type { Path, Scope } from '../scope';
+import { containers, type Fields } from './walk';
+
+interface Mount {
+  readonly path: Path;
+  /** The place is the key: of a file. */
+  readonly key: boolean;
+  /** In the container, without a slash at the end. */
+  readonly target: string;
+  readonly what: 'file' | 'writable directory' | 'volume';
+}
+
+function* mounts(path: Path, fields: Fields): Iterable<Mount> {
+  for (const [name, volume] of Object.entries(fields.volumes ?? {})) {
+    yield { path: [...path, 'volumes', name, 'path'], key: false, target: plain(volume.path), what: 'volume' };
+  }
+  for (const [at, given] of (fields.writable ?? []).entries()) {
+    const short = typeof given === 'string';
+    const here = [...path, 'writable', at, ...(short ? [] : ['path'])];
+    yield { path: here, key: false, target: plain(short ? given : given.path), what: 'writable directory' };
+  }
+  for (const target of Object.keys(fields.files ?? {})) {
+    yield { path: [...path, 'files', target], key: true, target: plain(target), what: 'file' };
+  }
+}
+
+function plain(target: string): string {
+  return target.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+}
+
+/** A mount hides what lies below it, and a file cannot be a directory too. */
+function* mountTwice(scope: Scope, platform: Platform): Iterable<Broken> {
+  for (const { path, fields } of containers(scope, platform)) {
+    const known = new Map<string, Mount>();
+    for (const mount of mounts(path, fields)) {
+      const other = known.get(mount.target);
+      if (other === undefined) known.set(mount.target, mount);
+      else
+        yield {
+          path: mount.path,
+          key: mount.key,
+          value: '',
+          rule: `mounts ${mount.target}, where a ${other.what} is already`,
+          fix: 'choose another path',
+        };
+    }
+    for (const mount of known.values()) {
+      const file = above(mount.target).find((folder) => known.get(folder)?.what === 'file');
+      if (file === undefined) continue;
+      const rule = `mounts ${mount.target}, but ${file} is a file and no directory`;
+      yield { path: mount.path, key: mount.key, value: '', rule, fix: 'choose another path' };
+    }
+  }
+}
+
+/** `/a` and `/a/b` for `/a/b/c`. */
+function above(target: string): string[] {
+  const steps = target.split('/');
+  return steps.slice(2).map((_, at) => steps.slice(0, at + 2).join('/'));
+}
+
+/** Directories of the kernel, and files that container engines write by themselves. */
+const kept = /^\/((proc|sys|dev)(\/.*)?|etc\/(hosts|hostname|resolv\.conf))?$/;
+
+function* mountReserved(scope: Scope, platform: Platform): Iterable<Broken> {
+  for (const { path, fields } of containers(scope, platform)) {
+    for (const { path: here, key, target } of mounts(path, fields)) {
+      const steps = target.split('/');
+      const climbs = steps.includes('..') || steps.includes('.');
+      if (!climbs && (!kept.test(target) || target === '/dev/shm')) continue;
+      const rule = climbs
+        ? `mounts ${target}, but a path in a container has no "." or ".."`
+        : `mounts ${target}, which belongs to the kernel or the container engine`;
+      yield { path: here, key, value: '', rule, fix: 'choose another path' };
+    }
+  }
+}
+
+export const mountRules: readonly Rule[] = [
+  {
+    code: 'mount-twice',
+    summary:
+      'Files, writable directories and volumes of a container have places of their own: of two at one place only one would be seen.',
+    fix: 'choose another path for one of them',
+    find: mountTwice,
+  },
+  {
+    code: 'mount-reserved',
+    summary:
+      'Nothing is mounted over the root, over directories of the kernel (/proc, /sys, /dev) or over files that the engine writes (/etc/hosts).',
+    fix: 'choose another path',
+    find: mountReserved,
+  },
+];
