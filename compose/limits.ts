@@ -18,18 +18,6 @@ const wholes: Limit[] = [
     acceptable: false,
     find: ({ environment }) => [['environments', environment.name, 'runtime']],
   },
-  {
-    code: 'unsupported',
-    field: 'resources.*.provider',
-    runtimes,
-    reason: 'on a laptop a server is a container or runs elsewhere',
-    fix: 'use provider: container or external',
-    acceptable: false,
-    find: ({ resources }) =>
-      resources
-        .filter(({ provider }) => provider === 'managed' || provider === 'operator')
-        .map(({ name }) => ['resources', name, 'provider']),
-  },
 ];
 
 const gateway: Limit[] = [
@@ -87,20 +75,6 @@ const running: Limit[] = [
     find: ({ jobs }) =>
       jobs.filter(({ trigger }) => trigger.kind === 'schedule').map(({ name }) => ['jobs', name, 'schedule']),
   },
-  {
-    code: 'unsupported-after-schedule',
-    field: '*.*.after',
-    runtimes,
-    reason: 'a job with a schedule does not run when the platform starts, so nothing can wait for it',
-    fix: 'wait for something else, or take the schedule away in this environment',
-    acceptable: false,
-    find: ({ services, jobs }) => {
-      const scheduled = new Set(jobs.filter(({ trigger }) => trigger.kind === 'schedule').map(({ name }) => name));
-      return [...services, ...jobs].flatMap(({ kind, name, after }) =>
-        after.some((each) => each.kind === 'job' && scheduled.has(each.name)) ? [[`${kind}s`, name, 'after']] : [],
-      );
-    },
-  },
 ];
 
 const network: Limit[] = [
@@ -144,15 +118,6 @@ const network: Limit[] = [
 
 const stores: Limit[] = [
   {
-    code: 'unsupported-store-tls',
-    field: 'resources.*.tls',
-    runtimes,
-    reason: 'a server in a container has no certificate',
-    fix: 'set tls: false in this environment',
-    acceptable: false,
-    find: (platform) => ownStores(platform, ({ tls }) => tls, 'tls'),
-  },
-  {
     code: 'unsupported-store-replicas',
     field: 'resources.*.replicas',
     runtimes,
@@ -173,18 +138,6 @@ const stores: Limit[] = [
 ];
 
 const containers: Limit[] = [
-  {
-    code: 'unsupported-permissions',
-    field: '*.*.permissions',
-    runtimes,
-    reason: 'a laptop has no cloud identity to give them to',
-    fix: 'leave permissions out in this environment',
-    acceptable: true,
-    find: ({ services, jobs }) =>
-      [...services, ...jobs]
-        .filter(({ permissions }) => permissions.length > 0)
-        .map(({ kind, name }) => [`${kind}s`, name, 'permissions']),
-  },
   {
     code: 'unsupported-instance',
     field: '*.*.env',

@@ -3,8 +3,8 @@ import { names, type Platform } from '../platform/index';
 // Names of the services that are not in the description. All of them are in `allNames`, by which limits.ts finds those that
 // the description uses already.
 
-/** The reverse proxy. Not `gateway`: platforms have a service of that name. */
-export const gatewayName = 'slipway-gateway';
+/** The reverse proxy. No description has a service of this name: references keep the word for themselves. */
+export const gatewayName = 'gateway';
 /** Puts the programs that ask over HTTP and TCP into a volume. */
 export const probesName = 'slipway-probes';
 /** The same for gRPC. */

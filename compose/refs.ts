@@ -73,8 +73,9 @@ function required(platform: Platform, variable: string): { readonly expression: 
 export function imageValue(platform: Platform, image: Image): Value {
   if (image.kind === 'reference') return image.reference;
   // Without a registry before it Compose would first try to pull this name from the public one, where anyone may own it.
-  const local = `localhost/${platform.name}/${image.name}:dev`;
-  return new Template(`\${${imageVariable(image.name, 'IMAGE')}:-${local}}`);
+  const { registry } = platform.environment;
+  const from = registry === '' ? `localhost/${platform.name}` : registry;
+  return new Template(`\${${imageVariable(image.name, 'IMAGE')}:-${from}/${image.name}:dev}`);
 }
 
 /** `USERS_IMAGE`, `USERS_VERSION`. */

@@ -21,8 +21,8 @@ export function runsOnce(service: Service): boolean {
 }
 
 /** A server that something sets up from outside once it runs. The others are set up by the way that they start. */
-export type SetUp = (Postgres | Kafka) & { readonly address: { readonly kind: 'own' } };
+export type SetUp = (Postgres | Kafka) & { readonly provider: 'container' };
 
 export function hasSetup(resource: Resource): resource is SetUp {
-  return resource.address.kind === 'own' && (resource.kind === 'postgres' || resource.kind === 'kafka');
+  return resource.provider === 'container' && (resource.kind === 'postgres' || resource.kind === 'kafka');
 }

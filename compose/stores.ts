@@ -27,7 +27,7 @@ const parts: { readonly [K in Server['kind']]: (project: Project, server: Extrac
 
 /** A server that runs here, with what sets it up. External ones have nothing in the file. */
 export function addResource(project: Project, resource: Resource): void {
-  if (resource.address.kind !== 'own') return;
+  if (resource.provider !== 'container') return;
   if (resource.kind === 'container') addContainerResource(project, resource);
   else addServer(project, resource);
   if (hasSetup(resource)) addSetup(project, resource);

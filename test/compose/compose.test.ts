@@ -286,7 +286,7 @@ describe('start order', () => {
   });
 
   it('lets the gateway start with the services', () => {
-    expect(made.service('slipway-gateway').depends_on).toEqual({ api: started, sensor: started, web: started });
+    expect(made.service('gateway').depends_on).toEqual({ api: started, sensor: started, web: started });
   });
 
   it('names only services that are there', () => {

@@ -13,11 +13,6 @@ const service = (text: string) => `services: { a: { image: "a:1", ${text} } }`;
 const cases: [string, string, string, string?][] = [
   ['a swarm', 'unsupported environments.local.runtime', service(''), 'runtime: swarm'],
   [
-    'a managed store',
-    'unsupported resources.r.provider',
-    'resources: { r: { kind: redis, provider: managed, tls: false } }',
-  ],
-  [
     'TLS at the gateway',
     'unsupported-gateway-tls gateway.tls',
     `gateway: { tls: true }\n${service('ports: { http: 8080 }, routes: /')}`,
@@ -39,11 +34,6 @@ const cases: [string, string, string, string?][] = [
     service('scale: 2, ports: { http: { number: 8080, as: 80 } }'),
   ],
   ['a schedule', 'unsupported-schedule jobs.j.schedule', 'jobs: { j: { image: "a:1", schedule: "0 3 * * *" } }'],
-  [
-    'a wait for a job with a schedule',
-    'unsupported-after-schedule services.a.after',
-    `jobs: { j: { image: "a:1", schedule: "0 3 * * *" } }\n${service('after: { j: completed }')}`,
-  ],
   [
     'some addresses outside',
     'unsupported-egress-ports services.a.egress',
@@ -69,21 +59,15 @@ const cases: [string, string, string, string?][] = [
     'unsupported-name services.a.sidecars.b',
     'services: { a: { image: "a:1", sidecars: { b: { image: "b:1" } } }, a-b: { image: "a:1" } }',
   ],
-  ['TLS of a store', 'unsupported-store-tls resources.r.tls', 'resources: { r: { kind: redis, tls: true } }'],
   [
     'several servers of a store',
     'unsupported-store-replicas resources.r.replicas',
-    'resources: { r: { kind: redis, replicas: 2 } }',
+    'resources: { r: { kind: container, image: "r:1", replicas: 2 } }',
   ],
   [
     'backups',
     'unsupported-backup resources.p.backup',
-    'resources: { p: { kind: postgres, databases: [d], backup: 7d } }',
-  ],
-  [
-    'permissions in a cloud',
-    'unsupported-permissions services.a.permissions',
-    service('permissions: [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::b/*"] }]'),
+    'services: { a: { image: "a:1", uses: [p.d] } }\nresources: { p: { kind: postgres, databases: [d], backup: 7d } }',
   ],
   ['the address of an instance', 'unsupported-instance services.a', service('env: { IP: "${instance.ip}" }')],
   [

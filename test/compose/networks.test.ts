@@ -35,7 +35,7 @@ function expected(platform: Platform): Set<string> {
   const here = (name: string) => platform.resources.every((each) => each.name !== name || each.address.kind === 'own');
   const flows = platform.flows
     .filter((flow) => here(flow.to.name) && !(flow.from.kind === 'gateway' && flow.protocol === 'udp'))
-    .map((flow) => [flow.from.kind === 'gateway' ? 'slipway-gateway' : flow.from.name, flow.to.name]);
+    .map((flow) => [flow.from.kind === 'gateway' ? 'gateway' : flow.from.name, flow.to.name]);
   const setups = platform.resources
     .filter((each) => each.address.kind === 'own' && (each.kind === 'postgres' || each.kind === 'kafka'))
     .map((each) => [`${each.name}-provision`, each.name]);
@@ -52,7 +52,7 @@ describe('networks', () => {
 
   it('lead out of the machine only for who may open addresses outside, and into it only for what is published', () => {
     const open = Object.keys(document.networks).filter((name) => document.networks[name]!.internal === false);
-    expect(open).toEqual(['courier.egress', 'sensor.public', 'slipway-gateway.public']);
+    expect(open).toEqual(['courier.egress', 'gateway.public', 'sensor.public']);
     for (const name of open) {
       const members = Object.keys(document.services).filter(
         (each) => name in (document.services[each]!.networks ?? {}),
@@ -87,9 +87,9 @@ describe('networks', () => {
       ports.map((port) => [name, port.host_ip, port.published, port.target, port.protocol]),
     );
     expect(published).toEqual([
+      ['gateway', '127.0.0.1', '1883', 1883, 'tcp'],
+      ['gateway', '127.0.0.1', '8080', 8080, 'tcp'],
       ['sensor', '127.0.0.1', '15353', 5353, 'udp'],
-      ['slipway-gateway', '127.0.0.1', '1883', 1883, 'tcp'],
-      ['slipway-gateway', '127.0.0.1', '8080', 8080, 'tcp'],
     ]);
   });
 
