@@ -1,0 +1,168 @@
+import type { Flow, Resource } from '../../platform/index';
+import { type Component, egressAnnotation, labelsOf, selectorOf } from '../labels';
+import { get, type Lookup } from '../lookup';
+import type { NetworkPolicy, PolicyEgress, PolicyIngress, PolicyPeer, PolicyPort } from '../types';
+import { migrationName } from './job';
+import { isProvisioned, provisionName } from './store';
+
+/** Addresses of the node's own link, among them the cloud's metadata service and its credentials. */
+const linkLocal = '169.254.0.0/16';
+const metadata = '169.254.169.254/32';
+
+/** What pods of one name may open, and who may open theirs. */
+interface Openings {
+  readonly ingress: Map<string, { readonly port: PolicyPort; readonly peers: Map<string, PolicyPeer> }>;
+  readonly egress: Map<string, { readonly peers: readonly PolicyPeer[]; readonly ports: Map<string, PolicyPort> }>;
+  /** Why an address range is open. */
+  readonly reasons: Set<string>;
+}
+
+/** Every opening of a platform, from its flows: one NetworkPolicy for each name of pods, beside its workload. */
+export class Policies {
+  private readonly openings = new Map<string, Openings>();
+
+  constructor(private readonly lookup: Lookup) {
+    const { platform } = lookup;
+    for (const flow of platform.flows) this.addFlow(flow, flow.from.name);
+    for (const { name, migrate, uses } of platform.services) {
+      if (migrate === null) continue;
+      const stores = new Set([...migrate.uses, ...uses].map((use) => use.resource));
+      const own = platform.flows.filter(
+        ({ from, to }) => from.kind === 'service' && from.name === name && to.kind === 'resource',
+      );
+      for (const flow of own) if (stores.has(flow.to.name)) this.addFlow(flow, migrationName(name));
+    }
+    for (const resource of platform.resources.filter(isProvisioned)) {
+      this.connect(provisionName(resource.name), resource.name, { port: resource.port, protocol: 'TCP' });
+    }
+    for (const { name, egress } of [...platform.services, ...platform.jobs]) {
+      for (const { cidr, ports } of egress) {
+        const peer = { ipBlock: { cidr, ...(holds(cidr, metadata) && { except: [metadata] }) } };
+        for (const port of ports) this.allow(name, cidr, [peer], { port, protocol: 'TCP' });
+      }
+    }
+  }
+
+  /** The policy of the pods of one name; none where nothing is open. */
+  of(name: string, component: Component): NetworkPolicy[] {
+    const openings = this.openings.get(name);
+    if (openings === undefined) return [];
+    const reasons = [...openings.reasons].sort();
+    return [
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: {
+          name,
+          labels: labelsOf(this.lookup.platform, name, component),
+          ...(reasons.length > 0 && { annotations: { [egressAnnotation]: reasons.join('\n') } }),
+        },
+        spec: {
+          podSelector: { matchLabels: selectorOf(name) },
+          policyTypes: ['Ingress', 'Egress'],
+          ...(openings.ingress.size > 0 && { ingress: sorted(openings.ingress).map(ingressOf) }),
+          ...(openings.egress.size > 0 && { egress: sorted(openings.egress).map(egressOf) }),
+        },
+      },
+    ];
+  }
+
+  private addFlow({ from, to, port, protocol }: Flow, name: string): void {
+    const opened: PolicyPort = { port, protocol: protocol === 'udp' ? 'UDP' : 'TCP' };
+    if (from.kind === 'gateway') this.admitGateway(to.name, opened);
+    else if (to.kind === 'service') this.connect(name, to.name, opened);
+    else this.use(name, get(this.lookup.resources, to.name), opened);
+  }
+
+  private use(name: string, resource: Resource, port: PolicyPort): void {
+    const { address } = resource;
+    if (resource.provider === 'container') this.connect(name, resource.name, port);
+    else if (address.kind === 'given' && isAddress(address.host)) {
+      this.allow(name, address.host, [{ ipBlock: { cidr: `${address.host}/32` } }], port);
+    } else {
+      this.allow(name, `0.0.0.0/0 ${resource.name}`, [{ ipBlock: { cidr: '0.0.0.0/0', except: [linkLocal] } }], port);
+      const reason = 'any address, since a NetworkPolicy knows no host names';
+      this.opened(name).reasons.add(`${resource.name}: port ${port.port} of ${reason}`);
+    }
+  }
+
+  /** Routes come from the gateway's namespace, raw ones from the clients themselves. */
+  private admitGateway(name: string, port: PolicyPort): void {
+    const { gateway } = this.lookup.platform;
+    const routes = get(this.lookup.services, name).routes.filter((route) => route.number === port.port);
+    if (routes.some((route) => route.listen === 0)) {
+      this.admit(name, port, ' gateway', {
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': gateway.namespace } },
+      });
+    }
+    if (routes.some((route) => route.listen > 0)) {
+      for (const cidr of gateway.from) this.admit(name, port, ` ${cidr}`, { ipBlock: { cidr } });
+    }
+  }
+
+  private connect(from: string, to: string, port: PolicyPort): void {
+    this.admit(to, port, from, { podSelector: { matchLabels: selectorOf(from) } });
+    this.allow(from, to, [{ podSelector: { matchLabels: selectorOf(to) } }], port);
+  }
+
+  private admit(name: string, port: PolicyPort, key: string, peer: PolicyPeer): void {
+    const { ingress } = this.opened(name);
+    const rule = ingress.get(portKey(port)) ?? { port, peers: new Map<string, PolicyPeer>() };
+    rule.peers.set(key, peer);
+    ingress.set(portKey(port), rule);
+  }
+
+  private allow(name: string, key: string, peers: readonly PolicyPeer[], port: PolicyPort): void {
+    const { egress } = this.opened(name);
+    const rule = egress.get(key) ?? { peers, ports: new Map<string, PolicyPort>() };
+    rule.ports.set(portKey(port), port);
+    egress.set(key, rule);
+  }
+
+  private opened(name: string): Openings {
+    const known = this.openings.get(name);
+    if (known !== undefined) return known;
+    const openings: Openings = { ingress: new Map(), egress: new Map(), reasons: new Set() };
+    this.openings.set(name, openings);
+    return openings;
+  }
+}
+
+function ingressOf({ port, peers }: { port: PolicyPort; peers: ReadonlyMap<string, PolicyPeer> }): PolicyIngress {
+  return { from: sorted(peers), ports: [port] };
+}
+
+function egressOf({
+  peers,
+  ports,
+}: {
+  peers: readonly PolicyPeer[];
+  ports: ReadonlyMap<string, PolicyPort>;
+}): PolicyEgress {
+  return { to: peers, ports: sorted(ports) };
+}
+
+function portKey({ port, protocol }: PolicyPort): string {
+  return `${String(port).padStart(5, '0')} ${protocol}`;
+}
+
+function sorted<Value>(map: ReadonlyMap<string, Value>): Value[] {
+  return [...map].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value);
+}
+
+function isAddress(host: string): boolean {
+  return /^\d+\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** Whether an IPv4 range holds another one and more than it: what `except` asks for. */
+function holds(outer: string, inner: string): boolean {
+  const [start = '', bits = ''] = outer.split('/');
+  const [address = '', own = ''] = inner.split('/');
+  if (!isAddress(start) || Number(bits) >= Number(own)) return false;
+  const size = 2 ** (32 - Number(bits));
+  return Math.floor(numberOf(start) / size) === Math.floor(numberOf(address) / size);
+}
+
+function numberOf(address: string): number {
+  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+}

@@ -1,0 +1,3 @@
+export { limits } from './limits';
+export { type ChartFile, PlatformChart } from './platform-chart';
+export { render } from './render';

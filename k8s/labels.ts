@@ -1,0 +1,44 @@
+import type { Platform } from '../platform/index';
+
+/** What an object belongs to: value of `app.kubernetes.io/component`. */
+export type Component =
+  | 'service'
+  | 'worker'
+  | 'job'
+  | 'migration'
+  | 'provision'
+  | 'gateway'
+  | 'namespace'
+  | 'postgres'
+  | 'redis'
+  | 'kafka'
+  | 'rabbitmq'
+  | 'container';
+
+/** One-shot Jobs, by the folder whose Jobs the pipeline replaces together. */
+export type Stage = 'provision' | 'migrate' | 'jobs';
+
+export const nameLabel = 'app.kubernetes.io/name';
+export const versionLabel = 'app.kubernetes.io/version';
+/** On one-shot Jobs, so that one command deletes or awaits those of a stage. */
+export const stageLabel = 'slipway/stage';
+/** On pod templates: a change of a file restarts the pods that mount it. */
+export const filesAnnotation = 'slipway/files';
+/** On NetworkPolicies: why an address range is open. */
+export const egressAnnotation = 'slipway/egress';
+
+/** Kubernetes, Recommended Labels. */
+export function labelsOf(platform: Platform, name: string, component: Component): Record<string, string> {
+  return {
+    [nameLabel]: name,
+    'app.kubernetes.io/instance': `${platform.name}-${platform.environment.name}`,
+    'app.kubernetes.io/component': component,
+    'app.kubernetes.io/part-of': platform.name,
+    'app.kubernetes.io/managed-by': 'slipway',
+  };
+}
+
+/** Selectors cannot be changed once they are applied: one label that nothing but a rename changes. */
+export function selectorOf(name: string): Record<string, string> {
+  return { [nameLabel]: name };
+}

@@ -1,0 +1,91 @@
+import type { Job, Platform } from '../platform/index';
+import { gatewayObjects, routeObjects } from './charts/gateway';
+import { ingressObjects } from './charts/ingress';
+import { jobObjects, migrationName, migrationObjects } from './charts/job';
+import { basePolicies, namespaceObjects } from './charts/namespace';
+import { Policies } from './charts/policies';
+import { componentOf, serviceObjects } from './charts/service';
+import { provisionName, provisionObjects, storeObjects } from './charts/store';
+import type { Stage } from './labels';
+import { type Lookup, lookupOf } from './lookup';
+import { stagesOf } from './stages';
+import type { Manifest } from './types';
+
+/** A file of manifests; its path is below the folder of the output. */
+export interface ManifestFile {
+  readonly path: string;
+  readonly objects: readonly Manifest[];
+}
+
+/**
+ * Every object, in the file that it goes into. One folder for each step of a deploy:
+ *
+ *     base/        the namespace, what holds for every pod in it, and stores
+ *     provision/   Jobs that make databases, roles and topics
+ *     migrate/     Jobs that must end before new code gets traffic
+ *     (top)        what keeps running, and base/ with it
+ *     jobs/        Jobs that come after the services
+ */
+export function layoutOf(platform: Platform): ManifestFile[] {
+  const lookup = lookupOf(platform);
+  const policies = new Policies(lookup);
+  const files = [
+    ...baseFiles(lookup, policies),
+    ...gatewayFiles(lookup),
+    ...serviceFiles(lookup, policies),
+    ...jobFiles(lookup, policies),
+  ];
+  return files.filter(({ objects }) => objects.length > 0);
+}
+
+function baseFiles(lookup: Lookup, policies: Policies): ManifestFile[] {
+  const stores = lookup.platform.resources.flatMap((resource) => [
+    {
+      path: `base/stores/${resource.name}.yaml`,
+      objects: [...storeObjects(lookup, resource), ...policies.of(resource.name, resource.kind)],
+    },
+    {
+      path: `provision/${resource.name}.yaml`,
+      objects: [...policies.of(provisionName(resource.name), 'provision'), ...provisionObjects(lookup, resource)],
+    },
+  ]);
+  return [
+    { path: 'base/namespace.yaml', objects: namespaceObjects(lookup) },
+    { path: 'base/network-policies.yaml', objects: basePolicies(lookup) },
+    ...stores,
+  ];
+}
+
+function gatewayFiles(lookup: Lookup): ManifestFile[] {
+  const { gateway } = lookup.platform;
+  if (!gateway.used) return [];
+  const objects = gateway.kind === 'ingress' ? ingressObjects(lookup) : gatewayObjects(lookup);
+  return [{ path: 'gateway.yaml', objects }];
+}
+
+function serviceFiles(lookup: Lookup, policies: Policies): ManifestFile[] {
+  const { gateway, services } = lookup.platform;
+  return services.flatMap((service): ManifestFile[] => {
+    const routes = gateway.kind === 'ingress' ? [] : routeObjects(lookup, service.routes);
+    const own = [...serviceObjects(lookup, service), ...policies.of(service.name, componentOf(service)), ...routes];
+    const file = { path: `services/${service.name}.yaml`, objects: own };
+    if (service.migrate === null) return [file];
+    const name = migrationName(service.name);
+    const before = [...policies.of(name, 'migration'), ...migrationObjects(lookup, service, service.migrate)];
+    return [file, { path: `migrate/${name}.yaml`, objects: before }];
+  });
+}
+
+function jobFiles(lookup: Lookup, policies: Policies): ManifestFile[] {
+  const { migrate, jobs } = stagesOf(lookup.platform);
+  const file = (folder: string, job: Job, stage: Stage): ManifestFile => ({
+    path: `${folder}/${job.name}.yaml`,
+    objects: [...policies.of(job.name, 'job'), ...jobObjects(lookup, job, stage)],
+  });
+  const scheduled = lookup.platform.jobs.filter((job) => job.trigger.kind === 'schedule');
+  return [
+    ...migrate.map((job) => file('migrate', job, 'migrate')),
+    ...jobs.map((job) => file('jobs', job, 'jobs')),
+    ...scheduled.map((job) => file('schedules', job, 'jobs')),
+  ];
+}

@@ -1,0 +1,14 @@
+import type { Limit } from '../platform/index';
+import { containerLimits } from './limits/containers';
+import { gatewayLimits, ingressLimits } from './limits/gateway';
+import { storeLimits } from './limits/stores';
+import { workloadLimits } from './limits/workloads';
+
+/** What the description can say and Kubernetes, with Pod Security `restricted` and no add-on but the gateway's, cannot. */
+export const limits: readonly Limit[] = [
+  ...storeLimits,
+  ...containerLimits,
+  ...workloadLimits,
+  ...gatewayLimits,
+  ...ingressLimits,
+];

@@ -1,0 +1,149 @@
+import type { Container, Limit, Platform, Runtime, Text, Variable } from '../../platform/index';
+import { containersIn, type Path, podsIn } from '../inventory';
+import { allowedCapabilities, safeSysctls } from '../pod/security';
+
+const runtimes: readonly Runtime[] = ['kubernetes'];
+/** Kubernetes, ConfigMaps: 1 MiB of data; some is for what stands around it. */
+const configMapSize = 1_000_000;
+
+export const containerLimits: readonly Limit[] = [
+  {
+    code: 'unsupported-root-user',
+    field: 'services.*.user',
+    runtimes,
+    reason: 'Pod Security restricted takes no container that runs as root',
+    fix: 'set user to another number than 0',
+    acceptable: false,
+    find: (platform) => fieldWhere(platform, 'user', ({ user }) => user.uid === 0),
+  },
+  {
+    code: 'unsupported-capabilities',
+    field: 'services.*.capabilities',
+    runtimes,
+    reason: `Pod Security restricted lets a container add ${allowedCapabilities.join(', ')} alone, so others are left out`,
+    fix: 'remove them in this environment',
+    acceptable: true,
+    find: (platform) =>
+      fieldWhere(platform, 'capabilities', ({ capabilities }) =>
+        capabilities.some((each) => !allowedCapabilities.includes(each)),
+      ),
+  },
+  {
+    code: 'unsupported-ulimits',
+    field: 'services.*.ulimits',
+    runtimes,
+    reason: "a pod cannot say them: each node's container runtime has its own, so they are left out",
+    fix: 'set them on the nodes, and remove them in this environment',
+    acceptable: true,
+    find: (platform) => fieldWhere(platform, 'ulimits', ({ ulimits }) => ulimits.length > 0),
+  },
+  {
+    code: 'unsupported-sysctls',
+    field: 'services.*.sysctls',
+    runtimes,
+    reason: 'a pod may set the safe ones alone (Kubernetes, Using sysctls), so others are left out',
+    fix: 'set them on the nodes, and remove them in this environment',
+    acceptable: true,
+    find: (platform) =>
+      fieldWhere(platform, 'sysctls', ({ sysctls }) =>
+        Object.keys(sysctls).some((name) => !safeSysctls.includes(name)),
+      ),
+  },
+  {
+    code: 'unsupported-sysctls',
+    field: 'services.*.sidecars.*.sysctls',
+    runtimes,
+    reason: 'the containers of a pod share them, and two of this one want different values: the last one counts',
+    fix: 'give them once, with one value',
+    acceptable: true,
+    find: (platform) => mixed(platform, 'sysctls', ({ sysctls }) => Object.entries(sysctls)),
+  },
+  {
+    code: 'unsupported-architecture',
+    field: 'services.*.sidecars.*.architecture',
+    runtimes,
+    reason: 'the containers of a pod run on one node, and two of this one want different processors',
+    fix: 'use images for one architecture',
+    acceptable: false,
+    find: (platform) =>
+      mixed(platform, 'architecture', ({ architecture }) =>
+        architecture === 'any' ? [] : [['architecture', architecture]],
+      ),
+  },
+  {
+    code: 'unsupported-large-files',
+    field: 'services.*.files',
+    runtimes,
+    reason: 'the files of a pod lie in one ConfigMap, which holds 1 MB',
+    fix: 'put large files into the image',
+    acceptable: false,
+    find: (platform) =>
+      podsIn(platform).flatMap(({ path, containers }) =>
+        sizeOf(containers) > configMapSize ? [[...path, 'files']] : [],
+      ),
+  },
+  {
+    code: 'unsupported-passthrough-text',
+    field: 'services.*.env',
+    runtimes,
+    reason: 'a variable that is passed through stands in a longer text, which holds its name where it is not set',
+    fix: 'pass the whole value through',
+    acceptable: true,
+    find: (platform) =>
+      containersIn(platform).flatMap(({ path, container }) =>
+        textsOf(container).some(({ text }) => isMixed(text)) ? [[...path, 'env']] : [],
+      ),
+  },
+  {
+    code: 'unsupported-permissions',
+    field: 'services.*.permissions',
+    runtimes,
+    reason: 'there is no cloud account that could grant them',
+    fix: 'remove them in this environment, or give the workload a key of its own as a secret',
+    acceptable: true,
+    find: ({ services, jobs }) => [
+      ...services.flatMap(({ name, permissions }) =>
+        permissions.length > 0 ? [['services', name, 'permissions']] : [],
+      ),
+      ...jobs.flatMap(({ name, permissions }) => (permissions.length > 0 ? [['jobs', name, 'permissions']] : [])),
+    ],
+  },
+];
+
+function fieldWhere(platform: Platform, field: string, holds: (container: Container) => boolean): Path[] {
+  return containersIn(platform).flatMap(({ path, container }) => (holds(container) ? [[...path, field]] : []));
+}
+
+/** Containers that want another value of something than one before them in the same pod. */
+function mixed(
+  platform: Platform,
+  field: string,
+  values: (container: Container) => readonly (readonly [string, string])[],
+): Path[] {
+  return podsIn(platform).flatMap(({ containers }) => {
+    const known = new Map<string, string>();
+    return containers.flatMap(({ path, container }): Path[] => {
+      const wanted = values(container);
+      const other = wanted.some(([key, value]) => known.has(key) && known.get(key) !== value);
+      for (const [key, value] of wanted) known.set(key, value);
+      return other ? [[...path, field]] : [];
+    });
+  });
+}
+
+function sizeOf(containers: readonly { readonly container: Container }[]): number {
+  const texts = containers.flatMap(({ container }) => container.files.flatMap(({ content }) => content));
+  return texts.reduce((sum, segment) => sum + (typeof segment === 'string' ? Buffer.byteLength(segment) : 64), 0);
+}
+
+function textsOf({ command, args, env, files }: Container): { readonly text: Text }[] {
+  return [
+    ...[...command, ...args].map((text) => ({ text })),
+    ...env.map(({ value }: Variable) => ({ text: value })),
+    ...files.map(({ content }) => ({ text: content })),
+  ];
+}
+
+function isMixed(text: Text): boolean {
+  return text.length > 1 && text.some((segment) => typeof segment !== 'string' && segment.kind === 'passthrough');
+}

@@ -1,0 +1,116 @@
+import { defaults, type Limit, type Platform, type Route, type Runtime } from '../../platform/index';
+import type { Path } from '../inventory';
+
+const runtimes: readonly Runtime[] = ['kubernetes'];
+const unwritten = 'neither the Gateway API nor Ingress has a standard field for it';
+
+export const gatewayLimits: readonly Limit[] = [
+  {
+    code: 'unsupported-route-auth',
+    field: 'services.*.routes.*.auth',
+    runtimes,
+    reason: `${unwritten}, so the gateway lets requests without a token through`,
+    fix: "let the service check the token, or add the controller's own policy (SecurityPolicy of Envoy Gateway) beside the manifests",
+    acceptable: true,
+    find: (platform) => routesWhere(platform, 'auth', ({ auth }) => auth === 'required'),
+  },
+  {
+    code: 'unsupported-sticky',
+    field: 'services.*.routes.*.sticky',
+    runtimes,
+    reason: `${unwritten} outside the experimental channel, so requests of one client reach any replica`,
+    fix: 'keep the state in a store, or remove sticky in this environment',
+    acceptable: true,
+    find: (platform) => routesWhere(platform, 'sticky', ({ sticky }) => sticky),
+  },
+  {
+    code: 'unsupported-idle-timeout',
+    field: 'gateway.idleTimeout',
+    runtimes,
+    reason: `${unwritten}, so the controller's own time-out holds`,
+    fix: "remove it in this environment, and set it in the controller's own policy",
+    acceptable: true,
+    find: ({ gateway }) =>
+      gateway.used && gateway.idleTimeout !== defaults.gateway.idleTimeout ? [['gateway', 'idleTimeout']] : [],
+  },
+  {
+    code: 'unsupported-gateway-from',
+    field: 'gateway.from',
+    runtimes,
+    reason: `${unwritten}, so every address reaches the http and grpc routes (tcp and udp routes do keep to it)`,
+    fix: "remove it in this environment, and set it in the controller's own policy or on its load balancer",
+    acceptable: true,
+    find: ({ gateway }) =>
+      gateway.used && String(gateway.from) !== String(defaults.gateway.from) ? [['gateway', 'from']] : [],
+  },
+];
+
+const byIngress = 'a plain Ingress has no field for it';
+const useGateway = 'use kind: gateway-api';
+
+/** What the Gateway API can say and a plain Ingress cannot. */
+export const ingressLimits: readonly Limit[] = [
+  {
+    code: 'unsupported-rewrite',
+    field: 'services.*.routes.*.rewrite',
+    runtimes,
+    reason: `${byIngress}, so the service sees the path as it is`,
+    fix: `${useGateway}, or remove rewrite in this environment`,
+    acceptable: true,
+    find: (platform) => ingressRoutes(platform, 'rewrite', ({ path, rewrite }) => path !== rewrite),
+  },
+  {
+    code: 'unsupported-route-timeout',
+    field: 'services.*.routes.*.timeout',
+    runtimes,
+    reason: `${byIngress}, so the controller's own time-out holds`,
+    fix: `${useGateway}`,
+    acceptable: true,
+    find: (platform) => ingressRoutes(platform, 'timeout', () => true),
+  },
+  {
+    code: 'unsupported-grpc-route',
+    field: 'services.*.routes.*.port',
+    runtimes,
+    reason: 'a plain Ingress cannot say that a service speaks HTTP/2, so most controllers cannot reach it',
+    fix: `${useGateway}`,
+    acceptable: true,
+    find: (platform) => ingressRoutes(platform, 'port', ({ protocol }) => protocol === 'grpc'),
+  },
+  {
+    code: 'unsupported-response-headers',
+    field: 'gateway.headers',
+    runtimes,
+    reason: `${byIngress}, so responses have the headers of the services alone`,
+    fix: `${useGateway}, or let the services set them`,
+    acceptable: true,
+    find: ({ gateway }) =>
+      isIngress(gateway) && Object.keys(gateway.headers).length > 0 ? [['gateway', 'headers']] : [],
+  },
+  {
+    code: 'unsupported-gateway-port',
+    field: 'gateway.port',
+    runtimes,
+    reason: 'the controller of an Ingress has ports of its own, 80 and 443',
+    fix: `${useGateway}, or remove port in this environment`,
+    acceptable: false,
+    find: ({ gateway }) =>
+      isIngress(gateway) && gateway.port !== defaults.gateway.port[gateway.scheme] ? [['gateway', 'port']] : [],
+  },
+];
+
+function isIngress(gateway: Platform['gateway']): boolean {
+  return gateway.used && gateway.kind === 'ingress';
+}
+
+function ingressRoutes(platform: Platform, field: string, holds: (route: Route) => boolean): Path[] {
+  return platform.gateway.kind === 'ingress'
+    ? routesWhere(platform, field, (route) => route.listen === 0 && holds(route))
+    : [];
+}
+
+function routesWhere({ services }: Platform, field: string, holds: (route: Route) => boolean): Path[] {
+  return services.flatMap(({ name, routes }) =>
+    routes.flatMap((route, at): Path[] => (holds(route) ? [['services', name, 'routes', String(at), field]] : [])),
+  );
+}

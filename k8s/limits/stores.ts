@@ -1,0 +1,61 @@
+import type { Limit, Platform, Resource, Runtime } from '../../platform/index';
+import type { Path } from '../inventory';
+
+const runtimes: readonly Runtime[] = ['kubernetes'];
+
+export const storeLimits: readonly Limit[] = [
+  {
+    code: 'unsupported',
+    field: 'resources.*.provider',
+    runtimes,
+    reason: 'objects of operators (CloudNativePG, Strimzi, the RabbitMQ Cluster Operator) are not made yet',
+    fix: 'use provider: external with a server that the operator or another team runs, or provider: container (one pod, no backups)',
+    acceptable: false,
+    find: (platform) => where(platform, 'provider', ({ provider }) => provider === 'operator'),
+  },
+  {
+    code: 'unsupported',
+    field: 'resources.*.provider',
+    runtimes,
+    reason: 'there is no cloud account to make a managed server in',
+    fix: 'use provider: external, or provider: container',
+    acceptable: false,
+    find: (platform) => where(platform, 'provider', ({ provider }) => provider === 'managed'),
+  },
+  {
+    code: 'unsupported-replicas',
+    field: 'resources.*.replicas',
+    runtimes,
+    reason: 'several servers need an operator that joins them, so there is one',
+    fix: 'use provider: external, or remove replicas in this environment',
+    acceptable: true,
+    find: (platform) =>
+      where(platform, 'replicas', (store) => runs(store) && store.kind !== 'container' && store.replicas > 1),
+  },
+  {
+    code: 'unsupported-backup',
+    field: 'resources.*.backup',
+    runtimes,
+    reason: 'nothing in the namespace makes backups',
+    fix: 'use provider: external, or back up the volumes with a tool of the cluster and remove backup in this environment',
+    acceptable: true,
+    find: (platform) => where(platform, 'backup', (store) => runs(store) && store.backup > 0),
+  },
+  {
+    code: 'unsupported-store-tls',
+    field: 'resources.*.tls',
+    runtimes,
+    reason: 'a server in the namespace has no certificate, and speaks without TLS',
+    fix: 'remove tls in this environment; its network policy lets the declared users in alone',
+    acceptable: false,
+    find: (platform) => where(platform, 'tls', (store) => runs(store) && store.tls),
+  },
+];
+
+function runs({ provider }: Resource): boolean {
+  return provider === 'container';
+}
+
+function where({ resources }: Platform, field: string, holds: (resource: Resource) => boolean): Path[] {
+  return resources.filter(holds).map(({ name }) => ['resources', name, field]);
+}

@@ -1,0 +1,142 @@
+import { type Container as Given, names, type Platform } from '../../platform/index';
+import type { Component } from '../labels';
+import { filesAnnotation, labelsOf, selectorOf, versionLabel } from '../labels';
+import type { Lookup } from '../lookup';
+import type {
+  ClaimTemplate,
+  ConfigMap,
+  Container,
+  PersistentVolumeClaim,
+  PodSpec,
+  PodTemplate,
+  TopologySpread,
+} from '../types';
+import { containerOf, type PodParts } from './container';
+import { PodFiles } from './files';
+import { hardenedPod } from './security';
+import { PodVolumes } from './volumes';
+import { type Awaited, waits } from './wait';
+
+/** A pod: its main container, what runs before and beside it, and what a controller adds. */
+export interface PodPlan {
+  /** Of the controller, the service account and the label that selects it. */
+  readonly name: string;
+  readonly component: Component;
+  readonly main: Given;
+  /** Ports, checks and the like of the main container. */
+  readonly extras: Partial<Container>;
+  readonly init: readonly Given[];
+  readonly sidecars: readonly Given[];
+  readonly awaited: readonly Awaited[];
+  /** What makes the pods. Those of a Job end, and have the same volumes each time. */
+  readonly controller: 'Deployment' | 'StatefulSet' | 'Job';
+  /** Seconds; 0: Kubernetes' own 30. */
+  readonly grace: number;
+  /** Whether replicas keep apart. */
+  readonly spread: boolean;
+}
+
+export interface Pod {
+  readonly template: PodTemplate;
+  /** What must be there before it: its files, and for a Job its volumes. */
+  readonly before: readonly (ConfigMap | PersistentVolumeClaim)[];
+  /** What a StatefulSet claims for each replica. */
+  readonly claims: readonly ClaimTemplate[];
+}
+
+export function podOf(lookup: Lookup, plan: PodPlan): Pod {
+  const { platform } = lookup;
+  const all = [plan.main, ...plan.init, ...plan.sidecars];
+  const volumes = new PodVolumes(all.flatMap((container) => container.volumes));
+  const files = new PodFiles(lookup, plan.name, volumes);
+  const parts: PodParts = { lookup, volumes, files };
+  const main: Container = { ...containerOf(parts, plan.main), ...plan.extras };
+  const init = plan.init.map((container) => containerOf(parts, container));
+  // A container that restarts beside the main one (stable since 1.33): it is there first, and does not keep a Job from ending.
+  const sidecars = plan.sidecars.map((each): Container => ({ ...containerOf(parts, each), restartPolicy: 'Always' }));
+  const before = [...files.writers(plan.main), ...waits(plan.awaited, plan.main.user), ...init, ...sidecars];
+  const labels = labelsOf(platform, plan.name, plan.component);
+  return {
+    template: {
+      metadata: {
+        labels: { ...labels, ...(plan.main.image.kind === 'build' && { [versionLabel]: unset }) },
+        ...(files.hash !== '' && { annotations: { [filesAnnotation]: files.hash } }),
+      },
+      spec: {
+        ...specOf(platform, plan, all),
+        ...(before.length > 0 && { initContainers: before }),
+        containers: [main],
+        ...volumesOf(plan, volumes),
+      },
+    },
+    before: [
+      ...configMapsOf(platform, plan, files),
+      ...(plan.controller === 'Job' ? claimsOf(platform, plan, volumes) : []),
+    ],
+    claims: volumes.claims().map(({ name, spec }) => ({ metadata: { name }, spec })),
+  };
+}
+
+/** Version of a built image until the pipeline says which. */
+export const unset = 'dev';
+
+function specOf(platform: Platform, plan: PodPlan, all: readonly Given[]): Omit<PodSpec, 'containers'> {
+  const architecture = all.find((container) => container.architecture !== 'any')?.architecture;
+  const sysctls = Object.assign({}, ...all.map((container) => container.sysctls)) as Record<string, string>;
+  return {
+    serviceAccountName: plan.name,
+    automountServiceAccountToken: false,
+    // Otherwise every Service of the namespace gives each container variables, among them NAME_PORT=tcp://...
+    enableServiceLinks: false,
+    restartPolicy: plan.controller === 'Job' ? 'Never' : 'Always',
+    ...(plan.grace > 0 && { terminationGracePeriodSeconds: plan.grace }),
+    ...(architecture !== undefined && { nodeSelector: { 'kubernetes.io/arch': architecture } }),
+    ...(plan.spread && { topologySpreadConstraints: spreadOf(platform, plan) }),
+    securityContext: hardenedPod(plan.main.user.gid, sysctls),
+  };
+}
+
+function volumesOf(plan: PodPlan, volumes: PodVolumes): Pick<PodSpec, 'volumes'> {
+  const list = [...volumes.list(), ...(plan.controller === 'Job' ? volumes.claimed(plan.name) : [])];
+  return list.length === 0 ? {} : { volumes: list };
+}
+
+function configMapsOf(platform: Platform, plan: PodPlan, files: PodFiles): ConfigMap[] {
+  if (Object.keys(files.texts).length === 0) return [];
+  const metadata = { name: files.configMap, labels: labelsOf(platform, plan.name, plan.component) };
+  return [{ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: files.texts }];
+}
+
+function claimsOf(platform: Platform, plan: PodPlan, volumes: PodVolumes): PersistentVolumeClaim[] {
+  const labels = labelsOf(platform, plan.name, plan.component);
+  return volumes.claims().map(({ name, spec }) => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: names.kubernetesName(plan.name, name), labels },
+    spec,
+  }));
+}
+
+/**
+ * Replicas apart: never two more on one node than on another where it is `required`, better so where it is `preferred`; over
+ * zones only better so, since a node without a zone label would get no pod at all.
+ */
+function spreadOf(platform: Platform, { name, controller }: PodPlan): TopologySpread[] {
+  const required = platform.environment.posture.spread === 'required';
+  const common = {
+    maxSkew: 1,
+    labelSelector: { matchLabels: selectorOf(name) },
+    // Nodes that take no pods (a control plane) are no place that must be filled first.
+    nodeTaintsPolicy: 'Honor',
+    // Pods of the version that goes do not count.
+    ...(controller === 'Deployment' && { matchLabelKeys: ['pod-template-hash'] }),
+  };
+  return [
+    { ...common, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway' },
+    {
+      ...common,
+      topologyKey: 'kubernetes.io/hostname',
+      whenUnsatisfiable: required ? 'DoNotSchedule' : 'ScheduleAnyway',
+    },
+  ];
+}
