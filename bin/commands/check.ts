@@ -1,0 +1,41 @@
+import type { Platform } from '../../platform/index';
+import type { Options } from '../commands';
+import { exit } from '../exit';
+import { open, type Ready, resolveForOutputs } from '../open';
+import { done, type Outcome, Refused, type Run } from '../outcome';
+import { count, printProblem } from '../problems';
+import { table } from '../table';
+
+/** Everything that is wrong with the description, in file order. */
+export function check(run: Run, _args: readonly string[], options: Options): Outcome {
+  try {
+    const opened = open(run, options);
+    const ready = resolveForOutputs(run, opened);
+    const text = run.report.settings.quiet ? '' : valid(options.file, ready);
+    return done(opened.environment, { environments: ready.map(({ platform }) => summary(platform)) }, text);
+  } catch (error) {
+    if (error instanceof Refused) return invalid(run, error);
+    throw error;
+  }
+}
+
+/** The problems are the result of this command, so they go to stdout. */
+function invalid({ report }: Run, { environment, problems }: Refused): Outcome {
+  const lines = problems.map((each) => printProblem(each, report.paint));
+  if (!report.settings.quiet) lines.push(count(problems.length, 'problem'));
+  return { exit: exit.invalid, environment, problems, result: null, text: lines.join('\n'), shown: true };
+}
+
+function valid(file: string, ready: readonly Ready[]): string {
+  const rows = ready.map(({ platform: { environment, services, jobs, resources } }) => [
+    `  ${environment.name}`,
+    `${environment.runtime}, ${environment.tier}`,
+    `${count(services.length, 'service')}, ${count(jobs.length, 'job')}, ${count(resources.length, 'resource')}`,
+  ]);
+  return [`${file} is valid: ${count(ready.length, 'environment')}`, ...table(rows)].join('\n');
+}
+
+function summary({ environment, services, jobs, resources }: Platform): Record<string, string | number> {
+  const { name, runtime, tier } = environment;
+  return { name, runtime, tier, services: services.length, jobs: jobs.length, resources: resources.length };
+}

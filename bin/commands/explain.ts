@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { load, nearest } from '../../platform/index';
+import type { Options } from '../commands';
+import { exit, Failure } from '../exit';
+import { meanings, printMeaning } from '../explain/code';
+import { type Entry, entryResult, printEntry } from '../explain/entry';
+import { environmentRows } from '../explain/environment';
+import { printFields } from '../explain/field';
+import { Origins } from '../explain/origins';
+import { overview } from '../explain/overview';
+import { printColumns } from '../explain/rows';
+import { originsByPointer } from '../explain/values';
+import { type Field, fields, lookUp } from '../fields';
+import { open, type Ready, resolveAll } from '../open';
+import { done, type Outcome, Refused, type Run } from '../outcome';
+import { everywhere } from '../problems';
+
+/** The platform, an entry or an environment of it, a field of the language, or a code: the first that the name fits. */
+export function explain(run: Run, [name]: readonly string[], options: Options): Outcome {
+  const all = fields();
+  if (name === undefined) return platform(run, options, all);
+  const { document, problems } = existsSync(options.file) ? load(options.file) : { problems: [] };
+  const entries = document === undefined ? [] : entriesOf(document.description);
+  const entry = entries.find((each) => each.name === name);
+  if (entry !== undefined) return explainEntry(run, entry, options, all);
+  if (document?.environments.includes(name) === true) return explainEnvironment(run, name, options, all);
+  const { paint } = run.report;
+  const codes = meanings();
+  const meaning = codes.find(({ code }) => code === name);
+  if (meaning !== undefined) return done(null, meaning, printMeaning(meaning, paint));
+  const found = lookUp(name, all);
+  if (found.length > 0) return done(null, { fields: found }, printFields(found, all, paint));
+  // A service of that name may be what cannot be read.
+  if (problems.length > 0) throw new Refused(null, everywhere(problems));
+  throw unknown(name, [
+    ...entries.map((each) => each.name),
+    ...(document?.environments ?? []),
+    ...codes.map(({ code }) => code),
+    ...all.flatMap(spellings),
+  ]);
+}
+
+function platform(run: Run, options: Options, all: readonly Field[]): Outcome {
+  const opened = open(run, options);
+  const ready = resolveAll(run, opened);
+  const environments = Object.fromEntries(ready.map((each) => [each.name, whole(each, all)]));
+  return done(opened.environment, { environments }, overview(ready, run.report.paint));
+}
+
+function whole({ platform: resolved, origins }: Ready, all: readonly Field[]): unknown {
+  return { platform: resolved, origins: originsByPointer(resolved, new Origins(resolved, origins, all)) };
+}
+
+function explainEnvironment(run: Run, name: string, options: Options, all: readonly Field[]): Outcome {
+  if (options.environment !== undefined && options.environment !== name) {
+    throw new Failure(exit.usage, 'two-environments', `"${name}" is an environment`, 'leave out --environment');
+  }
+  const [ready] = resolveAll(run, open(run, { file: options.file, environment: name }));
+  if (ready === undefined) throw new Error(`no environment ${name}`);
+  const rows = environmentRows(ready.platform, new Origins(ready.platform, ready.origins, all));
+  const { paint } = run.report;
+  const lines = printColumns([{ environment: name, rows }], paint);
+  return done(
+    name,
+    { environments: { [name]: whole(ready, all) } },
+    [`${paint('bold', name)}  environment`, ...lines].join('\n'),
+  );
+}
+
+function explainEntry(run: Run, entry: Entry, options: Options, all: readonly Field[]): Outcome {
+  const opened = open(run, options);
+  const ready = resolveAll(run, opened);
+  return done(opened.environment, entryResult(entry, ready, all), printEntry(entry, ready, all, run.report.paint));
+}
+
+function entriesOf(description: Partial<Record<Entry['section'], object>>): Entry[] {
+  return (['services', 'jobs', 'resources'] as const).flatMap((section) =>
+    Object.keys(description[section] ?? {}).map((name) => ({ section, name })),
+  );
+}
+
+/** As somebody would type it: without names and items, from any step on. */
+function spellings({ path }: Field): string[] {
+  const steps = path.replaceAll(/\.\*|\[\]/g, '').split('.');
+  return steps.map((_, at) => steps.slice(at).join('.'));
+}
+
+function unknown(name: string, candidates: readonly string[]): Failure {
+  const near = nearest(name, candidates);
+  const what = 'it names no service, job or resource, no field and no code';
+  return new Failure(
+    exit.usage,
+    'unknown-name',
+    `"${name}": ${what}`,
+    near === undefined ? 'run `slipway explain` for what there is' : `did you mean "${near}"?`,
+  );
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compareFiles, type Files, ForeignFile, manifestName, writeFiles } from '../../output/index';
+import type { Options } from '../commands';
+import { exit, Failure } from '../exit';
+import { uninterrupted } from '../interrupt';
+import { open, resolveForOutputs } from '../open';
+import { done, type Outcome, type Run } from '../outcome';
+import { count } from '../problems';
+import { ownedFolders, plan, readOutputs } from '../synth/plan';
+import { renderParts } from '../synth/render';
+import { filesOf, printTree, type SizedFile } from '../synth/tree';
+
+/** What a run works on after everything is rendered. */
+interface Rendered {
+  readonly environment: string | null;
+  readonly out: string;
+  readonly files: Files;
+  readonly owned: readonly string[];
+  readonly sized: ReadonlyMap<string, readonly SizedFile[]>;
+}
+
+/** Makes the outputs: everything in memory first, so that whatever goes wrong changes no file. */
+export async function synth(run: Run, names: readonly string[], options: Options): Promise<Outcome> {
+  const wanted = readOutputs(names);
+  const opened = open(run, options);
+  const parts = plan(wanted, opened);
+  // Environments of which nothing is wanted may have problems.
+  const needed = {
+    ...opened,
+    names: opened.names.filter((name) => parts.some((part) => part.environments.includes(name))),
+  };
+  const platforms = new Map(resolveForOutputs(run, needed).map(({ name, platform }) => [name, platform]));
+  const { out } = options;
+  const files = await renderParts(run, parts, { document: opened.document, platforms, out });
+  const owned = ownedFolders(parts, wanted, opened, listed(out));
+  const rendered = { environment: opened.environment, out, files, owned, sized: filesOf(parts, files) };
+  try {
+    return options.check ? await compare(rendered) : await write(run, rendered);
+  } catch (error) {
+    throw explained(error, out);
+  }
+}
+
+async function write({ report }: Run, { environment, out, files, owned, sized }: Rendered): Promise<Outcome> {
+  const { written, unchanged, removed } = await uninterrupted(() => writeFiles(out, files, { owned }));
+  report.note(
+    `${count(files.size, 'file')}: ${written.length} written, ${unchanged.length} unchanged, ${removed.length} removed`,
+  );
+  const result = { out, outputs: Object.fromEntries(sized), written, unchanged, removed };
+  return done(environment, result, report.settings.quiet ? '' : printTree(out, sized, report.paint));
+}
+
+async function compare({ environment, out, files, owned }: Rendered): Promise<Outcome> {
+  const { missing, different, extra } = await compareFiles(out, files, { owned });
+  const lines = [
+    ...different.map((path) => `changed  ${out}/${path}`),
+    ...missing.map((path) => `missing  ${out}/${path}`),
+    ...extra.map((path) => `extra    ${out}/${path}`),
+  ];
+  const result = { out, missing, different, extra };
+  if (lines.length === 0) return done(environment, result, `${out} is up to date: ${count(files.size, 'file')}`);
+  const last = `${count(lines.length, 'difference')}; run \`slipway synth\` to write them`;
+  return { ...done(environment, result, [...lines, last].join('\n')), exit: exit.failed };
+}
+
+/** The files that earlier runs wrote. */
+function listed(out: string): string[] {
+  try {
+    const value = JSON.parse(readFileSync(join(out, manifestName), 'utf8')) as { files?: Record<string, string> };
+    return Object.keys(value.files ?? {});
+  } catch {
+    // No list, or none that can be read: then nothing there counts as written by Slipway.
+    return [];
+  }
+}
+
+/** What a file system refuses is no bug of ours. */
+function explained(error: unknown, out: string): unknown {
+  if (error instanceof ForeignFile) {
+    return new Failure(exit.failed, 'foreign-file', error.message, 'move it away, or write elsewhere with --out');
+  }
+  if (error instanceof Error && 'syscall' in error && 'code' in error) {
+    return new Failure(
+      exit.failed,
+      'cannot-write',
+      `cannot write to ${out}: ${error.message}`,
+      'nothing was changed; mend this and run it again',
+    );
+  }
+  return error;
+}

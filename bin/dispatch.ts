@@ -1,0 +1,79 @@
+import type { CommandEntry, Options } from './commands';
+import { exit, Failure } from './exit';
+import type { Io } from './io';
+import { failureProblem, type Outcome, Refused } from './outcome';
+import type { Report } from './report';
+import { version } from './version';
+
+/** Runs one command and prints what came of it; gives the code to exit with. */
+export async function dispatch(
+  entry: CommandEntry,
+  args: readonly string[],
+  options: Options,
+  report: Report,
+  io: Io,
+): Promise<number> {
+  const started = performance.now();
+  report.detail(`slipway ${version()}, Node ${process.version}`);
+  const outcome = await attempt(entry, args, options, report, io);
+  await print(entry.name, outcome, report);
+  report.detail(`${entry.name} took ${Math.round(performance.now() - started)} ms, exit code ${outcome.exit}`);
+  return outcome.exit;
+}
+
+async function attempt(
+  entry: CommandEntry,
+  args: readonly string[],
+  options: Options,
+  report: Report,
+  io: Io,
+): Promise<Outcome> {
+  try {
+    const handler = await entry.load();
+    return await handler({ io, report }, args, options);
+  } catch (error) {
+    if (error instanceof Failure) return failed(error, report);
+    if (error instanceof Refused) {
+      const { environment, problems } = error;
+      return { exit: exit.invalid, environment, problems, result: null, text: '', shown: false };
+    }
+    return bug(error, entry.name, report);
+  }
+}
+
+/** A failure that has been said on stderr. */
+export function failed(failure: Failure, { settings, error, paintError }: Report): Outcome {
+  const { message, fix } = failure;
+  if (!settings.json) {
+    error(`${paintError('red', 'error:')} ${message}${fix === '' ? '' : `\n  ${paintError('dim', `fix: ${fix}`)}`}`);
+  }
+  const problems = [failureProblem(failure)];
+  return { exit: failure.exit, environment: null, problems, result: null, text: '', shown: true };
+}
+
+/** Something that should not happen: the one place where a stack is printed. */
+export function bug(error: unknown, command: string, report: Report): Outcome {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const fix = 'report it to the maintainers of Slipway, with this text and the description that it happened with';
+  const failure = new Failure(exit.bug, 'bug', `this is a bug in Slipway: ${message}`, fix);
+  const outcome = failed(failure, report);
+  const details = { version: version(), node: process.version, system: `${process.platform} ${process.arch}`, command };
+  const listed = Object.entries(details).map(([name, value]) => `  ${name}: ${value}`);
+  if (!report.settings.json) report.error([...listed, stack ?? ''].join('\n'));
+  return { ...outcome, result: { ...details, stack: stack ?? '' } };
+}
+
+/** In the form that was asked for. */
+export async function print(command: string, outcome: Outcome, report: Report): Promise<void> {
+  const { environment, problems, result } = outcome;
+  if (report.settings.json) {
+    const ok = outcome.exit === exit.done;
+    report.result(JSON.stringify({ schemaVersion: 1, command, ok, environment, problems, result }, null, 2));
+    return;
+  }
+  if (!outcome.shown && problems.length > 0) {
+    const { printProblem } = await import('./problems.js');
+    report.error(problems.map((each) => printProblem(each, report.paintError)).join('\n'));
+  }
+  report.result(outcome.text);
+}

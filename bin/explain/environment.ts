@@ -1,0 +1,38 @@
+import { formatDuration, type Platform } from '../../platform/index';
+import type { Origins } from './origins';
+import { printList } from './print';
+import type { Row } from './rows';
+
+/** What was decided about an environment: place, posture, gateway. */
+export function environmentRows({ environment, gateway }: Platform, origins: Origins): Row[] {
+  const { runtime, engine, tier, size, domain, aws, namespace, registry, posture, accept } = environment;
+  const row = (label: string, value: string, ...path: string[]): Row => ({ label, value, origin: origins.of(path) });
+  const own = (label: string, value: string, ...path: string[]) => row(label, value, 'environment', ...path);
+  const entry = (label: string, value: string, ...path: string[]) => row(label, value, 'gateway', ...path);
+  return [
+    own('runtime', runtime, 'runtime'),
+    ...(aws === null ? [] : [own('engine', engine, 'engine')]),
+    own('tier', tier, 'tier'),
+    own('size', size, 'size'),
+    own('domain', domain, 'domain'),
+    ...(aws === null
+      ? []
+      : [
+          own('account', aws.account, 'aws', 'account'),
+          own('region', aws.region, 'aws', 'region'),
+          own('zones', printList(aws.zones), 'aws', 'zones'),
+          own('cidr', aws.cidr, 'aws', 'cidr'),
+          own('hostedZone', aws.hostedZone === '' ? 'none' : aws.hostedZone, 'aws', 'hostedZone'),
+        ]),
+    own('namespace', namespace, 'namespace'),
+    own('registry', registry === '' ? 'none' : registry, 'registry'),
+    own('accept', printList(accept), 'accept'),
+    ...Object.entries(posture).map(([name, value]) => own(`posture ${name}`, String(value), 'posture', name)),
+    entry('gateway', gateway.used ? gateway.url : 'not used', 'url'),
+    entry('gateway.certificate', gateway.certificate.kind, 'certificate', 'kind'),
+    entry('gateway.auth', gateway.auth === null ? 'none' : gateway.auth.issuer, 'auth'),
+    entry('gateway.idleTimeout', formatDuration(gateway.idleTimeout), 'idleTimeout'),
+    entry('gateway.from', printList(gateway.from), 'from'),
+    ...Object.entries(gateway.headers).map(([name, value]) => entry(`gateway.headers.${name}`, value, 'headers', name)),
+  ];
+}

@@ -1,0 +1,170 @@
+import {
+  type Container,
+  formatDuration,
+  formatMemory,
+  formatStorage,
+  type Job,
+  type Platform,
+  printText,
+  type Service,
+  type Text,
+  type Workload,
+} from '../../platform/index';
+import type { ModelPath, Origins } from './origins';
+import { printAmounts, printImage, printList, printProbe } from './print';
+import type { Row } from './rows';
+
+/** What was decided about a service. */
+export function serviceRows(service: Service, origins: Origins): Row[] {
+  const { name, ports, aliases, routes, health, scale, drain, migrate } = service;
+  const row = rowMaker(['services', name], origins);
+  return [
+    ...containerRows(service, row),
+    ...ports.map((port) => {
+      const as = port.as === port.number ? '' : `, callers use ${port.as}`;
+      return row(`port ${port.name}`, `${port.protocol} ${port.number}${as}`, 'ports', port.name, 'number');
+    }),
+    ...(aliases.length > 0 ? [row('aliases', printList(aliases), 'aliases')] : []),
+    ...routes.map((route, at) => row(`route ${at + 1}`, printRoute(route), 'routes', String(at))),
+    row('liveness', printProbe(health.liveness), 'health', 'liveness'),
+    row('readiness', printProbe(health.readiness), 'health', 'readiness'),
+    row('startup', formatDuration(health.startup), 'health', 'startup'),
+    row('scale.min', String(scale.min), 'scale', 'min'),
+    row('scale.max', String(scale.max), 'scale', 'max'),
+    ...(['cpu', 'memory', 'requests', 'lag'] as const)
+      .filter((key) => scale[key] > 0)
+      .map((key) => row(`scale.${key}`, String(scale[key]), 'scale', key)),
+    row('drain', formatDuration(drain.shutdown), 'drain', 'shutdown'),
+    row('drain times', printDrain(service), 'drain', 'grace'),
+    ...edgeRows(service, row),
+    ...(migrate === null
+      ? []
+      : [
+          row(
+            'migrate',
+            `${words([...migrate.command, ...migrate.args])}, at most ${formatDuration(migrate.timeout)}`,
+            'migrate',
+          ),
+        ]),
+  ];
+}
+
+/** What was decided about a job. */
+export function jobRows(job: Job, origins: Origins): Row[] {
+  const row = rowMaker(['jobs', job.name], origins);
+  const { trigger } = job;
+  const when = trigger.kind === 'deploy' ? 'on each deploy' : `${trigger.schedule}, ${trigger.timezone}`;
+  return [
+    row('runs', when, 'trigger', 'kind'),
+    row('timeout', formatDuration(job.timeout), 'timeout'),
+    row('retries', String(job.retries), 'retries'),
+    row('concurrency', job.concurrency, 'concurrency'),
+    ...containerRows(job, row),
+    ...edgeRows(job, row),
+  ];
+}
+
+type MakeRow = (label: string, value: string, ...path: string[]) => Row;
+
+/** Rows whose paths start at one entry of the model. */
+export function rowMaker(base: ModelPath, origins: Origins): MakeRow {
+  return (label, value, ...path) => ({ label, value, origin: origins.of([...base, ...path]) });
+}
+
+/** What every container has; containers beside and before it by their names alone. */
+export function containerRows(container: Container, row: MakeRow, ...inner: string[]): Row[] {
+  const { image, architecture, command, args, user, readOnlyRoot, writable, volumes, capabilities, files } = container;
+  const at = (label: string, value: string, ...path: string[]) => row(label, value, ...inner, ...path);
+  const { cpu, memory } = printAmounts(container);
+  return [
+    at('image', printImage(image), 'image', image.kind === 'build' ? 'context' : 'reference'),
+    at('architecture', architecture, 'architecture'),
+    ...(command.length > 0 ? [at('command', words(command), 'command')] : []),
+    ...(args.length > 0 ? [at('args', words(args), 'args')] : []),
+    at('cpu', cpu, 'cpu', 'limit'),
+    at('memory', memory, 'memory', 'limit'),
+    at('user', `${user.uid}:${user.gid}`, 'user', 'uid'),
+    at('root file system', readOnlyRoot ? 'read-only' : 'may be written', 'readOnlyRoot'),
+    ...writable.map(({ path, medium, size }) =>
+      at(`writable ${path}`, `${formatMemory(size)} in ${medium}`, 'writable'),
+    ),
+    ...volumes.map(({ name, path, size }) =>
+      at(`volume ${name}`, `${formatStorage(size)} at ${path}`, 'volumes', name, 'size'),
+    ),
+    ...files.map((file) => at(`file ${file.path}`, file.secret ? 'with secret values' : 'plain', 'files', file.path)),
+    ...(capabilities.length > 0 ? [at('capabilities', printList(capabilities), 'capabilities')] : []),
+  ];
+}
+
+function edgeRows(workload: Workload, row: MakeRow): Row[] {
+  const parts = (list: readonly { resource: string; part: string }[]) =>
+    list.map(({ resource, part }) => join(resource, part));
+  const uses = workload.uses.map(
+    ({ resource, part, access }) => `${join(resource, part)}${part === '' ? '' : ` (${access})`}`,
+  );
+  const after = workload.after.map(({ name, condition }) => `${name} ${condition}`);
+  const rows: [string, readonly string[]][] = [
+    ['calls', workload.calls.map(({ service, ports }) => `${service} (${ports.join(', ')})`)],
+    ['uses', uses],
+    ['publishes', parts(workload.publishes)],
+    ['consumes', parts(workload.consumes)],
+    ['egress', workload.egress.map(({ cidr, ports }) => `${cidr} port ${ports.join(', ')}`)],
+    ['after', after],
+    ['init', workload.init.map(({ name, image }) => `${name}: ${printImage(image)}`)],
+    ['sidecars', workload.sidecars.map(({ name, image }) => `${name}: ${printImage(image)}`)],
+  ];
+  return rows.filter(([, list]) => list.length > 0).map(([label, list]) => row(label, printList(list), label));
+}
+
+function join(resource: string, part: string): string {
+  return part === '' ? resource : `${resource}.${part}`;
+}
+
+function words(list: readonly Text[]): string {
+  return list.map(printText).join(' ');
+}
+
+function printRoute(route: Service['routes'][number]): string {
+  const place = route.listen > 0 ? `${route.protocol} port ${route.listen}` : `${route.host}${route.path}`;
+  const extras = [
+    `to ${route.port} ${route.number}`,
+    ...(route.rewrite === route.path ? [] : [`as ${route.rewrite}`]),
+    ...(route.auth === 'required' ? ['token required'] : []),
+    ...(route.sticky ? ['sticky'] : []),
+    ...(route.listen > 0 ? [] : [`at most ${formatDuration(route.timeout)}`]),
+  ];
+  return [place, ...extras].join(', ');
+}
+
+function printDrain({ drain: { deregistration, preStop, shutdown, grace } }: Service): string {
+  const [out, wait, server, kill] = [deregistration, preStop, shutdown, grace].map(formatDuration);
+  return `load balancer ${out}, wait ${wait}, server ${server}, killed after ${kill}`;
+}
+
+/** The variables of a container, with who gives each. */
+export function variableRows(base: ModelPath, { env }: Container, origins: Origins): Row[] {
+  return env.map((variable) => ({
+    label: variable.name,
+    value: printText(variable.value),
+    origin: origins.ofVariable(base, variable),
+  }));
+}
+
+/** Who may open which of its ports, and what it may open: nothing else is open. */
+export function flowRows(
+  { flows }: Platform,
+  kind: 'service' | 'job' | 'resource',
+  name: string,
+): { in: Row[]; out: Row[] } {
+  const origin = { kind: 'default', reason: '' } as const;
+  const row = (label: string, port: number, protocol: string): Row => ({ label, value: `${port}/${protocol}`, origin });
+  const who = (end: { kind: string; name: string }) => (end.kind === 'gateway' ? 'gateway' : end.name);
+  return {
+    in: flows
+      .filter(({ to }) => to.kind === kind && to.name === name)
+      .map(({ from, port, protocol }) => row(who(from), port, protocol)),
+    out: flows
+      .filter(({ from }) => from.kind === kind && from.name === name)
+      .map(({ to, port, protocol }) => row(to.name, port, protocol)),
+  };
+}

@@ -1,0 +1,88 @@
+import type { Platform, Resource, Workload } from '../../platform/index';
+
+/** Who talks to whom, without what differs between environments that have the same edges. */
+export interface Graph {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+export interface GraphNode {
+  /** Unique; `gateway`, `service-orders`, `job-reconcile`, `resource-main`. */
+  readonly id: string;
+  readonly kind: 'gateway' | 'service' | 'job' | 'resource';
+  readonly name: string;
+  /** `http 8080, grpc 9090`; `job, 0 3 * * *`; `postgres 17`. */
+  readonly detail: string;
+}
+
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly relation: 'routes' | 'calls' | 'uses' | 'publishes' | 'consumes';
+  /** What of the other one: `grpc`, a database, a topic, a path. */
+  readonly label: string;
+}
+
+/** The graph of one environment: the gateway first, then services, jobs and resources by name. */
+export function graphOf(platform: Platform): Graph {
+  const { services, jobs, resources } = platform;
+  const routes = services.flatMap((service) => service.routes);
+  const gateway: GraphNode = { id: 'gateway', kind: 'gateway', name: 'gateway', detail: '' };
+  const nodes: GraphNode[] = [
+    ...(routes.length > 0 ? [gateway] : []),
+    ...services.map(({ name, ports }): GraphNode => {
+      const detail = ports.map((port) => `${port.name} ${port.number}`).join(', ');
+      return { id: `service-${name}`, kind: 'service', name, detail: detail === '' ? 'worker' : detail };
+    }),
+    ...jobs.map(({ name, trigger }): GraphNode => {
+      const when = trigger.kind === 'schedule' ? `${trigger.schedule} ${trigger.timezone}` : 'on each deploy';
+      return { id: `job-${name}`, kind: 'job', name, detail: `job, ${when}` };
+    }),
+    ...resources.map(
+      (resource): GraphNode => ({
+        id: `resource-${resource.name}`,
+        kind: 'resource',
+        name: resource.name,
+        detail: server(resource),
+      }),
+    ),
+  ];
+  const routed = routes.map((route): GraphEdge => {
+    const label = route.listen > 0 ? `${route.protocol} ${route.listen}` : route.path;
+    return { from: 'gateway', to: `service-${route.service}`, relation: 'routes', label };
+  });
+  const workloads: Workload[] = [...services, ...jobs];
+  const kinds = new Map([...services, ...jobs].map(({ name, kind }) => [name, kind]));
+  return {
+    nodes,
+    edges: [...routed, ...workloads.flatMap((each) => edgesOf(each, `${kinds.get(each.name)}-${each.name}`))],
+  };
+}
+
+function server(resource: Resource): string {
+  return resource.kind === 'container' ? 'container' : `${resource.kind} ${resource.version}`;
+}
+
+function edgesOf({ calls, uses, publishes, consumes }: Workload, from: string): GraphEdge[] {
+  const part =
+    (relation: GraphEdge['relation']) =>
+    (each: { resource: string; part: string }): GraphEdge => ({
+      from,
+      to: `resource-${each.resource}`,
+      relation,
+      label: each.part,
+    });
+  return [
+    ...calls.map(
+      ({ service, ports }): GraphEdge => ({
+        from,
+        to: `service-${service}`,
+        relation: 'calls',
+        label: ports.join(', '),
+      }),
+    ),
+    ...uses.map(part('uses')),
+    ...publishes.map(part('publishes')),
+    ...consumes.map(part('consumes')),
+  ];
+}

@@ -1,0 +1,74 @@
+import {
+  checkLimits,
+  type Document,
+  load,
+  nearest,
+  type Platform,
+  type Problem,
+  type Resolved,
+  resolve,
+} from '../platform/index';
+import type { Options } from './commands';
+import { exit, Failure } from './exit';
+import { Refused, type Run } from './outcome';
+import { everywhere, gather } from './problems';
+import { limits } from './renderers';
+
+/** A description of the right shape, and the environments that were asked for. */
+export interface Opened {
+  readonly document: Document;
+  readonly names: readonly string[];
+  /** The one environment that was asked for; null: all. */
+  readonly environment: string | null;
+}
+
+/** One environment without problems. */
+export interface Ready {
+  readonly name: string;
+  readonly platform: Platform;
+  readonly origins: Resolved['origins'];
+}
+
+/** Reads the description. Refuses one that has not the right shape, and an environment that it does not have. */
+export function open({ report }: Run, { file, environment }: Pick<Options, 'file' | 'environment'>): Opened {
+  const started = performance.now();
+  const { document, problems } = load(file);
+  if (document === undefined) throw new Refused(environment ?? null, everywhere(problems));
+  report.detail(`read ${file} in ${Math.round(performance.now() - started)} ms`);
+  if (environment === undefined) return { document, names: document.environments, environment: null };
+  if (document.environments.includes(environment)) return { document, names: [environment], environment };
+  throw unknownEnvironment(environment, document);
+}
+
+function unknownEnvironment(name: string, document: Document): Failure {
+  const near = nearest(name, document.environments);
+  const known = `${document.file} has ${document.environments.join(', ')}`;
+  const fix = near === undefined ? known : `did you mean "${near}"? ${known}`;
+  return new Failure(exit.usage, 'unknown-environment', `there is no environment "${name}"`, fix);
+}
+
+/** Resolves the environments that were asked for. Refuses them all if one of them has a problem. */
+export function resolveAll(run: Run, opened: Opened): Ready[] {
+  return ready(run, opened, () => []);
+}
+
+/** The same, and refuses what an output cannot express. */
+export function resolveForOutputs(run: Run, opened: Opened): Ready[] {
+  return ready(run, opened, (platform) => checkLimits(opened.document, platform, limits));
+}
+
+function ready(run: Run, opened: Opened, also: (platform: Platform) => readonly Problem[]): Ready[] {
+  const started = performance.now();
+  const list: Ready[] = [];
+  const problems = new Map<string, readonly Problem[]>();
+  for (const name of opened.names) {
+    const resolved = resolve(opened.document, name);
+    const { platform, origins } = resolved;
+    problems.set(name, platform === undefined ? resolved.problems : also(platform));
+    if (platform !== undefined) list.push({ name, platform, origins });
+  }
+  run.report.detail(`resolved ${opened.names.join(', ')} in ${Math.round(performance.now() - started)} ms`);
+  const found = gather(problems);
+  if (found.length > 0) throw new Refused(opened.environment, found);
+  return list;
+}

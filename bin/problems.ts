@@ -1,0 +1,54 @@
+import { formatProblem, type Problem, sortProblems } from '../platform/index';
+import type { Found } from './outcome';
+import type { Paint } from './report';
+
+/** The problems of several environments, each once, in file order. */
+export function gather(byEnvironment: ReadonlyMap<string, readonly Problem[]>): Found[] {
+  const found = new Map<string, { problem: Problem; environments: string[] }>();
+  for (const [name, problems] of byEnvironment) {
+    for (const problem of problems) {
+      // A fix may name the environment; it is the same problem all the same.
+      const key = JSON.stringify({
+        ...problem,
+        fix: problem.fix.replaceAll(`environments.${name}.`, 'environments.*.'),
+      });
+      const known = found.get(key) ?? { problem, environments: [] };
+      if (!known.environments.includes(name)) known.environments.push(name);
+      found.set(key, known);
+    }
+  }
+  const entries = [...found.values()].map(({ problem, environments }) => {
+    const [first = ''] = environments;
+    const all = environments.length > 1 ? `{${environments.join(',')}}` : first;
+    const fix = problem.fix.replaceAll(`environments.${first}.`, `environments.${all}.`);
+    return { problem: { ...problem, fix }, environments };
+  });
+  const having = new Map(entries.map((each) => [each.problem, each.environments]));
+  return sortProblems(entries.map(({ problem }) => problem)).map((problem) => {
+    const names = having.get(problem) ?? [];
+    return { ...problem, environments: names.length === byEnvironment.size ? [] : names };
+  });
+}
+
+/** Problems that no environment has to do with: the file does not read as a description. */
+export function everywhere(problems: readonly Problem[]): Found[] {
+  return problems.map((problem) => ({ ...problem, environments: [] }));
+}
+
+/** As `formatProblem` prints it, with colours, and a line that names the environments where not all have it. */
+export function printProblem(found: Found, paint: Paint): string {
+  const [first = '', ...rest] = formatProblem(found).split('\n');
+  const at = first.indexOf(found.code, `${found.file}:${found.line}:${found.column}`.length);
+  const margin = ' '.repeat(at);
+  const lines = [
+    `${paint('bold', first.slice(0, at))}${paint('red', found.code)}${first.slice(at + found.code.length)}`,
+    ...rest.map((line) => paint('dim', line)),
+  ];
+  if (found.environments.length > 0) lines.push(paint('dim', `${margin}in: ${found.environments.join(', ')}`));
+  return lines.join('\n');
+}
+
+/** `3 problems`. */
+export function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
+}
