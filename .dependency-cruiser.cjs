@@ -230,7 +230,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(lib|dist|cdk\\.out|cdk8s\\.out|coverage|test/fixtures)/' },
+    exclude: { path: '^(lib|dist|provision/handlers/dist|cdk\\.out|cdk8s\\.out|coverage|test/fixtures)/' },
     // Types count: `import type` of a renderer in platform/ ties the two as firmly as a value does.
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

@@ -6,7 +6,8 @@ import { type Step, stepFolder, stepName } from './step';
 /**
  * The start of a RabbitMQ server's container (3.11 to 4): makes the definitions from variables, one user per workload and
  * the description's queues, and becomes the server by way of the image's own entry point. The server reads them at every
- * start, so a changed password counts from the next one; with definitions to load it makes no user `guest`.
+ * start, so a changed password counts from the next one; with definitions to load it makes no user `guest`. They only add: a
+ * user that the description no longer has stays in the server's volume, and its password is nowhere any more.
  */
 export function rabbitmqStart(platform: Platform, rabbitmq: RabbitMq): Step {
   const plan = rabbitmqPlan(platform, rabbitmq);

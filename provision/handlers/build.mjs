@@ -4,7 +4,9 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const esbuild = await import('esbuild').catch(() => null);
+// By a variable: a development package, which may be absent and is no dependency of what runs.
+const bundler = 'esbuild';
+const esbuild = await import(bundler).catch(() => null);
 
 if (esbuild === null) {
   process.stderr.write(
