@@ -6,7 +6,8 @@ import type { Posture, Protocol, Provider, Runtime, Size, Tier } from './model';
 /** Images that outputs add by themselves. */
 export const images = {
   haproxy: 'docker.io/library/haproxy:3.2-alpine',
-  busybox: 'docker.io/library/busybox:1.37',
+  /** Linked statically, so that its programs run in every container. */
+  busybox: 'docker.io/library/busybox:1.37-musl',
   grpcHealthProbe: 'ghcr.io/grpc-ecosystem/grpc-health-probe:v0.4.40',
 } as const;
 
