@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -25,8 +25,17 @@ exports.SecretsManager = class {
   }
 };`;
 
+/** Stands in for Lambda's runtime: a process that calls the handler with each event that it gets. */
+const runtime = `
+const { handler } = require(${JSON.stringify(join(folder, 'provision.js'))});
+process.on('message', ({ event, time }) => {
+  handler(event, { getRemainingTimeInMillis: () => time }).then(() => process.send('done'), (error) => process.send(String(error)));
+});`;
+
 const answers: Record<string, unknown>[] = [];
 let server: Server;
+let lambda: ChildProcess;
+let printed = '';
 
 beforeAll(async () => {
   execFileSync(process.execPath, [join(root, 'provision/handlers/build.mjs'), folder]);
@@ -44,35 +53,38 @@ beforeAll(async () => {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  lambda = spawn(process.execPath, ['-e', runtime], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  for (const stream of [lambda.stdout, lambda.stderr]) {
+    stream?.on('data', (data) => {
+      printed += String(data);
+    });
+  }
 });
 
 afterAll(() => {
+  lambda.kill();
+  server.closeAllConnections();
   server.close();
   rmSync(folder, { recursive: true });
 });
 
-/** Calls the bundled handler as Lambda does, in a process of its own. Gives the answer to CloudFormation and what it printed. */
+/** Calls the bundled handler as Lambda does. Gives the answer to CloudFormation and what the handler printed. */
 async function call(type: string, properties: object, event: object = {}, time = 20_000) {
-  const full = {
-    RequestType: type,
-    ResponseURL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    StackId: 'stack',
-    RequestId: 'request',
-    LogicalResourceId: 'OrdersSecrets',
-    ResourceProperties: { ServiceToken: 'arn', ...properties },
-    ...event,
-  };
-  const code = `require(${JSON.stringify(join(folder, 'provision.js'))})
-    .handler(${JSON.stringify(full)}, { getRemainingTimeInMillis: () => ${time} }).then(() => process.exit())`;
-  const child = spawn(process.execPath, ['-e', code], { cwd: folder });
-  let printed = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (data) => {
-      printed += String(data);
-    });
-  }
-  const [status] = await once(child, 'close');
-  return { status, printed, answer: answers.pop() };
+  printed = '';
+  lambda.send({
+    time,
+    event: {
+      RequestType: type,
+      ResponseURL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+      StackId: 'stack',
+      RequestId: 'request',
+      LogicalResourceId: 'OrdersSecrets',
+      ResourceProperties: { ServiceToken: 'arn', ...properties },
+      ...event,
+    },
+  });
+  const [result] = await once(lambda, 'message');
+  return { result, printed, answer: answers.pop() };
 }
 
 function secrets(parts: readonly SecretPart[]) {
@@ -96,7 +108,7 @@ describe('the bundled handler', () => {
 
   it('composes the secret of a workload and answers once', async () => {
     expect(await call('Create', secrets(url))).toEqual({
-      status: 0,
+      result: 'done',
       printed: '',
       answer: {
         method: 'PUT',
