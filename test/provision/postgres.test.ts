@@ -2,12 +2,9 @@ import type { Client } from 'pg';
 import type { Platform, Postgres } from '../../platform/index';
 import { provision } from '../../provision/handlers/provision';
 import { postgresRequest } from '../../provision/index';
-import { platformOf } from '../support/platforms';
 import { startPostgres, type TestPostgres } from '../support/postgres';
+import { part, password, storeOf } from './databases';
 import { driver, runners, type Target } from './runners';
-
-/** Everything that SQL, a shell or psql could take for its own. */
-const password = (credential: string) => `it's "${credential}" \\ $HOME :x %s`;
 
 let server: TestPostgres;
 
@@ -16,32 +13,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => server.stop());
-
-function storeOf(platform: Platform): Postgres {
-  return platform.resources.find((each): each is Postgres => each.kind === 'postgres')!;
-}
-
-/** Two services of an example under other names, so that each test has its own databases and roles on the one server. */
-function part(example: 'shop' | 'coffeeshop', services: readonly [string, string], suffix: string): Platform {
-  const platform = platformOf(example, 'local');
-  const kept = [...services, ...platform.jobs.map((job) => job.name), ''];
-  const named = JSON.stringify(platform, (key, value: unknown) => {
-    if (key === 'databases')
-      return (value as Postgres['databases'])
-        .filter((database) => kept.includes(database.service))
-        .map((database) => ({ ...database, name: `${database.name}_${suffix}` }));
-    const ours =
-      ['part', 'owner', 'user'].includes(key) && typeof value === 'string' && value !== '' && value !== 'postgres';
-    return ours ? `${value}_${suffix}` : value;
-  });
-  const all = JSON.parse(named) as Platform;
-  return {
-    ...all,
-    name: `${all.name}-${suffix}`,
-    services: all.services.filter((service) => kept.includes(service.name)),
-    credentials: all.credentials.filter((credential) => kept.includes(credential.workload)),
-  };
-}
 
 function open(user: string, database: string, credential: string): Promise<Client> {
   return server.connect({ user, database, password: password(credential) });
