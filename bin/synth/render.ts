@@ -38,7 +38,7 @@ async function renderPart({ output, folder, environments }: Part, { document, pl
     if (output === 'ci') return await renderWorkflows(list);
     return await renderers[output](first, { root: rootFrom(join(out, folder), document.file) });
   } catch (error) {
-    if (error instanceof OverrideError) throw refused(error, document, environments);
+    if (error instanceof OverrideError) throw overrideRefused(error, document, environments);
     throw error;
   }
 }
@@ -51,7 +51,7 @@ function rootFrom(folder: string, file: string): string {
 }
 
 /** An override that changes nothing, with its place in the description. */
-function refused(
+export function overrideRefused(
   { output, index, reason }: OverrideError,
   document: Document,
   environments: readonly string[],

@@ -1,0 +1,24 @@
+type Bounds = readonly [least: number, most: number];
+
+/** Bounds of a check that ECS makes in a container: Amazon ECS API, HealthCheck. Seconds, except `failures`. */
+export const commandBounds = {
+  interval: [5, 300],
+  timeout: [2, 60],
+  failures: [1, 10],
+  startup: [0, 300],
+} as const satisfies Record<string, Bounds>;
+
+/** Bounds of a check that a load balancer makes: Elastic Load Balancing API, CreateTargetGroup. Seconds, except `failures`. */
+export const targetBounds = {
+  interval: [5, 300],
+  timeout: [2, 120],
+  failures: [2, 10],
+} as const satisfies Record<string, Bounds>;
+
+/** Most seconds that Fargate waits between SIGTERM and SIGKILL. */
+export const longestStop = 120;
+
+/** The nearest whole number inside the bounds. */
+export function within([least, most]: Bounds, value: number): number {
+  return Math.min(Math.max(Math.ceil(value), least), most);
+}

@@ -1,0 +1,96 @@
+import { CfnSecurityGroupEgress } from 'aws-cdk-lib/aws-ec2';
+import { type Flow, names, type Service, type Workload } from '../platform/index';
+import { targetProbe } from './checks';
+import { connect } from './constructs/security-group';
+import type { EnvironmentStack } from './environment-stack';
+import { groupParameter, published, storeGroup } from './names';
+
+/** Every connection that a workload opens, on both sides, in the workload's own stack. */
+export function addConnections(
+  stack: EnvironmentStack,
+  workload: Workload & { readonly kind: 'service' | 'job' },
+): void {
+  const { platform } = stack;
+  const from = stack.lookup(groupParameter(platform, workload.name));
+  const mine = platform.flows.filter((flow) => flow.from.kind === workload.kind && flow.from.name === workload.name);
+  for (const flow of mine) {
+    const id = `To${names.constructId(flow.to.name)}${flow.protocol === 'udp' ? 'Udp' : ''}${flow.port}`;
+    const description = `${workload.name} to ${flow.to.name}:${flow.port}`;
+    const group = targetGroup(stack, flow);
+    if (group === undefined) openToAll(stack, { id, from, flow, description });
+    else connect(stack, { id, from, to: group, port: flow.port, protocol: flow.protocol, description });
+  }
+  for (const { cidr, ports } of workload.egress) {
+    for (const port of ports) openTo(stack, from, cidr, port);
+  }
+}
+
+/** Group of what a flow leads to; undefined for a server outside, whose address is a name. */
+function targetGroup(stack: EnvironmentStack, { to }: Flow): string | undefined {
+  const { platform } = stack;
+  if (to.kind === 'service') return stack.lookup(groupParameter(platform, to.name));
+  const resource = platform.resources.find((each) => each.name === to.name);
+  if (resource === undefined) throw new Error(`no resource "${to.name}"`);
+  if (resource.provider === 'external') return undefined;
+  return stack.lookup(resource.provider === 'container' ? groupParameter(platform, to.name) : storeGroup(to.name));
+}
+
+/** Security groups know no names, so that the port is open to all addresses. */
+function openToAll(
+  stack: EnvironmentStack,
+  { id, from, flow, description }: { id: string; from: string; flow: Flow; description: string },
+): void {
+  new CfnSecurityGroupEgress(stack, `${id}Egress`, {
+    groupId: from,
+    ipProtocol: flow.protocol,
+    fromPort: flow.port,
+    toPort: flow.port,
+    cidrIp: '0.0.0.0/0',
+    description,
+  });
+}
+
+function openTo(stack: EnvironmentStack, from: string, cidr: string, port: number): void {
+  // Open to all in the group itself: stacks/access.ts.
+  if (cidr === '0.0.0.0/0' && port === 443) return;
+  const range = cidr.replaceAll(/[^0-9a-f]+/gi, '-');
+  new CfnSecurityGroupEgress(stack, `Egress${names.constructId(`to-${range}-port-${port}`)}`, {
+    groupId: from,
+    ipProtocol: 'tcp',
+    fromPort: port,
+    toPort: port,
+    ...(cidr.includes(':') ? { cidrIpv6: cidr } : { cidrIp: cidr }),
+    description: 'Named in the description',
+  });
+}
+
+/** Lets the load balancers in: the routed ports, and the port that they check. */
+export function addGatewayConnections(stack: EnvironmentStack, service: Service): void {
+  const { platform } = stack;
+  const to = stack.lookup(groupParameter(platform, service.name));
+  const probed = targetProbe(service.health);
+  const checked = probed === null || probed.number === 0 ? [] : [probed.number];
+  for (const balancer of ['application', 'network'] as const) {
+    const routes = service.routes.filter((route) => route.listen > 0 === (balancer === 'network'));
+    if (routes.length === 0) continue;
+    const from = stack.lookup(
+      balancer === 'application' ? published.loadBalancerGroup : published.networkLoadBalancerGroup,
+    );
+    const open = new Map<string, { port: number; protocol: 'tcp' | 'udp' }>();
+    for (const { number, protocol } of routes) {
+      const transport = protocol === 'udp' ? 'udp' : 'tcp';
+      open.set(`${transport}${number}`, { port: number, protocol: transport });
+    }
+    for (const port of checked) open.set(`tcp${port}`, { port, protocol: 'tcp' });
+    for (const { port, protocol } of open.values()) {
+      connect(stack, {
+        id: `${balancer === 'application' ? 'Gateway' : 'NetworkGateway'}${protocol === 'udp' ? 'Udp' : ''}${port}`,
+        from,
+        to,
+        port,
+        protocol,
+        description: `Gateway to ${service.name}:${port}`,
+      });
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import type { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import { type Container, type Image, images, type Port, type Probe } from '../platform/index';
+import { commandBounds, longestStop, within } from './bounds';
+import type { EnvironmentStack } from './environment-stack';
+import { cpuUnits } from './fargate';
+import { addableCapability, isSysctl, isUlimit, usualCapabilities } from './kernel';
+import { plainText } from './refs';
+import { needsOwner, ownerMemory } from './task-size';
+import type { ContainerVariables } from './variables';
+
+type Definition = CfnTaskDefinition.ContainerDefinitionProperty;
+
+export interface ContainerRole {
+  /** The task ends when it ends. */
+  readonly essential: boolean;
+  /** Of the container in its task: what it exposes, for a service. */
+  readonly ports: readonly Port[];
+  /** The check that ECS makes inside the container. */
+  readonly health: { readonly probe: Probe; readonly startup: number } | null;
+  /** Containers that must have ended well before it starts. */
+  readonly after: readonly string[];
+  /** Seconds between SIGTERM and SIGKILL, at most 120; 0: as ECS does. */
+  readonly stopTimeout: number;
+  /** Starts again when it ends, without the task. */
+  readonly restart: boolean;
+}
+
+/** One container of a task. */
+export function containerDefinition(
+  stack: EnvironmentStack,
+  container: Container,
+  variables: ContainerVariables,
+  logs: { readonly group: string; readonly region: string },
+  role: ContainerRole,
+): Definition {
+  const words = (list: Container['command']) => list.map((word) => plainText(stack, word));
+  // What Fargate does not take is refused by limits.ts, or left out where an environment accepts that.
+  const ulimits = container.ulimits.filter(({ name }) => isUlimit(name));
+  const sysctls = Object.entries(container.sysctls).filter(([name]) => isSysctl(name));
+  const mounts = container.writable.map(({ path }, at) => ({
+    containerPath: path,
+    sourceVolume: volumeName(container, at),
+  }));
+  return {
+    name: container.name,
+    image: imageOf(stack, container.image),
+    essential: role.essential,
+    cpu: cpuUnits(container.cpu.request),
+    memory: container.memory.limit,
+    memoryReservation: Math.min(container.memory.request, container.memory.limit),
+    ...(container.command.length > 0 && { entryPoint: words(container.command) }),
+    ...(container.args.length > 0 && { command: words(container.args) }),
+    ...(variables.environment.length > 0 && { environment: [...variables.environment] }),
+    ...(variables.secrets.length > 0 && { secrets: [...variables.secrets] }),
+    user: `${container.user.uid}:${container.user.gid}`,
+    readonlyRootFilesystem: container.readOnlyRoot,
+    ...(mounts.length > 0 && { mountPoints: mounts }),
+    linuxParameters: { capabilities: capabilitiesOf(container.capabilities), initProcessEnabled: true },
+    ...(ulimits.length > 0 && {
+      ulimits: ulimits.map(({ name, soft, hard }) => ({ name, softLimit: soft, hardLimit: hard })),
+    }),
+    ...(sysctls.length > 0 && { systemControls: sysctls.map(([namespace, value]) => ({ namespace, value })) }),
+    ...(role.ports.length > 0 && { portMappings: role.ports.map(portMapping) }),
+    ...(role.health !== null && { healthCheck: healthCheck(role.health) }),
+    ...(role.after.length > 0 && {
+      dependsOn: role.after.map((containerName) => ({ containerName, condition: 'SUCCESS' })),
+    }),
+    ...(role.stopTimeout > 0 && { stopTimeout: Math.min(role.stopTimeout, longestStop) }),
+    ...(role.restart && { restartPolicy: { enabled: true, restartAttemptPeriod: 60 } }),
+    logConfiguration: {
+      logDriver: 'awslogs',
+      options: {
+        'awslogs-group': logs.group,
+        'awslogs-region': logs.region,
+        'awslogs-stream-prefix': container.name,
+        // A slow CloudWatch must not stop the service.
+        mode: 'non-blocking',
+        'max-buffer-size': '4m',
+      },
+    },
+  };
+}
+
+/**
+ * Makes the writable directories the user's own: Fargate mounts them as root's. It runs before the container, from an
+ * image with a shell, and mounts nothing else. Undefined where there are none, or where root writes.
+ */
+export function ownerContainer(
+  container: Container,
+  logs: { readonly group: string; readonly region: string },
+): Definition | undefined {
+  if (!needsOwner(container)) return undefined;
+  const paths = container.writable.map((_, at) => `/writable/${at}`);
+  return {
+    name: ownerName(container),
+    image: images.busybox,
+    essential: false,
+    memory: ownerMemory,
+    command: ['chown', `${container.user.uid}:${container.user.gid}`, ...paths],
+    user: '0:0',
+    readonlyRootFilesystem: true,
+    linuxParameters: { capabilities: capabilitiesOf(['CHOWN']) },
+    mountPoints: paths.map((containerPath, at) => ({ containerPath, sourceVolume: volumeName(container, at) })),
+    logConfiguration: {
+      logDriver: 'awslogs',
+      options: {
+        'awslogs-group': logs.group,
+        'awslogs-region': logs.region,
+        'awslogs-stream-prefix': ownerName(container),
+      },
+    },
+  };
+}
+
+export function ownerName(container: Container): string {
+  return `${container.name}-owner`;
+}
+
+/** Volumes of a task have no path; a container's are numbered in the order of their paths. */
+export function volumeName(container: Container, at: number): string {
+  return `${container.name}-${at}`;
+}
+
+/** A built image is the pipeline's: it puts the digest where CloudFormation reads it. */
+function imageOf(stack: EnvironmentStack, image: Image): string {
+  return image.kind === 'build' ? stack.lookup([image.name, 'image']) : image.reference;
+}
+
+/** Fargate starts from the usual set of Docker, so an empty set drops all, and any other drops the rest. */
+function capabilitiesOf(wanted: readonly string[]): CfnTaskDefinition.KernelCapabilitiesProperty {
+  const kept = wanted.filter((name) => usualCapabilities.includes(name));
+  return {
+    ...(wanted.includes(addableCapability) && { add: [addableCapability] }),
+    drop: kept.length === 0 ? ['ALL'] : usualCapabilities.filter((name) => !kept.includes(name)),
+  };
+}
+
+/** Protocols that Service Connect understands; the others pass as they are. */
+const appProtocols: Partial<Record<Port['protocol'], string>> = { http: 'http', grpc: 'grpc' };
+
+function portMapping(port: Port): CfnTaskDefinition.PortMappingProperty {
+  const appProtocol = appProtocols[port.protocol];
+  return {
+    name: port.name,
+    containerPort: port.number,
+    protocol: port.protocol === 'udp' ? 'udp' : 'tcp',
+    ...(appProtocol !== undefined && { appProtocol }),
+  };
+}
+
+function healthCheck({
+  probe,
+  startup,
+}: {
+  readonly probe: Probe;
+  readonly startup: number;
+}): CfnTaskDefinition.HealthCheckProperty {
+  if (probe.action.kind !== 'command') throw new Error('ECS checks a container by a command alone');
+  return {
+    command: ['CMD', ...probe.action.command],
+    interval: within(commandBounds.interval, probe.interval),
+    timeout: within(commandBounds.timeout, probe.timeout),
+    retries: within(commandBounds.failures, probe.failures),
+    startPeriod: within(commandBounds.startup, Math.max(startup, probe.delay)),
+  };
+}

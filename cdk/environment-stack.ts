@@ -1,0 +1,89 @@
+import { type App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { CfnParameter as CfnSsmParameter } from 'aws-cdk-lib/aws-ssm';
+import { type Aws, names, type Platform } from '../platform/index';
+import { parameterName, published, stackName } from './names';
+
+/** Where an ecs platform runs. The command line refuses other runtimes before anything is rendered. */
+export function awsOf(platform: Platform): Aws {
+  const { aws, name } = platform.environment;
+  if (aws === null) throw new Error(`environment "${name}" does not run on AWS`);
+  return aws;
+}
+
+/** A stack of one environment. Stacks know each other by names alone: what one publishes, others look up at deploy. */
+export class EnvironmentStack extends Stack {
+  private readonly lookups = new Map<string, CfnParameter>();
+
+  constructor(
+    app: App,
+    readonly platform: Platform,
+    /** Last part of the stack's name. */
+    readonly part: string,
+    options: { readonly description: string; readonly service?: string },
+  ) {
+    const { name, owner, environment } = platform;
+    const { account, region } = awsOf(platform);
+    const tags: Record<string, string> = { environment: environment.name, owner, platform: name };
+    if (options.service !== undefined) tags['service'] = options.service;
+    super(app, stackName(platform, part), {
+      env: { account, region },
+      description: `${options.description} Made by Slipway from platform.yaml: edit that and run slipway synth.`,
+      tags,
+      terminationProtection: environment.posture.deletionProtection,
+    });
+  }
+
+  /** Of the description. Without this the CDK asks an AWS account for the zones of the region when it synthesises. */
+  override get availabilityZones(): string[] {
+    return [...awsOf(this.platform).zones];
+  }
+
+  /** Makes a value known under an agreed name. */
+  publish(path: readonly string[], value: string): void {
+    new CfnSsmParameter(this, `${idOf(path)}Published`, {
+      name: parameterName(this.platform, ...path),
+      type: 'String',
+      value,
+    });
+  }
+
+  publishList(path: readonly string[], values: readonly string[]): void {
+    new CfnSsmParameter(this, `${idOf(path)}Published`, {
+      name: parameterName(this.platform, ...path),
+      type: 'StringList',
+      value: values.join(','),
+    });
+  }
+
+  /** The value that is published under an agreed name when this stack is deployed. */
+  lookup(path: readonly string[]): string {
+    return this.parameter(path, 'AWS::SSM::Parameter::Value<String>').valueAsString;
+  }
+
+  lookupList(path: readonly string[]): string[] {
+    return this.parameter(path, 'AWS::SSM::Parameter::Value<List<String>>').valueAsList;
+  }
+
+  /** Arguments for VPC, subnets and keys that most stacks need. */
+  get vpcId(): string {
+    return this.lookup(published.vpc);
+  }
+
+  /** Key of log groups; undefined where AWS manages it. */
+  get logsKey(): string | undefined {
+    return this.platform.environment.posture.customerKeys ? this.lookup(published.logsKey) : undefined;
+  }
+
+  private parameter(path: readonly string[], type: string): CfnParameter {
+    const id = `${idOf(path)}Parameter`;
+    const known = this.lookups.get(id);
+    if (known !== undefined) return known;
+    const parameter = new CfnParameter(this, id, { type, default: parameterName(this.platform, ...path) });
+    this.lookups.set(id, parameter);
+    return parameter;
+  }
+}
+
+function idOf(path: readonly string[]): string {
+  return path.map((part) => names.constructId(part)).join('');
+}

@@ -1,0 +1,3 @@
+export { type AppOptions, buildApp } from './app';
+export { limits } from './limits';
+export { render } from './render';

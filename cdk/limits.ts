@@ -1,0 +1,31 @@
+import type { Limit } from '../platform/index';
+import { containerLimits } from './limits/containers';
+import { gatewayLimits } from './limits/gateway';
+import { storeLimits } from './limits/stores';
+import { workloadLimits } from './limits/workloads';
+
+/** What a description can say and ECS by way of CloudFormation cannot do. */
+export const limits: readonly Limit[] = [
+  {
+    code: 'unsupported',
+    field: 'environments.*.runtime',
+    runtimes: ['eks'],
+    reason: 'no output for EKS is made yet',
+    fix: 'use runtime: ecs, or runtime: kubernetes for a cluster that you have',
+    acceptable: false,
+    find: ({ environment }) => [['environments', environment.name, 'runtime']],
+  },
+  {
+    code: 'unsupported',
+    field: 'environments.*.engine',
+    runtimes: ['ecs'],
+    reason: 'no output for Pulumi is made yet',
+    fix: 'use engine: cdk',
+    acceptable: false,
+    find: ({ environment }) => (environment.engine === 'pulumi' ? [['environments', environment.name, 'engine']] : []),
+  },
+  ...containerLimits,
+  ...workloadLimits,
+  ...storeLimits,
+  ...gatewayLimits,
+];

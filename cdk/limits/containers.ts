@@ -1,0 +1,159 @@
+import { type Container, isSecret, type Limit, type Ref, refsOf, type Text } from '../../platform/index';
+import { fargateSize } from '../fargate';
+import { isCapability, isSysctl, isUlimit } from '../kernel';
+import { needsOf, proxyMemory } from '../task-size';
+import { containersIn, ecs, inContainers, type Path, type PlacedTask, serversIn, workloadsIn } from './walk';
+
+/** What a container may want that Fargate does not have. */
+export const containerLimits: readonly Limit[] = [
+  {
+    code: 'unsupported-volume',
+    field: '*.*.volumes',
+    runtimes: ecs,
+    reason: 'a Fargate task has no storage that outlives it; EFS, which could, is not made yet',
+    fix: 'use a managed store or a bucket, or leave the workload out of this environment with only:',
+    acceptable: false,
+    find: inContainers(({ volumes }) => volumes.map(({ name }) => ['volumes', name])),
+  },
+  {
+    code: 'unsupported-files',
+    field: '*.*.files',
+    runtimes: ecs,
+    reason: 'Fargate mounts no file from a parameter or a secret, and an image without a shell cannot write one itself',
+    fix: 'put the file into the image, or give its content in a variable',
+    acceptable: true,
+    find: inContainers(({ files }) => files.map(({ path }) => ['files', path])),
+  },
+  {
+    code: 'unsupported-writable-memory',
+    field: '*.*.writable',
+    runtimes: ecs,
+    reason: 'Fargate has no tmpfs, so the directory is on the disk of the task',
+    fix: 'write the path alone: a directory on disk',
+    acceptable: true,
+    find: inContainers(({ writable }) =>
+      writable.flatMap(({ medium }, at): Path[] => (medium === 'memory' ? [['writable', String(at)]] : [])),
+    ),
+  },
+  {
+    code: 'unsupported-capability',
+    field: '*.*.capabilities',
+    runtimes: ecs,
+    reason: 'Fargate adds SYS_PTRACE alone to the usual set of Docker, so the container runs without it',
+    fix: 'remove it in this environment',
+    acceptable: true,
+    find: inContainers(({ capabilities }) => (capabilities.every(isCapability) ? [] : [['capabilities']])),
+  },
+  {
+    code: 'unsupported-ulimit',
+    field: '*.*.ulimits',
+    runtimes: ecs,
+    reason: 'Fargate takes nofile alone and keeps its own value of the others',
+    fix: 'remove it in this environment',
+    acceptable: true,
+    find: inContainers(({ ulimits }) =>
+      ulimits.filter(({ name }) => !isUlimit(name)).map(({ name }) => ['ulimits', name]),
+    ),
+  },
+  {
+    code: 'unsupported-sysctl',
+    field: '*.*.sysctls',
+    runtimes: ecs,
+    reason: 'Fargate sets those of the network and of IPC alone',
+    fix: 'remove it in this environment',
+    acceptable: true,
+    find: inContainers(({ sysctls }) =>
+      Object.keys(sysctls)
+        .filter((name) => !isSysctl(name))
+        .map((name) => ['sysctls', name]),
+    ),
+  },
+  {
+    code: 'unsupported-passthrough',
+    field: '*.*.passthrough',
+    runtimes: ecs,
+    reason:
+      'no machine of yours starts the container, so there is nothing to pass through and the variable stays unset',
+    fix: 'give the value under env: in this environment',
+    acceptable: true,
+    find: (platform) => containersWith(platform, 'passthrough').map((path) => [...path, 'passthrough']),
+  },
+  {
+    code: 'unsupported-instance',
+    field: '*.*.env',
+    runtimes: ecs,
+    reason: 'a Fargate task learns its name and address only when it runs, from its metadata endpoint',
+    fix: 'read $ECS_CONTAINER_METADATA_URI_V4 in the code, or remove the reference in this environment',
+    acceptable: false,
+    find: (platform) => containersWith(platform, 'instance').map((path) => [...path, 'env']),
+  },
+  {
+    code: 'unsupported-secret-argument',
+    field: '*.*.command',
+    runtimes: ecs,
+    reason: 'ECS gives secrets as variables alone: in a command the value would stand in the template',
+    fix: 'pass the secret in a variable, and let the program read it there',
+    acceptable: false,
+    find: inContainers(({ command, args }) => [
+      ...(command.some(isSecret) ? [['command']] : []),
+      ...(args.some(isSecret) ? [['args']] : []),
+    ]),
+  },
+  {
+    code: 'unsupported-architecture',
+    field: '*.*.architecture',
+    runtimes: ecs,
+    reason: 'all containers of a Fargate task run on one kind of processor',
+    fix: 'give all of them the same architecture',
+    acceptable: false,
+    find: (platform) =>
+      workloadsIn(platform).flatMap(({ containers }) => {
+        const [main] = containers;
+        const other = containers.filter(({ container }) => container.architecture !== main?.container.architecture);
+        return other.map(({ path }) => [...path, 'architecture']);
+      }),
+  },
+  {
+    code: 'unsupported-task-size',
+    field: '*.*.memory',
+    runtimes: ecs,
+    reason: 'no Fargate task holds the CPU and memory of its containers together',
+    fix: 'ask for less: 16 vCPU and 120 GiB are the most, and a task with little CPU has little memory',
+    acceptable: false,
+    find: (platform) =>
+      [...workloadsIn(platform), ...serversIn(platform)]
+        .filter((each) => !fits(each))
+        .map(({ path }) => [...path, 'memory']),
+  },
+];
+
+function fits({ containers, path }: PlacedTask): boolean {
+  const among = (key: 'init' | 'sidecars') =>
+    containers.filter((each) => each.path.includes(key)).map(({ container }) => container);
+  const [main] = containers;
+  if (main === undefined) return true;
+  const extraMemory = path[0] === 'jobs' ? 0 : proxyMemory;
+  const { cpu, memory } = needsOf({
+    main: main.container,
+    init: among('init'),
+    sidecars: among('sidecars'),
+    extraMemory,
+  });
+  return fargateSize(cpu, memory) !== undefined;
+}
+
+/** Containers with a reference of a kind in a variable, a word or a file. */
+function containersWith(platform: Parameters<typeof containersIn>[0], kind: Ref['kind']): Path[] {
+  const has = (text: Text) => refsOf(text).some((ref) => ref.kind === kind);
+  const inside = ({ env, command, args, files }: Container) =>
+    [...env.map(({ value }) => value), ...command, ...args, ...files.map(({ content }) => content)].some(has);
+  const migrating = platform.services.filter(
+    ({ migrate }) =>
+      migrate !== null && [...migrate.env.map(({ value }) => value), ...migrate.command, ...migrate.args].some(has),
+  );
+  const found = containersIn(platform)
+    .filter(({ container }) => inside(container))
+    .map(({ path }) => path);
+  const migrations = migrating.map(({ name }) => ['services', name]);
+  return [...new Map([...found, ...migrations].map((path) => [path.join('.'), path])).values()];
+}

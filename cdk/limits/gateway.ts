@@ -1,0 +1,71 @@
+import { defaults, type Limit, type Route } from '../../platform/index';
+import { canAsk, targetProbe } from '../checks';
+import { isResponseHeader } from '../response-headers';
+import { targetId } from '../target-id';
+import { ecs, type Path } from './walk';
+
+/** Target groups that one ECS service may be in. */
+const mostTargets = 5;
+
+/** What load balancers do not do. */
+export const gatewayLimits: readonly Limit[] = [
+  {
+    code: 'unsupported-route-timeout',
+    field: 'services.*.routes.*.timeout',
+    runtimes: ecs,
+    reason: 'a load balancer has no time-out for a request: it closes what is silent for gateway.idleTimeout',
+    fix: 'keep the time in the service, and set gateway.idleTimeout for what is silent longer',
+    acceptable: true,
+    find: ({ services }) =>
+      services.flatMap(({ name, routes }) =>
+        routes.flatMap((route, at): Path[] =>
+          route.timeout === usualTimeout(route) ? [] : [['services', name, 'routes', String(at), 'timeout']],
+        ),
+      ),
+  },
+  {
+    code: 'unsupported-header',
+    field: 'gateway.headers.*',
+    runtimes: ecs,
+    reason: 'an application load balancer adds a fixed list of response headers, some of them with fixed values',
+    fix: 'send it from the services, or set it to "" in this environment',
+    acceptable: true,
+    find: ({ gateway }) =>
+      gateway.used
+        ? Object.entries(gateway.headers)
+            .filter(([name, value]) => !isResponseHeader(name, value))
+            .map(([name]) => ['gateway', 'headers', name])
+        : [],
+  },
+  {
+    code: 'unsupported-targets',
+    field: 'services.*.routes',
+    runtimes: ecs,
+    reason: `an ECS service is in ${mostTargets} target groups at most: one for each routed port, sticky or not`,
+    fix: 'route fewer ports, or divide the service',
+    acceptable: false,
+    find: ({ services }) =>
+      services
+        .filter(({ routes }) => new Set(routes.map(targetId)).size > mostTargets)
+        .map(({ name }) => ['services', name, 'routes']),
+  },
+  {
+    code: 'unsupported-udp-health',
+    field: 'services.*.health',
+    runtimes: ecs,
+    reason: 'a network load balancer checks the targets of a udp port over TCP or HTTP on another port',
+    fix: 'add a tcp or http port, and a check of it under health:',
+    acceptable: false,
+    find: ({ services }) =>
+      services
+        .filter(({ routes, health }) => {
+          const probe = targetProbe(health);
+          return routes.some(({ protocol }) => protocol === 'udp') && (probe === null || !canAsk('UDP', probe));
+        })
+        .map(({ name }) => ['services', name, 'health']),
+  },
+];
+
+function usualTimeout({ protocol }: Route): number {
+  return protocol === 'http' ? defaults.route.timeout : defaults.route.streamTimeout;
+}

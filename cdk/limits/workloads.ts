@@ -1,0 +1,219 @@
+import type { After, Flow, Health, Limit, Platform, Probe, Service } from '../../platform/index';
+import { commandBounds, longestStop, targetBounds } from '../bounds';
+import { canAsk, targetProbe, targetProtocol } from '../checks';
+import { schedulerCron } from '../cron';
+import { isReservedPart, migrationPart } from '../names';
+import { ecs, type Path, serversIn } from './walk';
+
+const which = ['liveness', 'readiness'] as const;
+
+/** What a service, a job or a server may want that ECS does not do. */
+export const workloadLimits: readonly Limit[] = [
+  {
+    code: 'unsupported-health',
+    field: '*.*.health',
+    runtimes: ecs,
+    reason:
+      'ECS asks inside a container by command alone, and from outside only what a load balancer reaches, in the words of its protocol',
+    fix: 'give the check as command:, or route the service, or live without it: a task still starts anew when it ends',
+    acceptable: true,
+    find: (platform) => probes(platform, (probe, service) => !isMade(probe, service)),
+  },
+  {
+    code: 'unsupported-health-headers',
+    field: '*.*.health.*.headers',
+    runtimes: ecs,
+    reason: 'a load balancer sends no headers of yours with its check',
+    fix: 'let the path answer without them',
+    acceptable: true,
+    find: (platform) =>
+      probes(
+        platform,
+        (probe, service) =>
+          probe.action.kind === 'http' && Object.keys(probe.action.headers).length > 0 && isMade(probe, service),
+      ),
+  },
+  {
+    code: 'unsupported-health-timing',
+    field: '*.*.health',
+    runtimes: ecs,
+    reason:
+      'a check has an interval of 5s to 300s, a timeout of 2s to 120s (60s for a command) and 2 to 10 failures (1 to 10 for a command); the nearest is taken',
+    fix: 'stay inside these bounds',
+    acceptable: true,
+    find: (platform) => probes(platform, (probe, service) => isMade(probe, service) && !inBounds(probe)),
+  },
+  {
+    code: 'unsupported-start-order',
+    field: '*.*.after',
+    runtimes: ecs,
+    reason: 'ECS starts services when they are deployed and in no order; the pipeline orders jobs and migrations alone',
+    fix: 'let the service wait or end when it lacks a peer: ECS starts it again',
+    acceptable: true,
+    find: (platform) =>
+      [...platform.services, ...platform.jobs].flatMap(({ kind, name, after }): Path[] =>
+        after.some((each) => isUnordered(platform, kind, each)) ? [[`${kind}s`, name, 'after']] : [],
+      ),
+  },
+  {
+    code: 'unsupported-stop-timeout',
+    field: 'services.*.drain',
+    runtimes: ecs,
+    reason: `Fargate waits ${longestStop}s at most before it kills a container`,
+    fix: `shorten drain, so that its end comes within ${longestStop}s`,
+    acceptable: true,
+    find: ({ services }) =>
+      services.filter(({ drain }) => drain.grace > longestStop).map(({ name }) => ['services', name, 'drain']),
+  },
+  {
+    code: 'unsupported-aliases',
+    field: '*.*.aliases',
+    runtimes: ecs,
+    reason: 'Service Connect gives a port one name, and that is the name of the service',
+    fix: 'let callers use the name of the service',
+    acceptable: true,
+    find: (platform) => [
+      ...platform.services.filter(({ aliases }) => aliases.length > 0).map(({ name }) => ['services', name, 'aliases']),
+      ...serversIn(platform)
+        .filter(({ resource }) => resource.aliases.length > 0)
+        .map(({ path }) => [...path, 'aliases']),
+    ],
+  },
+  {
+    code: 'unsupported-udp',
+    field: '*.*.calls',
+    runtimes: ecs,
+    reason: 'Service Connect carries TCP alone, so that a peer finds no udp port by name',
+    fix: 'call a tcp port, or route the udp port and call it by its public name',
+    acceptable: false,
+    find: ({ flows }) => flowPaths(flows.filter(({ from, protocol }) => from.kind !== 'gateway' && protocol === 'udp')),
+  },
+  {
+    code: 'unsupported-job-calls',
+    field: 'jobs.*.calls',
+    runtimes: ecs,
+    reason: 'a task that is no service is outside Service Connect and finds no peer by its name',
+    fix: 'make it a service, or let it use the public address: ${gateway.url}',
+    acceptable: false,
+    find: (platform) =>
+      flowPaths(platform.flows.filter((flow) => flow.from.kind === 'job' && needsName(platform, flow))),
+  },
+  {
+    code: 'unsupported-scale-lag',
+    field: 'services.*.scale.lag',
+    runtimes: ecs,
+    reason:
+      'the number of waiting messages per task is no metric that scaling of ECS knows; deriving one is not done yet',
+    fix: 'scale by cpu in this environment',
+    acceptable: true,
+    find: ({ services }) =>
+      services.filter(({ scale }) => scale.lag > 0).map(({ name }) => ['services', name, 'scale', 'lag']),
+  },
+  {
+    code: 'unsupported-scale-requests',
+    field: 'services.*.scale.requests',
+    runtimes: ecs,
+    reason: 'requests are counted at the load balancer, and no route with http, ws or grpc leads to this service',
+    fix: 'scale by cpu in this environment',
+    acceptable: true,
+    find: ({ services }) =>
+      services
+        .filter(({ scale, routes }) => scale.requests > 0 && routes.every((route) => route.listen > 0))
+        .map(({ name }) => ['services', name, 'scale', 'requests']),
+  },
+  {
+    code: 'unsupported-schedule',
+    field: 'jobs.*.schedule',
+    runtimes: ecs,
+    reason: 'EventBridge Scheduler asks for a day of the month or of the week, not for either',
+    fix: 'put * for one of the two days, and make a second job for the other',
+    acceptable: false,
+    find: ({ jobs }) =>
+      jobs
+        .filter(({ trigger }) => trigger.kind === 'schedule' && schedulerCron(trigger.schedule) === undefined)
+        .map(({ name }) => ['jobs', name, 'schedule']),
+  },
+  {
+    code: 'unsupported-name',
+    field: '*.*',
+    runtimes: ecs,
+    reason: 'the name is taken by a stack that services share, or by the migration of a service',
+    fix: 'choose another name',
+    acceptable: false,
+    find: (platform) => {
+      const migrations = new Set(
+        platform.services.filter(({ migrate }) => migrate !== null).map(({ name }) => migrationPart(name)),
+      );
+      const named: Path[] = [
+        ...platform.services.map(({ name }) => ['services', name]),
+        ...platform.jobs.map(({ name }) => ['jobs', name]),
+        ...serversIn(platform).map(({ path }) => path),
+      ];
+      return named.filter(([, name = '']) => isReservedPart(name) || migrations.has(name));
+    },
+  },
+];
+
+/** Places of the probes that a condition takes. Servers are never routed. */
+function probes(
+  platform: Platform,
+  wrong: (probe: Probe, service: Pick<Service, 'routes' | 'health'>) => boolean,
+): Path[] {
+  const places = [
+    ...platform.services.map((service) => ({ path: ['services', service.name], service })),
+    ...serversIn(platform).map(({ path, resource }) => ({ path, service: { routes: [], health: resource.health } })),
+  ];
+  return places.flatMap(({ path, service }) =>
+    which.flatMap((each): Path[] => {
+      const probe = service.health[each];
+      return probe !== null && wrong(probe, service) ? [[...path, 'health', each]] : [];
+    }),
+  );
+}
+
+/**
+ * Whether ECS or a load balancer asks it. Of two probes a balancer makes one; since ECS replaces a task whose target is
+ * unhealthy, it stands for liveness too, which no working service fails while it is ready.
+ */
+function isMade(probe: Probe, { routes, health }: Pick<Service, 'routes' | 'health'>): boolean {
+  if (probe.action.kind === 'command') return isOnlyCommand(probe, health);
+  const asked = targetProbe(health);
+  return asked !== null && routes.some((route) => canAsk(targetProtocol(route), asked));
+}
+
+/** ECS makes one check by command in a container: that of liveness. */
+function isOnlyCommand(probe: Probe, { liveness, readiness }: Health): boolean {
+  const [one, other] = [liveness, readiness].map((each) =>
+    each?.action.kind === 'command' ? each.action.command : undefined,
+  );
+  if (one === undefined || other === undefined) return true;
+  return probe === liveness || JSON.stringify(one) === JSON.stringify(other);
+}
+
+function inBounds(probe: Probe): boolean {
+  const bounds = probe.action.kind === 'command' ? commandBounds : targetBounds;
+  return (['interval', 'timeout', 'failures'] as const).every((key) => {
+    const [least, most] = bounds[key];
+    return probe[key] >= least && probe[key] <= most;
+  });
+}
+
+/** Stores of AWS stand before any service; a store that the workload uses is waited for by trying again. */
+function isUnordered(platform: Platform, kind: 'service' | 'job', after: After): boolean {
+  if (!after.given) return false;
+  if (after.kind === 'service') return kind === 'service';
+  return (
+    after.kind === 'resource' &&
+    platform.resources.some(({ name, provider }) => name === after.name && provider === 'container')
+  );
+}
+
+/** Whether a flow leads to what only Service Connect finds. */
+function needsName(platform: Platform, { to }: Flow): boolean {
+  return to.kind === 'service' || serversIn(platform).some(({ resource }) => resource.name === to.name);
+}
+
+function flowPaths(flows: readonly Flow[]): Path[] {
+  const paths = flows.map(({ from, to }) => [`${from.kind}s`, from.name, to.kind === 'service' ? 'calls' : 'uses']);
+  return [...new Map(paths.map((path) => [path.join('.'), path])).values()];
+}

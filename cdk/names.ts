@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { names, type Platform } from '../platform/index';
+
+/** Stacks that every platform may have. The other stacks are named after their service, job or container resource. */
+export const sharedParts = ['network', 'images', 'secrets', 'access', 'edge', 'cluster', 'data'] as const;
+
+/** Whether a service with this name would take the stack of something shared. */
+export function isReservedPart(name: string): boolean {
+  return sharedParts.some((part) => name === part || new RegExp(`^${part}-[0-9a-f]$`).test(name));
+}
+
+/** Part of the stack, the task and the log group of a service's migration. */
+export function migrationPart(service: string): string {
+  return `${service}-migrate`;
+}
+
+/** `<platform>-<environment>-<part>`. */
+export function stackName(platform: Platform, part: string): string {
+  return names.stackName(platform.name, platform.environment.name, part);
+}
+
+/** `/<platform>/<environment>/...`: the agreed name of a value that one stack publishes and others, or the pipeline, read. */
+export function parameterName(platform: Platform, ...path: readonly string[]): string {
+  return names.ssmParameterName(platform.name, platform.environment.name, ...path);
+}
+
+/** `<platform>/<environment>/<name>` in Secrets Manager. */
+export function secretName(platform: Platform, ...path: readonly string[]): string {
+  return names.secretName(platform.name, platform.environment.name, ...path);
+}
+
+/** `<platform>-<environment>`: name of the cluster and of its Service Connect namespace. */
+export function clusterName(platform: Platform): string {
+  return names.stackName(platform.name, platform.environment.name);
+}
+
+/** `/<platform>/<environment>/<workload>`. */
+export function logGroupName(platform: Platform, workload: string): string {
+  return names.logGroupName(platform.name, platform.environment.name, workload);
+}
+
+export function mskClusterName(platform: Platform, resource: string): string {
+  return names.mskClusterName(platform.name, platform.environment.name, resource);
+}
+
+/** Security groups and secrets of so many workloads fit one stack: each takes two resources of 500. */
+const perStack = 200;
+const shards = 16;
+
+/**
+ * The stack, of the kind `access` or `secrets`, that holds what belongs to `name`. Up to 200 names share one. Beyond that
+ * the name alone decides, by its hash, so that nothing moves when a workload comes or goes. Crossing the bound itself
+ * moves them once, into stacks and parameters with new names.
+ */
+export function shardPart(part: 'access' | 'secrets', name: string, total: number): string {
+  if (total <= perStack) return part;
+  const bucket = Number.parseInt(createHash('sha256').update(name).digest('hex').slice(0, 8), 16) % shards;
+  return `${part}-${bucket.toString(16)}`;
+}
+
+const ownersOf = new WeakMap<Platform, readonly string[]>();
+
+/** Names of all that has a security group of its own in the access stacks. */
+export function groupOwners(platform: Platform): readonly string[] {
+  const known = ownersOf.get(platform);
+  if (known !== undefined) return known;
+  const containers = platform.resources.filter((resource) => resource.provider === 'container');
+  const owners = [...platform.services, ...platform.jobs, ...containers].map((each) => each.name).sort();
+  ownersOf.set(platform, owners);
+  return owners;
+}
+
+/** Where the id of the security group of a workload or container resource is published. */
+export function groupParameter(platform: Platform, owner: string): string[] {
+  return [shardPart('access', owner, groupOwners(platform).length), owner];
+}
+
+/** Agreed names of what the shared stacks publish. */
+export const published = {
+  vpc: ['network', 'vpc-id'],
+  publicSubnets: ['network', 'public-subnets'],
+  appSubnets: ['network', 'app-subnets'],
+  dataSubnets: ['network', 'data-subnets'],
+  logsKey: ['network', 'logs-key'],
+  secretsKey: ['secrets', 'key'],
+  listener: ['edge', 'listener'],
+  loadBalancerGroup: ['edge', 'load-balancer-group'],
+  /** `app/<name>/<id>`, as CloudWatch knows it. */
+  loadBalancerName: ['edge', 'load-balancer-name'],
+  networkLoadBalancer: ['edge', 'network-load-balancer'],
+  networkLoadBalancerGroup: ['edge', 'network-load-balancer-group'],
+  provisioner: ['data', 'provisioner'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** Security group of a managed store. */
+export function storeGroup(resource: string): string[] {
+  return [resource, 'security-group'];
+}

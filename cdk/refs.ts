@@ -1,0 +1,113 @@
+import type { ContainerResource, Job, Platform, Ref, Resource, Service, Text } from '../platform/index';
+import type { EnvironmentStack } from './environment-stack';
+import { secretName } from './names';
+
+/** A reference on AWS: a text, which CloudFormation may complete, or a place in Secrets Manager. */
+export type Answer =
+  | { readonly kind: 'plain'; readonly value: string }
+  | {
+      readonly kind: 'secret';
+      /** Name in Secrets Manager. */
+      readonly secret: string;
+      /** Key of its JSON; '' for the whole text. */
+      readonly key: '' | 'username' | 'password';
+    };
+
+type Answers = {
+  readonly [K in Ref['kind']]: (stack: EnvironmentStack, ref: Extract<Ref, { kind: K }>) => Answer;
+};
+
+const answers: Answers = {
+  // Service Connect gives every task the names of its peers.
+  service: (stack, { service, port, attribute }) =>
+    plain(attribute === 'host' ? service : String(portOf(stack.platform, service, port))),
+
+  resource: (stack, { resource, attribute }) => resourceAnswer(stack, resourceOf(stack.platform, resource), attribute),
+
+  credential: ({ platform }, { credential, attribute }) => {
+    const found = platform.credentials.find((each) => each.name === credential);
+    if (found === undefined) throw new Error(`no credential "${credential}"`);
+    if (attribute === 'user' && found.user !== '') return plain(found.user);
+    const key = attribute === 'user' ? 'username' : 'password';
+    return { kind: 'secret', secret: secretName(platform, credential), key };
+  },
+
+  secret: ({ platform }, { secret }) => ({ kind: 'secret', secret: secretName(platform, secret), key: '' }),
+
+  gateway: ({ platform }, { attribute }) => plain(platform.gateway[attribute]),
+
+  version: (stack, { workload }) => {
+    const { image } = workloadOf(stack.platform, workload);
+    return plain(image.kind === 'build' ? stack.lookup([image.name, 'version']) : versionOf(image.reference));
+  },
+
+  // limits.ts refuses both; a variable that is passed through is left out where an environment accepts that.
+  instance: (_, { attribute }) => refused(`the ${attribute} of the instance`),
+  passthrough: (_, { name }) => refused(`the variable ${name} of the machine that deploys`),
+};
+
+export function answer(stack: EnvironmentStack, ref: Ref): Answer {
+  return answerBy(ref.kind, stack, ref);
+}
+
+/** Ties the kind of a reference to its answer, which the compiler cannot do for a union. */
+function answerBy<K extends Ref['kind']>(kind: K, stack: EnvironmentStack, ref: Ref): Answer {
+  return answers[kind](stack, ref as Extract<Ref, { kind: K }>);
+}
+
+/** A text without secrets, as one value. */
+export function plainText(stack: EnvironmentStack, text: Text): string {
+  return text
+    .map((segment) => {
+      if (typeof segment === 'string') return segment;
+      const found = answer(stack, segment);
+      if (found.kind === 'secret') throw new Error(`secret "${found.secret}" stands where a secret cannot be given`);
+      return found.value;
+    })
+    .join('');
+}
+
+function plain(value: string): Answer {
+  return { kind: 'plain', value };
+}
+
+function refused(what: string): never {
+  throw new Error(`${what} is not known on Fargate, and cdk/limits.ts refuses it`);
+}
+
+function portOf(platform: Platform, service: string, port: string): number {
+  const found = platform.services.find((each) => each.name === service)?.ports.find((each) => each.name === port);
+  if (found === undefined) throw new Error(`service "${service}" has no port "${port}"`);
+  return found.as;
+}
+
+function resourceOf(platform: Platform, name: string): Resource {
+  const found = platform.resources.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no resource "${name}"`);
+  return found;
+}
+
+function resourceAnswer(stack: EnvironmentStack, resource: Resource, attribute: 'host' | 'port' | 'addresses'): Answer {
+  if (attribute === 'port') return plain(String(resource.port));
+  const { address } = resource;
+  const host = address.kind === 'given' ? address.host : resource.provider === 'container' ? resource.name : undefined;
+  if (host === undefined) return plain(stack.lookup([resource.name, attribute]));
+  return plain(attribute === 'host' ? host : `${host}:${resource.port}`);
+}
+
+function workloadOf(platform: Platform, name: string): Service | Job | ContainerResource['container'] {
+  const named = (each: { readonly name: string }) => each.name === name;
+  const found = platform.services.find(named) ?? platform.jobs.find(named);
+  if (found !== undefined) return found;
+  const resource = platform.resources.find(named);
+  if (resource?.kind !== 'container') throw new Error(`no workload "${name}"`);
+  return resource.container;
+}
+
+/** Tag of an image, or its digest where it has no tag. */
+function versionOf(reference: string): string {
+  const [name = '', digest] = reference.split('@');
+  const tag = /:([^:/]+)$/.exec(name)?.[1];
+  if (tag !== undefined) return tag;
+  return digest === undefined ? 'latest' : digest;
+}

@@ -1,0 +1,44 @@
+import type { Container, Image, Platform } from '../platform/index';
+
+/** A repository in ECR, of whichever account. */
+export interface Repository {
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+}
+
+const ecr = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(.+)$/;
+
+/** The repository that an image comes from; undefined where that is not ECR. */
+export function repositoryOf(platform: Platform, image: Image): Repository | undefined {
+  const reference = image.kind === 'build' ? `${platform.environment.registry}/${image.name}` : image.reference;
+  const [, account, region, path] = ecr.exec(reference) ?? [];
+  if (account === undefined || region === undefined || path === undefined) return undefined;
+  return { account, region, name: path.replace(/[:@].*$/, '') };
+}
+
+/** ARNs of the repositories of some containers, each once. */
+export function repositoryArns(
+  platform: Platform,
+  partition: string,
+  containers: readonly Pick<Container, 'image'>[],
+): string[] {
+  const found = containers.flatMap(({ image }) => {
+    const repository = repositoryOf(platform, image);
+    if (repository === undefined) return [];
+    return [`arn:${partition}:ecr:${repository.region}:${repository.account}:repository/${repository.name}`];
+  });
+  return [...new Set(found)].sort();
+}
+
+/** Every container of the platform that has an image of its own. */
+export function allContainers(platform: Platform): Container[] {
+  return [
+    ...[...platform.services, ...platform.jobs].flatMap((workload) => [
+      workload,
+      ...workload.init,
+      ...workload.sidecars,
+    ]),
+    ...platform.resources.flatMap((resource) => (resource.kind === 'container' ? [resource.container] : [])),
+  ];
+}

@@ -1,0 +1,36 @@
+import type { App } from 'aws-cdk-lib';
+import type { Container, Migration, Platform, Service } from '../../platform/index';
+import { EnvironmentStack } from '../environment-stack';
+import { migrationPart } from '../names';
+import { addTask, ownStatements } from '../workload';
+
+/**
+ * The task that migrates a service's databases. It is a stack of its own, so that the pipeline can give it the new image
+ * and wait for it before the service gets that image: deploy this stack, run the task, deploy the service.
+ * The task's ARN is published as `/<platform>/<environment>/<service>/migrate-task`.
+ */
+export class MigrationStack extends EnvironmentStack {
+  constructor(app: App, platform: Platform, service: Service, migrate: Migration) {
+    const part = migrationPart(service.name);
+    super(app, platform, part, { description: `Migration of ${service.name}.`, service: service.name });
+    const main: Container = {
+      ...service,
+      name: part,
+      command: migrate.command,
+      args: migrate.args,
+      env: migrate.env,
+    };
+    const { task } = addTask(this, {
+      name: part,
+      main,
+      init: [],
+      sidecars: [],
+      ports: [],
+      health: null,
+      stopTimeout: 0,
+      permissions: ownStatements(service),
+      extraMemory: 0,
+    });
+    this.publish([service.name, 'migrate-task'], task.definition.ref);
+  }
+}

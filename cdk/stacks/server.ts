@@ -1,0 +1,34 @@
+import type { App } from 'aws-cdk-lib';
+import type { ContainerResource, Platform } from '../../platform/index';
+import { EnvironmentStack } from '../environment-stack';
+import { addService, containerHealth } from '../service';
+import { proxyMemory } from '../task-size';
+import { addTask } from '../workload';
+
+/** A server of kind `container`: a Fargate service that peers reach by its name. */
+export class ServerStack extends EnvironmentStack {
+  constructor(app: App, platform: Platform, resource: ContainerResource) {
+    super(app, platform, resource.name, { description: `Server ${resource.name}.`, service: resource.name });
+    const made = addTask(this, {
+      name: resource.name,
+      main: resource.container,
+      init: [],
+      sidecars: [],
+      ports: resource.ports,
+      health: containerHealth(resource.health),
+      stopTimeout: 0,
+      permissions: [],
+      extraMemory: proxyMemory,
+    });
+    addService(this, made, {
+      name: resource.name,
+      ports: resource.ports,
+      count: resource.replicas,
+      targets: [],
+      health: resource.health,
+      after: [],
+      // Two copies of a server at once would be two servers.
+      overlaps: false,
+    });
+  }
+}

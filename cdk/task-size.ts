@@ -1,0 +1,41 @@
+import type { Container } from '../platform/index';
+
+/** Memory that the proxy of Service Connect takes in each task (Amazon ECS developer guide, "Service Connect"): MiB. */
+export const proxyMemory = 64;
+
+/** MiB of the container that makes writable directories the user's. */
+export const ownerMemory = 32;
+
+/** Fargate mounts writable directories as root's: another user gets them from a container that runs before. */
+export function needsOwner(container: Pick<Container, 'user' | 'writable'>): boolean {
+  return container.writable.length > 0 && container.user.uid !== 0;
+}
+
+/** The containers of one task. */
+export interface Together {
+  readonly main: Container;
+  readonly init: readonly Container[];
+  readonly sidecars: readonly Container[];
+  /** MiB that ECS needs beside the containers. */
+  readonly extraMemory: number;
+}
+
+/**
+ * What a task needs, in thousandths of a vCPU and MiB. Main container and sidecars share it; ECS also wants room for what
+ * the others reserve, though those run before.
+ */
+export function needsOf({ main, init, sidecars, extraMemory }: Together): { cpu: number; memory: number } {
+  const running = [main, ...sidecars];
+  const all = [...running, ...init];
+  const sum = (list: readonly Container[], of: (each: Container) => number) =>
+    list.reduce((total, each) => total + of(each), 0);
+  const owners = all.filter(needsOwner).length;
+  return {
+    cpu: Math.max(
+      sum(running, (each) => each.cpu.limit),
+      sum(all, (each) => each.cpu.request),
+      ...init.map((each) => each.cpu.limit),
+    ),
+    memory: sum(all, (each) => each.memory.limit) + owners * ownerMemory + extraMemory,
+  };
+}

@@ -1,0 +1,83 @@
+import type { Container, Platform, Text, Variable } from '../platform/index';
+import type { ComposedVariable, SecretPart } from '../provision/index';
+import { secretArn } from './constructs/secret';
+import type { EnvironmentStack } from './environment-stack';
+import { answer, plainText } from './refs';
+
+/** The variables of one container as ECS takes them. */
+export interface ContainerVariables {
+  readonly environment: readonly { readonly name: string; readonly value: string }[];
+  readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[];
+  /** Names in Secrets Manager that it reads. */
+  readonly read: readonly string[];
+  /** What the provisioner has to compose, by the key of the JSON. */
+  readonly composed: readonly ComposedVariable[];
+}
+
+/**
+ * A value that is one secret is read from where that is. One that mixes secrets with text is a key of `composedSecret`.
+ * `prefix` keeps the keys of the containers of one task apart.
+ */
+export function variablesOf(
+  stack: EnvironmentStack,
+  env: readonly Variable[],
+  composedSecret: string,
+  prefix: string,
+): ContainerVariables {
+  const environment: { name: string; value: string }[] = [];
+  const secrets: { name: string; valueFrom: string }[] = [];
+  const read = new Set<string>();
+  const composed: ComposedVariable[] = [];
+  const from = (name: string, secret: string, key: string) => {
+    read.add(secret);
+    const arn = secretArn(stack, secret);
+    secrets.push({ name, valueFrom: key === '' ? arn : `${arn}:${key}::` });
+  };
+  for (const { name, value } of env) {
+    if (isPassedThrough(value)) continue;
+    const parts = partsOf(stack, value);
+    const [first] = parts;
+    if (parts.every((part) => 'text' in part)) environment.push({ name, value: plainText(stack, value) });
+    else if (parts.length === 1 && first !== undefined && 'name' in first) from(name, first.name, first.key);
+    else {
+      const key = `${prefix}${name}`;
+      composed.push({
+        name: key,
+        parts: parts.map((part) => ('text' in part ? part : { secret: secretArn(stack, part.name), key: part.key })),
+      });
+      from(name, composedSecret, key);
+    }
+  }
+  return { environment, secrets, read: [...read].sort(), composed };
+}
+
+type Part = Extract<SecretPart, { text: string }> | { readonly name: string; readonly key: string };
+
+function partsOf(stack: EnvironmentStack, value: Text): Part[] {
+  return value.map((segment) => {
+    if (typeof segment === 'string') return { text: segment };
+    const found = answer(stack, segment);
+    return found.kind === 'plain' ? { text: found.value } : { name: found.secret, key: found.key };
+  });
+}
+
+/** A variable of the machine that deploys is not set there: nothing is passed through. */
+function isPassedThrough(value: Text): boolean {
+  return value.some((segment) => typeof segment !== 'string' && segment.kind === 'passthrough');
+}
+
+/** Whether any variable of the platform mixes a secret with text. */
+export function needsComposing(platform: Platform): boolean {
+  const workloads = [...platform.services, ...platform.jobs];
+  const containers: Pick<Container, 'env'>[] = [
+    ...workloads.flatMap((workload) => [workload, ...workload.init, ...workload.sidecars]),
+    ...platform.services.flatMap((service) => (service.migrate === null ? [] : [service.migrate])),
+    ...platform.resources.flatMap((resource) => (resource.kind === 'container' ? [resource.container] : [])),
+  ];
+  const external = new Set(platform.credentials.filter((each) => each.user === '').map((each) => each.name));
+  const secret = (segment: Text[number]) =>
+    typeof segment !== 'string' &&
+    (segment.kind === 'secret' ||
+      (segment.kind === 'credential' && (segment.attribute === 'password' || external.has(segment.credential))));
+  return containers.some(({ env }) => env.some(({ value }) => value.length > 1 && value.some(secret)));
+}
