@@ -1,0 +1,177 @@
+import type { Files } from '../../../output/index';
+import { names, type Platform, secretEntries } from '../../../platform/index';
+import { containersOf, words } from '../canonical';
+
+/** A CloudFormation template. Only what facts read has a type. */
+export interface Template {
+  readonly Parameters: Readonly<Record<string, { readonly Type: string; readonly Default?: string }>>;
+  readonly Resources: Readonly<Record<string, Resource>>;
+}
+
+export interface Resource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: templates are read back as the plain data that they are
+  readonly Properties: any;
+  readonly DependsOn?: string | readonly string[];
+}
+
+export interface ContainerDefinition {
+  readonly Name: string;
+  readonly Image: unknown;
+  readonly EntryPoint?: readonly unknown[];
+  readonly Command?: readonly unknown[];
+  readonly Environment?: readonly { readonly Name: string; readonly Value: unknown }[];
+  readonly Secrets?: readonly { readonly Name: string; readonly ValueFrom: unknown }[];
+  readonly PortMappings?: readonly {
+    readonly Name: string;
+    readonly ContainerPort: number;
+    readonly Protocol: string;
+  }[];
+  readonly Cpu?: number;
+  readonly Memory?: number;
+  readonly MemoryReservation?: number;
+  readonly User?: string;
+  readonly ReadonlyRootFilesystem?: boolean;
+  readonly StopTimeout?: number;
+  readonly HealthCheck?: {
+    readonly Command: readonly string[];
+    readonly Interval: number;
+    readonly Timeout: number;
+    readonly Retries: number;
+    readonly StartPeriod?: number;
+  };
+  readonly MountPoints?: readonly {
+    readonly ContainerPath: string;
+    readonly SourceVolume: string;
+    readonly ReadOnly: boolean;
+  }[];
+  readonly Ulimits?: readonly { readonly Name: string; readonly SoftLimit: number; readonly HardLimit: number }[];
+  readonly LinuxParameters?: {
+    readonly Capabilities?: { readonly Add?: readonly string[]; readonly Drop?: readonly string[] };
+  };
+  readonly DependsOn?: readonly { readonly ContainerName: string; readonly Condition: string }[];
+}
+
+/** One resource and the template that it stands in, which its references need. */
+export interface Found {
+  readonly id: string;
+  readonly template: Template;
+  readonly resource: Resource;
+}
+
+/** The templates of a rendered cloud assembly. */
+export class CdkOutput {
+  /** By the last part of the stack's name: `network`, `orders`. */
+  readonly templates: Readonly<Record<string, Template>>;
+
+  constructor(
+    readonly platform: Platform,
+    readonly files: Files,
+  ) {
+    const prefix = `${platform.name}-${platform.environment.name}-`;
+    this.templates = Object.fromEntries(
+      [...files]
+        .filter(([path]) => path.endsWith('.template.json'))
+        .map(([path, text]) => [path.slice(prefix.length, -'.template.json'.length), JSON.parse(text) as Template]),
+    );
+  }
+
+  all(type: string): Found[] {
+    return Object.values(this.templates).flatMap((template) =>
+      Object.entries(template.Resources ?? {})
+        .filter(([, resource]) => resource.Type === type)
+        .map(([id, resource]) => ({ id, template, resource })),
+    );
+  }
+
+  /** The task definition of a workload: the one whose family ends with its name. */
+  task(name: string): Found {
+    const family = `${this.platform.name}-${this.platform.environment.name}-${name}`;
+    const found = this.all('AWS::ECS::TaskDefinition').find(({ resource }) => resource.Properties.Family === family);
+    if (found === undefined) throw new Error(`no task definition of family ${family}`);
+    return found;
+  }
+
+  definitions(task: Found): ContainerDefinition[] {
+    return task.resource.Properties.ContainerDefinitions;
+  }
+
+  /** The container definitions that stand for the containers of the description, by the name that facts use. */
+  containers(): Record<string, { readonly task: Found; readonly definition: ContainerDefinition }> {
+    return Object.fromEntries(
+      Object.keys(containersOf(this.platform)).map((key) => {
+        const [owner = '', , beside] = key.split(' ');
+        const task = this.task(owner);
+        const definition = this.definitions(task).find((each) => each.Name === (beside ?? owner));
+        if (definition === undefined) throw new Error(`no container ${key}`);
+        return [key, { task, definition }];
+      }),
+    );
+  }
+
+  /** Variables, plain and secret, with what they refer to as words. */
+  variables(task: Found, definition: ContainerDefinition): Record<string, string> {
+    const plain = (definition.Environment ?? []).map(({ Name, Value }) => [Name, this.text(task.template, Value)]);
+    const secret = (definition.Secrets ?? []).map(({ Name, ValueFrom }) => [
+      Name,
+      this.secretText(task, String(this.text(task.template, ValueFrom))),
+    ]);
+    return Object.fromEntries([...plain, ...secret]);
+  }
+
+  /** A value of a template as text: parameters by what their names in Parameter Store stand for. */
+  text(template: Template, value: unknown): string {
+    if (typeof value === 'string' || typeof value === 'number') return String(value);
+    const [[kind, inner] = ['', undefined]] = Object.entries(value as Record<string, unknown>);
+    if (kind === 'Ref') return this.parameter(template, String(inner));
+    if (kind === 'Fn::Join') {
+      const [separator, parts] = inner as [string, unknown[]];
+      return parts.map((part) => this.text(template, part)).join(separator);
+    }
+    if (kind === 'Fn::GetAtt') return `<${(inner as string[]).join('.')}>`;
+    throw new Error(`a value that no fact knows: ${JSON.stringify(value)}`);
+  }
+
+  private parameter(template: Template, name: string): string {
+    const path = template.Parameters?.[name]?.Default;
+    if (path === undefined) return `<${name}>`;
+    const [, , , subject = '', what = ''] = path.split('/');
+    if (what === 'host') return words.hostOf(subject);
+    if (what === 'addresses') return words.addressesOf(subject);
+    if (what === 'version') return words.version;
+    if (what === 'image') return `built ${subject}`;
+    return `<${path}>`;
+  }
+
+  private secretText(task: Found, arn: string): string {
+    const [path = '', key = ''] = arn.split(':secret:')[1]?.split(':') ?? [];
+    const { platform } = this;
+    const composed = Object.values(task.template.Resources).find(
+      (each) => each.Type === 'Custom::SlipwayProvision' && each.Properties.kind === 'secrets' && path.endsWith('/env'),
+    );
+    if (composed !== undefined) {
+      const variable = composed.Properties.variables.find((each: { name: string }) => each.name === key);
+      if (variable === undefined) throw new Error(`nobody writes ${key} into ${path}`);
+      return variable.parts
+        .map((part: { text?: unknown; secret?: string; key?: string }) =>
+          part.secret === undefined
+            ? this.text(task.template, part.text)
+            : this.word(part.secret.split(':secret:')[1] ?? '', part.key ?? ''),
+        )
+        .join('');
+    }
+    if (!path.startsWith(`${platform.name}/`)) throw new Error(`a secret of somebody else: ${arn}`);
+    return this.word(path, key);
+  }
+
+  private word(path: string, key: string): string {
+    const { platform } = this;
+    const entry = secretEntries(platform).find(
+      (each) => names.secretName(platform.name, platform.environment.name, each.name) === path,
+    );
+    if (entry === undefined) throw new Error(`no secret of the model is named ${path}`);
+    if (key === 'password') return words.passwordOf(entry.name);
+    if (key === 'username') return words.userOf(entry.name);
+    return words.secret(entry.name);
+  }
+}

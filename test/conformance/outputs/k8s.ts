@@ -1,0 +1,161 @@
+import { parseAllDocuments } from 'yaml';
+import type { Files } from '../../../output/index';
+import { addressSecret, type Platform } from '../../../platform/index';
+import { containersOf, words } from '../canonical';
+
+/** A manifest as Kubernetes spells it. Only what facts read has a type. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  // biome-ignore lint/suspicious/noExplicitAny: manifests are read back as the plain data that they are
+  readonly spec: any;
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+export interface ContainerSpec {
+  readonly name: string;
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: readonly EnvironmentVariable[];
+  readonly ports?: readonly { readonly name: string; readonly containerPort: number; readonly protocol: string }[];
+  readonly resources: {
+    readonly requests: Readonly<Record<string, string>>;
+    readonly limits: Readonly<Record<string, string>>;
+  };
+  readonly livenessProbe?: ProbeSpec;
+  readonly readinessProbe?: ProbeSpec;
+  readonly startupProbe?: ProbeSpec;
+  readonly lifecycle?: { readonly preStop?: { readonly sleep?: { readonly seconds: number } } };
+  readonly securityContext: {
+    readonly runAsUser: number;
+    readonly runAsGroup: number;
+    readonly readOnlyRootFilesystem: boolean;
+    readonly capabilities: { readonly add?: readonly string[]; readonly drop: readonly string[] };
+  };
+  readonly volumeMounts?: readonly {
+    readonly name: string;
+    readonly mountPath: string;
+    readonly subPath?: string;
+    readonly readOnly?: boolean;
+  }[];
+  readonly restartPolicy?: string;
+}
+
+export interface ProbeSpec {
+  readonly httpGet?: {
+    readonly path: string;
+    readonly port: number | string;
+    readonly httpHeaders?: readonly { readonly name: string; readonly value: string }[];
+  };
+  readonly grpc?: { readonly port: number; readonly service?: string };
+  readonly tcpSocket?: { readonly port: number | string };
+  readonly exec?: { readonly command: readonly string[] };
+  readonly initialDelaySeconds?: number;
+  readonly periodSeconds?: number;
+  readonly timeoutSeconds?: number;
+  readonly failureThreshold?: number;
+}
+
+interface EnvironmentVariable {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: {
+    readonly secretKeyRef?: { readonly name: string; readonly key: string };
+    readonly configMapKeyRef?: { readonly name: string; readonly key: string; readonly optional?: boolean };
+    readonly fieldRef?: { readonly fieldPath: string };
+  };
+}
+
+/** Rendered manifests, read back. */
+export class K8sOutput {
+  readonly manifests: readonly Manifest[];
+
+  constructor(
+    readonly platform: Platform,
+    readonly files: Files,
+  ) {
+    this.manifests = [...files]
+      .filter(([path]) => path.endsWith('.yaml') && !path.endsWith('kustomization.yaml'))
+      .flatMap(([, text]) => parseAllDocuments(text).map((document) => document.toJS() as Manifest | null))
+      .filter((manifest): manifest is Manifest => manifest !== null);
+  }
+
+  all(kind: string): Manifest[] {
+    return this.manifests.filter((each) => each.kind === kind);
+  }
+
+  find(kind: string, name: string): Manifest | undefined {
+    return this.manifests.find((each) => each.kind === kind && each.metadata.name === name);
+  }
+
+  /** The object that makes the pods of a service, a job or a store. */
+  controller(name: string): Manifest {
+    const kinds = ['Deployment', 'StatefulSet', 'CronJob', 'Job'];
+    const found = this.manifests.find(
+      (each) => kinds.includes(each.kind) && each.metadata.labels?.['app.kubernetes.io/name'] === name,
+    );
+    if (found === undefined) throw new Error(`nothing makes pods of ${name}`);
+    return found;
+  }
+
+  pod(name: string): Manifest['spec'] {
+    const { kind, spec } = this.controller(name);
+    return (kind === 'CronJob' ? spec.jobTemplate.spec : spec).template.spec;
+  }
+
+  /** The containers that stand for those of the description, by the name that facts use. */
+  containers(): Record<string, ContainerSpec> {
+    return Object.fromEntries(
+      Object.keys(containersOf(this.platform)).map((key) => {
+        const [owner = '', , beside] = key.split(' ');
+        const pod = this.pod(owner);
+        const list: ContainerSpec[] =
+          beside === undefined ? pod.containers : [...(pod.initContainers ?? []), ...pod.containers];
+        const found = list.find((each) => each.name === (beside ?? owner));
+        if (found === undefined) throw new Error(`no container ${key}`);
+        return [key, found];
+      }),
+    );
+  }
+
+  /** Variables with what they refer to filled in, in the order in which the kubelet does it: only earlier ones count. */
+  variables(container: ContainerSpec): Record<string, string> {
+    const values: Record<string, string> = {};
+    for (const variable of container.env ?? []) values[variable.name] = this.valueOf(variable, values);
+    return values;
+  }
+
+  /** A text with `$(NAME)` filled in. `$$(` stands for `$(`. */
+  expand(text: string, values: Readonly<Record<string, string>>): string {
+    return text.replaceAll(/\$\$|\$\(([A-Za-z_][A-Za-z0-9_]*)\)/g, (whole, name: string | undefined) =>
+      name === undefined ? '$' : (values[name] ?? whole),
+    );
+  }
+
+  private valueOf({ value, valueFrom }: EnvironmentVariable, known: Readonly<Record<string, string>>): string {
+    if (valueFrom?.secretKeyRef !== undefined)
+      return this.secretWord(valueFrom.secretKeyRef.name, valueFrom.secretKeyRef.key);
+    if (valueFrom?.configMapKeyRef?.optional === true) return words.passthrough(valueFrom.configMapKeyRef.key);
+    const path = valueFrom?.fieldRef?.fieldPath;
+    if (path === "metadata.labels['app.kubernetes.io/version']") return words.version;
+    if (path === 'metadata.name') return words.instance('name');
+    if (path === 'status.podIP') return words.instance('ip');
+    if (value === undefined) throw new Error(`a variable has no value that a fact knows: ${JSON.stringify(valueFrom)}`);
+    return this.expand(value, known);
+  }
+
+  private secretWord(name: string, key: string): string {
+    const resource = this.platform.resources.find((each) => addressSecret(each.name) === name);
+    if (resource !== undefined)
+      return key === 'addresses' ? words.addressesOf(resource.name) : words.hostOf(resource.name);
+    if (key === 'password') return words.passwordOf(name);
+    if (key === 'username') return words.userOf(name);
+    return words.secret(name);
+  }
+}
