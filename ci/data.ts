@@ -1,0 +1,85 @@
+import { type Platform, secretEntries } from '../platform/index';
+import { type OnceTasks, onceTasks } from './ecs-tasks';
+import { builtImages, imageNames } from './images';
+import { type TestStores, testStores } from './stores/test-stores';
+
+// What the workflows loop over stands in JSON files beside them, so that the number of services never changes a workflow.
+
+export const imagesFile = '.github/slipway/images.json';
+
+export function environmentFile(environment: string): string {
+  return `.github/slipway/environments/${environment}.json`;
+}
+
+/** One entry of `images.json`. */
+export interface ImageEntry {
+  readonly name: string;
+  readonly context: string;
+  readonly dockerfile: string;
+  readonly target: string;
+  /** `NAME=value` lines, as the build action takes them. */
+  readonly args: string;
+  /** Empty: no workflow deploys it. */
+  readonly architectures: readonly string[];
+  readonly test: TestStores;
+}
+
+export function imageEntries(platforms: readonly Platform[]): ImageEntry[] {
+  return builtImages(platforms).map(({ args, ...image }) => ({
+    ...image,
+    args: Object.entries(args)
+      .map(([name, value]) => `${name}=${value}`)
+      .join('\n'),
+    test: testStores(platforms, image.name),
+  }));
+}
+
+/** One address that must answer after a deploy. */
+export interface SmokeTest {
+  readonly service: string;
+  readonly protocol: 'http' | 'grpc' | 'tcp';
+  /** A URL, or `host:port` for tcp. */
+  readonly target: string;
+}
+
+/** What a deploy job knows of its environment. */
+export interface EnvironmentEntry {
+  /** Images by name, each of which the deploy needs a digest for. */
+  readonly images: readonly string[];
+  /** Secrets that a person puts there once. On AWS they are made and asked for by the stacks. */
+  readonly secrets: readonly string[];
+  readonly smoke: readonly SmokeTest[];
+  /** What the pipeline runs itself; elsewhere it is part of the manifests. */
+  readonly tasks?: OnceTasks;
+}
+
+export function environmentEntry(platform: Platform): EnvironmentEntry {
+  const onKubernetes = platform.environment.runtime === 'kubernetes';
+  return {
+    images: imageNames(platform),
+    secrets: onKubernetes ? [...new Set(secretEntries(platform).map((entry) => entry.name))].sort() : [],
+    smoke: smokeTests(platform),
+    ...(platform.environment.runtime === 'ecs' ? { tasks: onceTasks(platform) } : {}),
+  };
+}
+
+/** Every route but those of udp, which has no answer to wait for, and those of no host. */
+function smokeTests({ gateway, services }: Platform): SmokeTest[] {
+  const usual = gateway.port === (gateway.scheme === 'https' ? 443 : 80);
+  const port = usual ? '' : `:${gateway.port}`;
+  return services
+    .flatMap((service) => service.routes)
+    .flatMap(({ service, protocol, host, path, listen }): SmokeTest[] => {
+      if (protocol === 'udp') return [];
+      if (protocol === 'tcp')
+        return gateway.host === '' ? [] : [{ service, protocol, target: `${gateway.host}:${listen}` }];
+      if (host === '') return [];
+      return [
+        {
+          service,
+          protocol: protocol === 'grpc' ? 'grpc' : 'http',
+          target: `${gateway.scheme}://${host}${port}${path}`,
+        },
+      ];
+    });
+}
