@@ -1,17 +1,4 @@
-import type { Outcome, Run } from './outcome';
-
-/** Options of all commands; a command reads those that its entry below names. */
-export interface Options {
-  readonly file: string;
-  readonly environment?: string;
-  /** '' where the command has another place by default. */
-  readonly out: string;
-  readonly check: boolean;
-  readonly format?: 'text' | 'mermaid';
-  readonly set?: string;
-}
-
-export type Handler = (run: Run, args: readonly string[], options: Options) => Outcome | Promise<Outcome>;
+import { outputs } from './options';
 
 export interface OptionEntry {
   readonly flags: string;
@@ -36,12 +23,7 @@ export interface CommandEntry {
   readonly argument?: ArgumentEntry;
   readonly options: readonly OptionEntry[];
   readonly example: string;
-  /** Loads the command with what it needs; `--help` and completion load none. */
-  readonly load: () => Promise<Handler>;
 }
-
-export const outputs = ['cdk', 'k8s', 'compose', 'ci'] as const;
-export type Output = (typeof outputs)[number];
 
 const file: OptionEntry = {
   flags: '-f, --file <path>',
@@ -55,13 +37,13 @@ const environment: OptionEntry = {
   completes: 'environment',
 };
 
+/** What the command line is; `handlers.ts` says what it does, so that help and completion load no more than this. */
 export const commands: readonly CommandEntry[] = [
   {
     name: 'check',
     summary: 'say everything that is wrong with the description',
     options: [file, environment],
     example: 'slipway check --environment prod',
-    load: async () => (await import('./commands/check.js')).check,
   },
   {
     name: 'synth',
@@ -78,7 +60,6 @@ export const commands: readonly CommandEntry[] = [
       { flags: '--check', description: 'write nothing; exit 1 if a file would change', default: false },
     ],
     example: 'slipway synth k8s compose --environment local',
-    load: async () => (await import('./commands/synth.js')).synth,
   },
   {
     name: 'explain',
@@ -90,7 +71,6 @@ export const commands: readonly CommandEntry[] = [
     },
     options: [file, environment],
     example: 'slipway explain orders --environment prod',
-    load: async () => (await import('./commands/explain.js')).explain,
   },
   {
     name: 'graph',
@@ -105,7 +85,6 @@ export const commands: readonly CommandEntry[] = [
       },
     ],
     example: 'slipway graph --environment prod --format mermaid',
-    load: async () => (await import('./commands/graph.js')).graph,
   },
   {
     name: 'schema',
@@ -114,7 +93,6 @@ export const commands: readonly CommandEntry[] = [
       { flags: '-o, --out <file>', description: 'file to write instead (default: standard output)', completes: 'file' },
     ],
     example: 'slipway schema --out platform.schema.json',
-    load: async () => (await import('./commands/schema.js')).schema,
   },
   {
     name: 'secrets',
@@ -125,14 +103,12 @@ export const commands: readonly CommandEntry[] = [
       { flags: '--set <variable>', description: 'store the value that stands on standard input (default: none)' },
     ],
     example: 'slipway secrets local',
-    load: async () => (await import('./commands/secrets.js')).secrets,
   },
   {
     name: 'doctor',
     summary: 'look for the programs that the environments need',
     options: [file],
     example: 'slipway doctor',
-    load: async () => (await import('./commands/doctor.js')).doctor,
   },
   {
     name: 'completion',
@@ -140,7 +116,6 @@ export const commands: readonly CommandEntry[] = [
     argument: { name: '<shell>', description: 'shell that will read it', choices: ['bash', 'zsh', 'fish'] },
     options: [],
     example: 'slipway completion bash > ~/.local/share/bash-completion/completions/slipway',
-    load: async () => (await import('./commands/completion.js')).completion,
   },
 ];
 

@@ -1,13 +1,14 @@
-import type { CommandEntry, Options } from './commands';
 import { exit, Failure } from './exit';
+import { handlers } from './handlers';
 import type { Io } from './io';
+import type { Options } from './options';
 import { failureProblem, type Outcome, Refused } from './outcome';
 import type { Report } from './report';
 import { version } from './version';
 
 /** Runs one command and prints what came of it; gives the code to exit with. */
 export async function dispatch(
-  entry: CommandEntry,
+  command: string,
   args: readonly string[],
   options: Options,
   report: Report,
@@ -15,21 +16,22 @@ export async function dispatch(
 ): Promise<number> {
   const started = performance.now();
   report.detail(`slipway ${version()}, Node ${process.version}`);
-  const outcome = await attempt(entry, args, options, report, io);
-  await print(entry.name, outcome, report);
-  report.detail(`${entry.name} took ${Math.round(performance.now() - started)} ms, exit code ${outcome.exit}`);
+  const outcome = await attempt(command, args, options, report, io);
+  await print(command, outcome, report);
+  report.detail(`${command} took ${Math.round(performance.now() - started)} ms, exit code ${outcome.exit}`);
   return outcome.exit;
 }
 
 async function attempt(
-  entry: CommandEntry,
+  command: string,
   args: readonly string[],
   options: Options,
   report: Report,
   io: Io,
 ): Promise<Outcome> {
   try {
-    const handler = await entry.load();
+    const handler = await handlers[command]?.();
+    if (handler === undefined) throw new Error(`no handler for ${command}`);
     return await handler({ io, report }, args, options);
   } catch (error) {
     if (error instanceof Failure) return failed(error, report);
@@ -37,7 +39,7 @@ async function attempt(
       const { environment, problems } = error;
       return { exit: exit.invalid, environment, problems, result: null, text: '', shown: false };
     }
-    return bug(error, entry.name, report);
+    return bug(error, command, report);
   }
 }
 

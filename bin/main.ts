@@ -14,8 +14,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const complain = (text: string) => {
     complaint += text;
   };
-  const root = program(io, given.color, complain, async (entry, args, options, settings) => {
-    code = await dispatch(entry, args, options, report(io, settings), io);
+  const root = program(io, given.color, complain, async (name, args, options, settings) => {
+    code = await dispatch(name, args, options, report(io, settings), io);
   });
   try {
     await root.parseAsync([...argv], { from: 'user' });

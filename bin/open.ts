@@ -8,8 +8,8 @@ import {
   type Resolved,
   resolve,
 } from '../platform/index';
-import type { Options } from './commands';
 import { exit, Failure } from './exit';
+import type { Options } from './options';
 import { Refused, type Run } from './outcome';
 import { everywhere, gather } from './problems';
 import { limits } from './renderers';

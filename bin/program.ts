@@ -1,23 +1,12 @@
 import { Argument, Command, Option } from 'commander';
-import {
-  type ArgumentEntry,
-  type CommandEntry,
-  commands,
-  globalOptions,
-  type OptionEntry,
-  type Options,
-} from './commands';
+import { type ArgumentEntry, type CommandEntry, commands, globalOptions, type OptionEntry } from './commands';
 import type { Io } from './io';
+import type { Options } from './options';
 import { colours, type Settings } from './report';
 import { version } from './version';
 
 /** Called once with the command that was asked for. */
-export type Action = (
-  entry: CommandEntry,
-  args: readonly string[],
-  options: Options,
-  settings: Settings,
-) => Promise<void>;
+export type Action = (name: string, args: readonly string[], options: Options, settings: Settings) => Promise<void>;
 
 /** The command line as commander knows it. Errors are thrown; what they say on stderr goes to `complain`. */
 export function program(io: Io, color: boolean, complain: (text: string) => void, action: Action): Command {
@@ -56,7 +45,12 @@ function command(root: Command, entry: CommandEntry, action: Action): Command {
   for (const each of entry.options) made.addOption(option(each));
   return made.action(async () => {
     const settings = root.opts<Settings>();
-    await action(entry, made.args, { file: '', out: '', check: false, ...made.opts<Partial<Options>>() }, settings);
+    await action(
+      entry.name,
+      made.args,
+      { file: '', out: '', check: false, ...made.opts<Partial<Options>>() },
+      settings,
+    );
   });
 }
 

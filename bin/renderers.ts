@@ -4,7 +4,7 @@ import { limits as composeLimits } from '../compose/limits';
 import { limits as k8sLimits } from '../k8s/limits';
 import type { Files } from '../output/index';
 import type { Limit, Platform, Runtime } from '../platform/index';
-import type { Output } from './commands';
+import type { Output } from './options';
 
 /** The outputs of one environment, by its runtime. Workflows (`ci`) are made of all environments together. */
 export const outputsOf: Readonly<Record<Runtime, readonly Exclude<Output, 'ci'>[]>> = {

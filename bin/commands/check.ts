@@ -1,7 +1,7 @@
 import type { Platform } from '../../platform/index';
-import type { Options } from '../commands';
 import { exit } from '../exit';
 import { open, type Ready, resolveForOutputs } from '../open';
+import type { Options } from '../options';
 import { done, type Outcome, Refused, type Run } from '../outcome';
 import { count, printProblem } from '../problems';
 import { table } from '../table';

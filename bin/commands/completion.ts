@@ -1,4 +1,4 @@
-import { commands, globalOptions, type Options } from '../commands';
+import { commands, globalOptions } from '../commands';
 import { bash } from '../completion/bash';
 import { fish } from '../completion/fish';
 import { zsh } from '../completion/zsh';
@@ -7,7 +7,7 @@ import { done, type Outcome, type Run } from '../outcome';
 const scripts = { bash, zsh, fish } as const;
 
 /** A completion script for a shell, made from the table of commands. */
-export function completion(_run: Run, [shell = '']: readonly string[], _options: Options): Outcome {
+export function completion(_run: Run, [shell = '']: readonly string[]): Outcome {
   const script = scripts[shell as keyof typeof scripts](commands, globalOptions);
   return done(null, { shell, script }, script);
 }

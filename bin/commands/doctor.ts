@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve as resolvePath } from 'node:path';
 import { type Document, load, type Runtime } from '../../platform/index';
-import type { Options } from '../commands';
 import type { Finding } from '../doctor/finding';
 import { awsCredentials, cdk, compose, docker, dockerEngine, git, kubectl, node } from '../doctor/programs';
 import { exit } from '../exit';
+import type { Options } from '../options';
 import type { Outcome, Run } from '../outcome';
 import { count, everywhere } from '../problems';
 import type { Paint } from '../report';

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { load, nearest } from '../../platform/index';
-import type { Options } from '../commands';
 import { exit, Failure } from '../exit';
 import { meanings, printMeaning } from '../explain/code';
 import { type Entry, entryResult, printEntry } from '../explain/entry';
@@ -12,6 +11,7 @@ import { printColumns } from '../explain/rows';
 import { originsByPointer } from '../explain/values';
 import { type Field, fields, lookUp } from '../fields';
 import { open, type Ready, resolveAll } from '../open';
+import type { Options } from '../options';
 import { done, type Outcome, Refused, type Run } from '../outcome';
 import { everywhere } from '../problems';
 

@@ -1,8 +1,8 @@
-import type { Options } from '../commands';
 import { mermaidOf } from '../graph/mermaid';
 import { type Graph, graphOf } from '../graph/model';
 import { textOf } from '../graph/text';
 import { open, type Ready, resolveAll } from '../open';
+import type { Options } from '../options';
 import { done, type Outcome, type Run } from '../outcome';
 
 /** Who talks to whom. Environments with the same graph share one. */

@@ -1,8 +1,8 @@
 import { dirname, join, relative, resolve as resolvePath } from 'node:path';
 import { nearest, type Platform, type SecretEntry, secretEntries } from '../../platform/index';
-import type { Options } from '../commands';
 import { exit, Failure } from '../exit';
 import { open, resolveAll } from '../open';
+import type { Options } from '../options';
 import { done, type Outcome, type Run } from '../outcome';
 import { count } from '../problems';
 import { loginForm, toSetOnAws } from '../secrets/aws';

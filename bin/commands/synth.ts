@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareFiles, type Files, ForeignFile, manifestName, writeFiles } from '../../output/index';
-import type { Options } from '../commands';
 import { exit, Failure } from '../exit';
 import { uninterrupted } from '../interrupt';
 import { open, resolveForOutputs } from '../open';
+import type { Options } from '../options';
 import { done, type Outcome, type Run } from '../outcome';
 import { count } from '../problems';
 import { ownedFolders, plan, readOutputs } from '../synth/plan';

@@ -1,4 +1,5 @@
-import { type CommandEntry, type OptionEntry, outputs } from '../commands';
+import type { CommandEntry, OptionEntry } from '../commands';
+import { outputs } from '../options';
 
 /** `-f`, `--file`, and whether a value follows. */
 export interface Flag {

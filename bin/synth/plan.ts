@@ -1,7 +1,7 @@
 import { nearest } from '../../platform/index';
-import { type Output, outputs } from '../commands';
 import { exit, Failure } from '../exit';
 import type { Opened } from '../open';
+import { type Output, outputs } from '../options';
 import { outputsOf } from '../renderers';
 
 /** One output to make. */

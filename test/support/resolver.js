@@ -6,6 +6,8 @@ module.exports = function resolve(request, options) {
   try {
     return options.defaultResolver(request, options);
   } catch (error) {
+    const source = sourceOf(request);
+    if (source !== undefined) return options.defaultResolver(source, options);
     try {
       return options.defaultResolver(request, { ...options, conditions: ['node', 'import', 'default'] });
     } catch {
@@ -13,3 +15,8 @@ module.exports = function resolve(request, options) {
     }
   }
 };
+
+/** `await import('./check.js')` names the file that the compiler makes of `check.ts`. */
+function sourceOf(request) {
+  return /^\.{1,2}\/.*\.js$/.test(request) ? request.replace(/\.js$/, '.ts') : undefined;
+}
