@@ -5,14 +5,14 @@ import { open, resolveAll } from '../open';
 import type { Options } from '../options';
 import { done, type Outcome, type Run } from '../outcome';
 import { count } from '../problems';
-import { loginForm, toSetOnAws } from '../secrets/aws';
-import { envFile } from '../secrets/env-file';
-import { refuseTracked } from '../secrets/git';
-import { manifests } from '../secrets/manifests';
-import { readPrivate, writePrivate } from '../secrets/private-file';
-import { readValue } from '../secrets/standard-input';
-import { randomValue } from '../secrets/value';
-import type { Fill, Filled } from '../secrets/vault';
+import { loginForm, toSetOnAws } from '../vault/aws';
+import { envFile } from '../vault/env-file';
+import { refuseTracked } from '../vault/git';
+import { manifests } from '../vault/manifests';
+import { readPrivate, writePrivate } from '../vault/private-file';
+import { readValue } from '../vault/standard-input';
+import { randomValue } from '../vault/value';
+import type { Fill, Filled } from '../vault/vault';
 
 /** Makes the secret values that an environment still lacks, in a file that git ignores. */
 export async function secrets(run: Run, [environment = '']: readonly string[], options: Options): Promise<Outcome> {

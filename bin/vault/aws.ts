@@ -1,0 +1,36 @@
+import { names, type Platform, type SecretEntry } from '../../platform/index';
+
+/** What the team must set on AWS, and the command that does it. Values stand in a file, not in the history of a shell. */
+export interface ToSet {
+  readonly name: string;
+  readonly command: string;
+}
+
+/** On AWS the stacks generate what can be generated; this is the rest. */
+export function toSetOnAws(platform: Platform, entries: readonly SecretEntry[]): ToSet[] {
+  const { name, environment } = platform;
+  const region = environment.aws === null ? '' : ` --region ${environment.aws.region}`;
+  const given = entries.filter(({ source }) => source === 'given');
+  const byName = new Map<string, SecretEntry[]>();
+  for (const entry of given) byName.set(entry.name, [...(byName.get(entry.name) ?? []), entry]);
+  return [...byName].map(([secret, keys]) => {
+    const [first] = keys;
+    if (first !== undefined && (first.key === 'host' || first.key === 'addresses')) {
+      const parameter = names.ssmParameterName(name, environment.name, secret.replace(/-address$/, ''), 'host');
+      const value = first.key === 'host' ? '<host>' : '<host:port,...>';
+      return {
+        name: parameter,
+        command: `aws ssm put-parameter${region} --name ${parameter} --type String --value ${value}`,
+      };
+    }
+    const id = names.secretName(name, environment.name, secret);
+    const form = first?.key === 'value' ? 'value.txt' : 'value.json';
+    return {
+      name: id,
+      command: `aws secretsmanager put-secret-value${region} --secret-id ${id} --secret-string file://${form}`,
+    };
+  });
+}
+
+/** What `value.json` must hold, where a secret is a login. */
+export const loginForm = 'value.json: {"username": "...", "password": "..."}';
