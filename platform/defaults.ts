@@ -174,7 +174,8 @@ export const stores = {
     instance: { small: 'cache.t4g.micro', medium: 'cache.m7g.large', large: 'cache.r7g.xlarge' },
     storage: { small: 1, medium: 5, large: 20 },
     replicas: { development: 1, production: 2 },
-    backup: { development: 0, production: 15 },
+    // Without a copy a replaced node starts empty, and sessions are data.
+    backup: { development: 1, production: 15 },
   },
   kafka: {
     port: 9092,
