@@ -120,11 +120,11 @@ export const containerFields = {
     .optional()
     .describe('Linux capabilities added to none. Default: none.'),
   ulimits: z
-    .record(z.string().regex(/^[a-z]+$/), ulimit)
+    .record(z.string().regex(/^[a-z]+$/, 'must be the name of a limit such as nofile'), ulimit)
     .optional()
     .describe('Limits of the process: `nofile: 65536`.'),
   sysctls: z
-    .record(z.string().regex(/^[a-z0-9_.]+$/), z.union([z.string(), z.number()]))
+    .record(z.string().regex(/^[a-z0-9_.]+$/, 'must be the name of a setting such as net.core.somaxconn'), z.union([z.string(), z.number()]))
     .optional()
     .describe('Kernel settings of the container.'),
 };
@@ -132,7 +132,7 @@ export const containerFields = {
 const probeFields = {
   http: z.string().regex(/^\//, 'must start with "/"').optional().describe('Path that answers 2xx or 3xx.'),
   headers: z
-    .record(z.string().regex(/^[A-Za-z0-9-]+$/), z.string())
+    .record(z.string().regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header'), z.string())
     .optional()
     .describe('Request headers of an HTTP check.'),
   grpc: z
@@ -150,7 +150,7 @@ const probeFields = {
 
 const probe = z.union([
   z.literal('none'),
-  z.string().regex(/^\//, 'must be a path that starts with "/", or none'),
+  z.string().regex(/^\//, 'must be a path that starts with "/"'),
   z.strictObject(probeFields),
 ]);
 
@@ -158,7 +158,7 @@ const probe = z.union([
 export const health = z
   .union([
     z.literal('none'),
-    z.string().regex(/^\//, 'must be a path that starts with "/", or none'),
+    z.string().regex(/^\//, 'must be a path that starts with "/"'),
     z.strictObject({
       ...probeFields,
       liveness: probe.optional().describe('Restart when it fails.'),

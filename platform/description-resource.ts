@@ -43,7 +43,7 @@ export const postgres = z
           name,
           z.strictObject({
             extensions: z
-              .array(z.string().regex(/^[a-z0-9_-]+$/))
+              .array(z.string().regex(/^[a-z0-9_-]+$/, 'must be the name of an extension such as pg_trgm'))
               .optional()
               .describe('Extensions that exist before anything runs.'),
           }),
@@ -51,7 +51,7 @@ export const postgres = z
       ])
       .describe('Databases, each with a role of its own for each service.'),
     parameters: z
-      .record(z.string().regex(/^[a-z_.]+$/), scalar)
+      .record(z.string().regex(/^[a-z_.]+$/, 'must be the name of a parameter such as max_connections'), scalar)
       .optional()
       .describe('Server parameters.'),
   })
@@ -62,7 +62,7 @@ export const redis = z
     kind: z.literal('redis'),
     ...resourceFields,
     version: z
-      .union([z.string().regex(/^[0-9]+(\.[0-9]+)?$/), z.number()])
+      .union([z.string().regex(/^[0-9]+(\.[0-9]+)?$/, 'must be a version such as "8" or "8.2"'), z.number()])
       .optional()
       .describe('Default: 8 (managed: Valkey 8.2).'),
     auth: z.enum(['password', 'none']).optional().describe('Whether a login is needed. Default: password.'),
@@ -93,12 +93,12 @@ const topic = z.strictObject({
     .describe('Default: 7d.'),
   cleanup: z.enum(['delete', 'compact']).optional().describe('Default: delete.'),
   config: z
-    .record(z.string().regex(/^[a-z.]+$/), scalar)
+    .record(z.string().regex(/^[a-z.]+$/, 'must be the name of a setting such as max.message.bytes'), scalar)
     .optional()
     .describe("Further settings, by Kafka's own names."),
 });
 
-const topicName = z.string().regex(/^[a-zA-Z0-9._-]+$/, 'must be letters, digits, dots, underscores and hyphens');
+const topicName = z.string().regex(/^[a-zA-Z0-9._-]+$/, 'must be a name of letters, digits, dots, underscores and hyphens');
 
 export const kafka = z
   .strictObject({
@@ -106,7 +106,7 @@ export const kafka = z
     ...resourceFields,
     version: z
       .string()
-      .regex(/^[0-9]+\.[0-9]+$/)
+      .regex(/^[0-9]+\.[0-9]+$/, 'must be a version such as "4.1"')
       .optional()
       .describe('Default: "4.1".'),
     topics: z
@@ -122,12 +122,12 @@ export const rabbitmq = z
     ...resourceFields,
     version: z
       .string()
-      .regex(/^[0-9]+\.[0-9]+$/)
+      .regex(/^[0-9]+\.[0-9]+$/, 'must be a version such as "4.1"')
       .optional()
       .describe('Default: "4.2" (managed: "4.2").'),
     vhost: z
       .string()
-      .regex(/^[A-Za-z0-9_/-]+$/)
+      .regex(/^[A-Za-z0-9_/-]+$/, 'must be letters, digits, underscores, hyphens and slashes')
       .optional()
       .describe('Default: /.'),
     queues: z

@@ -41,7 +41,7 @@ const gatewayFields = {
     ),
   idleTimeout: duration.optional().describe('Time without a byte after which a connection is closed. Default: 60s.'),
   headers: z
-    .record(z.string().regex(/^[A-Za-z0-9-]+$/), z.string())
+    .record(z.string().regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header'), z.string())
     .optional()
     .describe('Response headers on every route, besides the default ones. An empty text takes a default one away.'),
   from: z.array(cidr).min(1).optional().describe('Addresses that may reach it. Default: 0.0.0.0/0.'),

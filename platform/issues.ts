@@ -1,186 +1,236 @@
 import { z } from 'zod';
+import { containerResource, kafka, postgres, rabbitmq, redis } from './description-resource';
+import { job, service } from './description-workload';
+import { at } from './merge';
 import { nearest } from './names';
+import { alternatives, keysOf, meant, schemasAt, wanted } from './wanted';
+
+type Path = readonly (string | number)[];
 
 /** One thing wrong with the shape of a description, before it has a place. */
 export interface Issue {
   readonly code: 'unknown-key' | 'missing-field' | 'wrong-type' | 'not-allowed' | 'bad-format' | 'out-of-range';
-  readonly path: readonly (string | number)[];
+  readonly path: Path;
   /** Whether the place is the key, not its value. */
   readonly key: boolean;
+  /** Whether the value that stands there helps to understand the rule. */
+  readonly shown: boolean;
   readonly rule: string;
   readonly fix: string;
 }
 
 type ZodIssue = z.core.$ZodIssue;
 
-/** What zod says, in our words: one entry per thing that a user must mend. */
-export function issuesOf(schema: z.ZodType, error: z.core.$ZodError, value: unknown): Issue[] {
-  return error.issues.flatMap((issue) => translate(issue, [], { root: value, schema }));
-}
-
+/** What is checked: a value, and what it should be. */
 interface Where {
   readonly root: unknown;
   readonly schema: z.ZodType;
 }
 
-function translate(issue: ZodIssue, prefix: readonly (string | number)[], { root, schema }: Where): Issue[] {
+/** What zod says, in our words: one entry per thing that a user must mend. */
+export function issuesOf(schema: z.ZodType, error: z.core.$ZodError, value: unknown): Issue[] {
+  return error.issues.flatMap((issue) => translate(issue, [], { root: value, schema }));
+}
+
+function translate(issue: ZodIssue, prefix: Path, where: Where): Issue[] {
   const path = [...prefix, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))];
-  const at = (code: Issue['code'], rule: string, fix: string, key = false): Issue[] => [{ code, path, key, rule, fix }];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey([...path, key], key, schema));
+      return issue.keys.map((key) => unknownKey(path, key, where));
     case 'invalid_union':
-      return union(issue, path, { root, schema });
+      return union(issue, path, where);
     case 'invalid_type':
-      if (valueAt(root, path) === undefined)
-        return at('missing-field', 'is missing', `add it: ${expected(issue.expected)}`);
-      return at('wrong-type', `must be ${expected(issue.expected)}`, `write ${expected(issue.expected)}`);
-    case 'invalid_value': {
-      const values = issue.values.map(String);
-      const near = nearest(String(valueAt(root, path)), values);
-      return at(
-        'not-allowed',
-        `must be ${list(values)}`,
-        near === undefined ? `write ${list(values)}` : `did you mean "${near}"?`,
-      );
-    }
-    case 'invalid_format':
-      return at('bad-format', issue.message, `change it so that it ${issue.message}`);
+      return [wrongType(path, where)];
+    case 'invalid_value':
+      return [notAllowed(path, issue.values, at(where.root, path))];
     case 'invalid_key':
-      return at('bad-format', `as a name ${issue.issues[0]?.message ?? 'is not allowed'}`, 'change the name', true);
+      return [badName(path, issue.issues[0]?.message ?? '', where)];
     case 'too_small':
+      return [outOfRange(path, issue, issue.minimum, 'least')];
     case 'too_big':
-      return at('out-of-range', bound(issue), bound(issue).replace(/^must/, 'it must'));
+      return [outOfRange(path, issue, issue.maximum, 'most')];
     default:
-      return at('wrong-type', issue.message.toLowerCase(), 'see `slipway explain` for what may stand here');
+      return [badFormat(path, issue.message, where)];
   }
 }
 
-function unknownKey(path: readonly (string | number)[], key: string, schema: z.ZodType): Issue {
-  const near = nearest(key, keysAt(schema, path.slice(0, -1)));
-  return {
-    code: 'unknown-key',
-    path,
-    key: true,
-    rule: 'is not a field here',
-    fix:
-      near === undefined ? 'remove it, or see `slipway explain` for the fields that exist' : `did you mean "${near}"?`,
-  };
+function wrongType(path: Path, { root, schema }: Where): Issue {
+  const given = at(root, path);
+  const schemas = schemasAt(schema, path, root);
+  const what = wanted(schemas);
+  const issue = { path, key: false, shown: false };
+  if (given === undefined) {
+    const name = path[path.length - 1];
+    return { ...issue, code: 'missing-field', rule: 'is missing', fix: `add ${name}: with ${what}` };
+  }
+  if (given === null) {
+    return { ...issue, code: 'wrong-type', rule: `is empty, but must be ${what}`, fix: `write ${what}, or remove it` };
+  }
+  const guess = meant(schemas, given);
+  return { ...issue, code: 'wrong-type', shown: true, rule: `but must be ${what}`, fix: `write ${guess ?? what}` };
+}
+
+function notAllowed(path: Path, allowed: readonly unknown[], given: unknown): Issue {
+  const words = allowed.map(String);
+  const choice = alternatives(words.map((word) => `"${word}"`));
+  const near = closest(String(given), words);
+  const fix = near === undefined ? `write ${choice}` : `did you mean "${near}"?`;
+  if (given === undefined)
+    return { code: 'missing-field', path, key: false, shown: false, rule: 'is missing', fix: `add it: ${choice}` };
+  return { code: 'not-allowed', path, key: false, shown: true, rule: `but must be ${choice}`, fix };
+}
+
+function closest(text: string, words: readonly string[]): string | undefined {
+  return words.find((word) => word === text.toLowerCase()) ?? nearest(text, words);
+}
+
+function badFormat(path: Path, message: string, { root, schema }: Where): Issue {
+  const schemas = schemasAt(schema, path, root);
+  const texts = schemas.filter(isText);
+  const rule = texts.length > 1 ? `must be ${wanted(texts)}` : phrase(message);
+  const guess = meant(schemas, at(root, path));
+  const fix = guess === undefined ? imperative(rule) : `write ${guess}`;
+  return { code: 'bad-format', path, key: false, shown: true, rule: `but ${rule}`, fix };
+}
+
+/** A key of a map whose keys are names of the user's choice. */
+function badName(path: Path, message: string, { root, schema }: Where): Issue {
+  const rule = phrase(message);
+  const name = String(path[path.length - 1]);
+  const names = schemasAt(schema, path.slice(0, -1), root).flatMap((each) =>
+    each instanceof z.ZodRecord ? [each.keyType as z.ZodType] : [],
+  );
+  const guess = meant(names, name);
+  const fix = guess === undefined ? 'rename it' : `rename it to ${guess}`;
+  return { code: 'bad-format', path, key: true, shown: false, rule: `as a key ${rule}`, fix };
+}
+
+/** Messages of the language start with "must"; zod's own say what pattern it was. */
+function phrase(message: string): string {
+  return message.startsWith('must ') ? message : `must have another form: ${message.replace(/^Invalid string: /, '')}`;
+}
+
+function imperative(rule: string): string {
+  if (rule.startsWith('must be ')) return `write ${rule.slice('must be '.length)}`;
+  return rule.startsWith('must start with ')
+    ? `start it with ${rule.slice('must start with '.length)}`
+    : `change it: it ${rule}`;
+}
+
+function outOfRange(path: Path, { origin }: { origin: string }, limit: number | bigint, side: 'least' | 'most'): Issue {
+  const issue = { code: 'out-of-range', path, key: false, shown: true } as const;
+  const unit = origin === 'string' ? ' characters' : origin === 'array' ? ' items' : '';
+  if (side === 'least' && unit !== '' && Number(limit) === 1) {
+    const fix = origin === 'array' ? 'write one item or more, or remove it' : 'write something, or remove it';
+    return { ...issue, shown: false, rule: 'must not be empty', fix };
+  }
+  const rule = `but must ${unit === '' ? 'be' : 'have'} at ${side} ${limit}${unit}`;
+  return { ...issue, rule, fix: `write ${limit}${unit} or ${side === 'least' ? 'more' : 'less'}` };
 }
 
 /** Of the ways to write a value, the one that the user was nearest to: of the right type, with the fewest faults. */
-function union(
-  issue: Extract<ZodIssue, { code: 'invalid_union' }>,
-  path: readonly (string | number)[],
-  at: Where,
-): Issue[] {
-  const value = valueAt(at.root, path);
-  if ('discriminator' in issue) return discriminated(issue, path, value);
+function union(issue: Extract<ZodIssue, { code: 'invalid_union' }>, path: Path, where: Where): Issue[] {
+  const given = at(where.root, path);
+  if ('discriminator' in issue) return [kindless(path, issue, given)];
   const ranked = issue.errors
-    .map((branch) => ({ branch, distance: distance(branch) }))
-    .sort((a, b) => a.distance - b.distance);
+    .map((branch) => ({ branch, faults: faults(branch, given) }))
+    .sort((a, b) => a.faults - b.faults);
   const [best] = ranked;
-  if (best !== undefined && best.distance < otherType)
-    return best.branch.flatMap((inner) => translate(inner, path, at));
-  const roots = issue.errors.flatMap((branch) => branch.filter((inner) => inner.path.length === 0));
-  const wanted = [...new Set(roots.map(kindOf).filter((kind) => kind !== ''))].join(' or ');
-  const missing = value === undefined;
-  const rule = missing ? 'is missing' : `must be ${wanted}`;
-  return [{ code: missing ? 'missing-field' : 'wrong-type', path, key: false, rule, fix: `write ${wanted}` }];
+  if (best === undefined || best.faults >= otherType) return [wrongType(path, where)];
+  return best.branch.flatMap((inner) => translate(inner, path, where));
 }
 
-const otherType = 1000;
+function isText(schema: z.ZodType): boolean {
+  return schema instanceof z.ZodString || schema instanceof z.ZodLiteral || schema instanceof z.ZodEnum;
+}
 
-function distance(branch: readonly ZodIssue[]): number {
+/** More than any number of faults within the right type. */
+const otherType = 1_000_000;
+
+function faults(branch: readonly ZodIssue[], given: unknown): number {
   const atRoot = branch.filter((inner) => inner.path.length === 0);
-  if (atRoot.some((inner) => inner.code === 'invalid_type')) return otherType;
+  const other = atRoot.some(
+    (inner) =>
+      inner.code === 'invalid_type' ||
+      (inner.code === 'invalid_value' && inner.values.every((value) => typeof value !== typeof given)),
+  );
+  if (other) return otherType;
+  // A word that is none of a choice says less than a text of the wrong form.
   return branch.length + (atRoot.some((inner) => inner.code === 'invalid_value') ? otherType / 2 : 0);
 }
 
-function discriminated(
-  issue: Extract<ZodIssue, { code: 'invalid_union' }>,
-  path: readonly (string | number)[],
-  given: unknown,
-): Issue[] {
-  const values = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
-  const choice = list(values);
-  if (given === undefined)
-    return [{ code: 'missing-field', path, key: false, rule: 'is missing', fix: `add it: ${choice}` }];
-  const near = nearest(String(given), values);
-  const fix = near === undefined ? `write ${choice}; any other server is kind container` : `did you mean "${near}"?`;
-  return [{ code: 'not-allowed', path, key: false, rule: `must be ${choice}`, fix }];
+/** A resource without kind, or of a kind that there is not. */
+function kindless(path: Path, issue: object, given: unknown): Issue {
+  const options = 'options' in issue && Array.isArray(issue.options) ? issue.options : [];
+  const { fix, ...rest } = notAllowed(path, options, given);
+  return { ...rest, fix: fix.startsWith('write ') ? `${fix}; any other server is kind container` : fix };
 }
 
-/** The fields that may stand at a path, whichever way the value is written. */
-export function keysAt(schema: z.ZodType, path: readonly (string | number)[]): string[] {
-  return [
-    ...new Set(
-      schemasAt([schema], path).flatMap((each) => (each instanceof z.ZodObject ? Object.keys(each.shape) : [])),
-    ),
-  ];
+function unknownKey(path: Path, key: string, { root, schema }: Where): Issue {
+  const here = schemasAt(schema, path, root);
+  return { code: 'unknown-key', path: [...path, key], key: true, shown: false, ...instead(key, here) };
 }
 
-function schemasAt(schemas: readonly unknown[], path: readonly (string | number)[]): unknown[] {
-  const open = schemas.flatMap(unwrap);
-  const [key, ...rest] = path;
-  if (key === undefined) return open;
-  return schemasAt(
-    open.flatMap((each) => {
-      if (each instanceof z.ZodObject) return Object.hasOwn(each.shape, key) ? [each.shape[key]] : [];
-      if (each instanceof z.ZodRecord) return [each.valueType];
-      if (each instanceof z.ZodArray) return [each.element];
-      return [];
-    }),
-    rest,
-  );
-}
+/** What a map that is not this one would take the field for. */
+const owners: readonly { readonly schema: z.ZodObject; readonly name: string }[] = [
+  { schema: service, name: 'services' },
+  { schema: job, name: 'jobs' },
+  { schema: postgres, name: 'postgres' },
+  { schema: redis, name: 'redis' },
+  { schema: kafka, name: 'kafka' },
+  { schema: rabbitmq, name: 'rabbitmq' },
+  { schema: containerResource, name: 'resources of kind container' },
+];
 
-function unwrap(schema: unknown): unknown[] {
-  if (schema instanceof z.ZodOptional) return unwrap(schema.unwrap());
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap(unwrap);
-  return [schema];
-}
-
-function kindOf(issue: ZodIssue): string {
-  if (issue.code === 'invalid_type') return expected(issue.expected);
-  if (issue.code === 'invalid_value') return list(issue.values.map(String));
-  return '';
-}
-
-const kinds: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  object: 'a map',
-  record: 'a map',
-  array: 'a list',
+/** Names that other tools have for fields of this language. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  environment: ['env'],
+  entrypoint: ['command'],
+  cmd: ['command'],
+  replicas: ['scale'],
+  depends_on: ['after'],
+  dependson: ['after'],
+  healthcheck: ['health'],
+  livenessprobe: ['liveness', 'health'],
+  readinessprobe: ['readiness', 'health'],
+  stop_grace_period: ['drain'],
+  requests: ['request'],
+  limits: ['limit'],
+  path: ['http'],
+  source: ['from'],
+  cron: ['schedule'],
+  type: ['kind'],
+  engine: ['kind'],
+  dockerfile: ['build'],
 };
 
-function expected(type: string): string {
-  return kinds[type] ?? type;
+function instead(key: string, here: readonly z.ZodType[]): { rule: string; fix: string } {
+  const keys = keysOf(here);
+  const words = otherNames[key.toLowerCase()] ?? [];
+  const near = words.find((word) => keys.includes(word));
+  if (near !== undefined) return { rule: 'is not a field here', fix: `write ${near}:` };
+  const mine = owners.find(({ schema }) => here.length === 1 && here[0] === schema);
+  const theirs =
+    mine === undefined
+      ? []
+      : owners.filter(({ schema, name }) => Object.hasOwn(schema.shape, key) && peers(mine.name, name));
+  if (mine !== undefined && theirs.length > 0) {
+    return {
+      rule: `is a field of ${alternatives(theirs.map(({ name }) => name))}, not of ${mine.name}`,
+      fix: 'remove it',
+    };
+  }
+  const other = closest(key, keys) ?? keys.find((each) => key.length > 2 && each.startsWith(key.toLowerCase()));
+  if (other !== undefined) return { rule: 'is not a field here', fix: `did you mean "${other}"?` };
+  const some =
+    keys.length === 0 || keys.length > 12
+      ? 'remove it, or see `slipway explain` for the fields that exist'
+      : `remove it; there are: ${keys.join(', ')}`;
+  return { rule: 'is not a field here', fix: some };
 }
 
-function list(values: readonly string[]): string {
-  const quoted = values.map((value) => `"${value}"`);
-  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted[quoted.length - 1]}`;
-}
-
-function bound(issue: Extract<ZodIssue, { code: 'too_small' | 'too_big' }>): string {
-  const limit = issue.code === 'too_small' ? issue.minimum : issue.maximum;
-  const side = issue.code === 'too_small' ? 'at least' : 'at most';
-  if (issue.origin === 'string') return limit === 1 ? 'must not be empty' : `must have ${side} ${limit} characters`;
-  if (issue.origin === 'array')
-    return limit === 1 && issue.code === 'too_small' ? 'must not be empty' : `must have ${side} ${limit} items`;
-  return `must be ${side} ${limit}`;
-}
-
-function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>(
-    (here, key) =>
-      typeof here === 'object' && here !== null && Object.hasOwn(here, key)
-        ? (here as Record<string, unknown>)[key]
-        : undefined,
-    value,
-  );
+/** Services and jobs are told apart, and kinds of resources; a service is no kind of resource. */
+function peers(one: string, other: string): boolean {
+  const workloads = ['services', 'jobs'];
+  return workloads.includes(one) === workloads.includes(other);
 }

@@ -40,7 +40,11 @@ export function loadText(file: string, text: string, read: Document['read'] = ()
 function shape(source: Source, problems: readonly Problem[], read: Document['read']): Loaded {
   const checked = description.safeParse(source.value);
   const found = checked.success ? [] : shapeProblems(description, checked.error, source, source.value, []);
-  if (!checked.success || problems.length > 0) return { problems: sortProblems([...problems, ...found]) };
+  if (!checked.success || problems.length > 0) {
+    // A value that could not be read was left out or changed, so that its shape says nothing.
+    const unread = new Set(problems.map((problem) => problem.field));
+    return { problems: sortProblems([...problems, ...found.filter((problem) => !unread.has(problem.field))]) };
+  }
   const environments = Object.keys(checked.data.environments).sort();
   if (environments.length === 0) return { problems: [noEnvironment(source)] };
   return { document: { file: source.file, source, description: checked.data, environments, read }, problems: [] };
@@ -66,7 +70,7 @@ export function shapeProblems(
   return issuesOf(schema, error, value).map((issue) => {
     const path = [...prefix, ...issue.path];
     const given = at(value, issue.path);
-    const shown = issue.code === 'unknown-key' || given === undefined || issue.key ? '' : printValue(given);
+    const shown = issue.shown ? printValue(given) : '';
     return {
       code: issue.code,
       file: source.file,
