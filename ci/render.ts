@@ -1,6 +1,7 @@
 import { type Files, sortFiles } from '../output/index';
 import type { Platform } from '../platform/index';
 import { environmentEntry, environmentFile, imageEntries, imagesFile } from './data';
+import { imageNames } from './images';
 import { notesOf } from './notes';
 import { applyOverrides } from './overrides';
 import { scriptFiles } from './scripts';
@@ -17,10 +18,9 @@ import { complete, write, writeData, writeScript } from './write';
 export function render(platforms: readonly Platform[]): Files {
   const targets = inOrder(platforms);
   const workflows = new Map<string, Workflow>([['pull-request.yml', pullRequest()]]);
-  if (targets.length > 0) {
-    workflows.set('deploy.yml', deploy(platforms));
-    workflows.set('rollback.yml', rollback(platforms));
-  }
+  if (targets.length > 0) workflows.set('deploy.yml', deploy(targets));
+  const built = targets.filter((platform) => imageNames(platform).length > 0);
+  if (built.length > 0) workflows.set('rollback.yml', rollback(built));
   const completed = new Map([...workflows].map(([name, workflow]) => [name, complete(workflow)]));
   const patched = applyOverrides(completed, platforms);
   return sortFiles([

@@ -9,9 +9,8 @@ import { assumeRole, promoteSteps } from './promote';
 import { download, loginToGitHub, packages } from './steps';
 import { targetJob, verified } from './target';
 
-/** From a push to the main branch into every environment: development at once, then production one after another. */
-export function deploy(platforms: readonly Platform[]): Workflow {
-  const targets = inOrder(platforms);
+/** From a push to the main branch into every environment: development at once, then production one after another. `targets`: in order. */
+export function deploy(targets: readonly Platform[]): Workflow {
   const registry = targets.slice(0, 1).map(buildRegistry).join('');
   return {
     name: 'deploy',

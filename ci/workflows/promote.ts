@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/index';
+import { imageNames } from '../images';
 import { buildRegistry, ecrRegion, registryHost, registryKind } from '../registry';
 import { runScript } from '../scripts';
 import { cdkDeploy } from '../scripts/cdk';
@@ -36,10 +37,11 @@ export function promoteSteps(platform: Platform): Step[] {
   ];
 }
 
-/** The CDK app makes the repositories of its own account and region. */
-function makesRepositories({ environment }: Platform): boolean {
-  const { aws, registry } = environment;
-  return aws !== null && registryHost(registry).startsWith(`${aws.account}.dkr.ecr.${aws.region}.`);
+/** The CDK app makes the repositories of its own account and region, where there is anything to put into them. */
+function makesRepositories(platform: Platform): boolean {
+  const { aws, registry } = platform.environment;
+  if (aws === null || imageNames(platform).length === 0) return false;
+  return registryHost(registry).startsWith(`${aws.account}.dkr.ecr.${aws.region}.`);
 }
 
 function login(registry: string): Step[] {

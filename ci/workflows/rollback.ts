@@ -1,16 +1,14 @@
 import type { Platform } from '../../platform/index';
 import { runScript } from '../scripts';
 import { checkout, expression, type Job, type Workflow } from '../workflow';
-import { inOrder } from './deploy';
 import { ecsRollbackSteps } from './deploy-ecs';
 import { kubernetesRollbackSteps } from './deploy-kubernetes';
 import { assumeRole, promoteSteps } from './promote';
 import { loginToGitHub, packages } from './steps';
 import { targetJob, verified } from './target';
 
-/** Puts an earlier, signed image of one service back, by hand. Databases stay as they are. */
-export function rollback(platforms: readonly Platform[]): Workflow {
-  const targets = inOrder(platforms);
+/** Puts an earlier, signed image back, by hand. Databases stay as they are. `targets`: environments that run built images. */
+export function rollback(targets: readonly Platform[]): Workflow {
   return {
     name: 'rollback',
     on: {
