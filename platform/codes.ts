@@ -98,6 +98,10 @@ const shape: Readonly<Record<string, Code>> = {
 
 /** Of one environment, while it is resolved. */
 const resolution: Readonly<Record<string, Code>> = {
+  'unknown-environment': {
+    summary: 'An environment that is asked for is one of the description.',
+    fix: 'correct the name',
+  },
   'unknown-override': {
     summary: 'An environment overrides what the base has.',
     fix: 'correct the name, or add it to the base with only: [the environment]',

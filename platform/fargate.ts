@@ -1,4 +1,4 @@
-/** A size of a task: thousandths of a vCPU and MiB. */
+/** A size of a task: CPU in units of ECS, of which 1024 are a vCPU, and memory in MiB. */
 export interface FargateSize {
   readonly cpu: number;
   readonly memory: number;
@@ -6,33 +6,36 @@ export interface FargateSize {
 
 const gib = 1024;
 
-/**
- * Amazon ECS Developer Guide, Task CPU and memory: for each amount of CPU the memory that it comes with, and its steps.
- * 0.25 vCPU takes 0.5, 1 or 2 GiB. AWS counts 1024 units to a vCPU, the model 1000.
- */
+/** Amazon ECS Developer Guide, "Fargate task CPU and memory", for Linux: the memory that each amount of CPU comes with. */
 const sizes = [
-  { cpu: 250, memory: [512, gib, 2 * gib] },
-  { cpu: 500, memory: steps(1, 4, 1) },
-  { cpu: 1000, memory: steps(2, 8, 1) },
-  { cpu: 2000, memory: steps(4, 16, 1) },
-  { cpu: 4000, memory: steps(8, 30, 1) },
-  { cpu: 8000, memory: steps(16, 60, 4) },
-  { cpu: 16000, memory: steps(32, 120, 8) },
+  { cpu: 256, memory: [512, gib, 2 * gib] },
+  { cpu: 512, memory: steps(1, 4, 1) },
+  { cpu: 1024, memory: steps(2, 8, 1) },
+  { cpu: 2048, memory: steps(4, 16, 1) },
+  { cpu: 4096, memory: steps(8, 30, 1) },
+  { cpu: 8192, memory: steps(16, 60, 4) },
+  { cpu: 16384, memory: steps(32, 120, 8) },
 ] as const;
 
 function steps(least: number, most: number, step: number): number[] {
   return Array.from({ length: (most - least) / step + 1 }, (_, at) => (least + at * step) * gib);
 }
 
-/** The most that a task may have. */
-export const fargateMost: FargateSize = { cpu: 16000, memory: 120 * gib };
+/** The most that a task may have: thousandths of a vCPU and MiB. */
+export const fargateMost = { cpu: 16_000, memory: 120 * gib } as const;
 
-/** The smallest task that holds so much CPU (thousandths of a vCPU) and memory (MiB); undefined when Fargate has none. */
-export function fargateSize(cpu: number, memory: number): FargateSize | undefined {
-  for (const size of sizes) {
-    if (size.cpu < cpu) continue;
-    const enough = size.memory.find((each) => each >= memory);
-    if (enough !== undefined) return { cpu: size.cpu, memory: enough };
+/** Units of CPU that hold so many thousandths of a vCPU. */
+export function cpuUnits(millicores: number): number {
+  return Math.ceil((millicores * 1024) / 1000);
+}
+
+/** The smallest task that holds so many thousandths of a vCPU and MiB; undefined when Fargate has none. */
+export function fargateSize(millicores: number, mebibytes: number): FargateSize | undefined {
+  const units = cpuUnits(millicores);
+  for (const { cpu, memory } of sizes) {
+    if (cpu < units) continue;
+    const enough = memory.find((each) => each >= mebibytes);
+    if (enough !== undefined) return { cpu, memory: enough };
   }
   return undefined;
 }

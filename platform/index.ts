@@ -3,7 +3,7 @@ export { type Code, codes } from './codes';
 export * as defaults from './defaults';
 export { images, versions } from './defaults';
 export { type Description, schema } from './description';
-export { type FargateSize, fargateMost, fargateSize } from './fargate';
+export { cpuUnits, type FargateSize, fargateSize } from './fargate';
 export type { Limit } from './limit';
 export { checkLimits } from './limits';
 export { type Document, type Loaded, load, loadText } from './load';

@@ -220,8 +220,9 @@ function rabbitmqOf(scope: Scope, environment: Environment, name: string, given:
 function containerOf(scope: Scope, environment: Environment, name: string, given: Given<'container'>): Resource {
   const path = ['resources', name];
   const ports = portsOf(scope, [...path, 'ports'], given.ports);
-  const bare = bareContainer(scope, path, name, given, environment);
   const provider = providerOf(environment, given);
+  const elsewhere = provider === 'external' && given.image === undefined && given.build === undefined;
+  const bare = bareContainer(scope, path, name, elsewhere ? { ...given, image: '' } : given, environment);
   return {
     kind: 'container',
     name,

@@ -212,8 +212,11 @@ function afterOf(world: World, path: Path, given: Fields['after'], edges: Edges)
     : (given ?? {});
   const list = new Map<string, After>();
   for (const { resource } of [...edges.uses, ...edges.publishes, ...edges.consumes]) {
-    if (resources.get(resource)?.provider !== 'container') continue;
-    list.set(resource, { kind: 'resource', name: resource, condition: 'healthy', given: false });
+    const used = resources.get(resource);
+    if (used?.provider !== 'container') continue;
+    // Compose never starts what waits for the health of a container that has no check.
+    const silent = used.kind === 'container' && used.health.liveness === null && used.health.readiness === null;
+    list.set(resource, { kind: 'resource', name: resource, condition: silent ? 'started' : 'healthy', given: false });
   }
   for (const [name, condition] of sortedEntries(conditions)) {
     const kind = services.has(name)

@@ -6,7 +6,7 @@ import { type Document, shapeProblems } from './load';
 import { merge, sortedEntries } from './merge';
 import type { Platform, Service } from './model';
 import { nearest } from './names';
-import type { Places } from './place';
+import { Places } from './place';
 import { type Problem, sortProblems } from './problem';
 import { environmentOf, gatewayOf, ownerOf, repositoryOf } from './resolve-environment';
 import { portsOf } from './resolve-ports';
@@ -25,8 +25,9 @@ export interface Resolved {
 
 /** One environment of a description: complete, checked and frozen. */
 export function resolve(document: Document, name: string): Resolved {
-  const given = document.description.environments[name];
-  if (given === undefined) throw new RangeError(`no environment "${name}"`);
+  const { environments } = document.description;
+  const given = Object.hasOwn(environments, name) ? environments[name] : undefined;
+  if (given === undefined) return { origins: new Places(document.source, name), problems: [unknownEnvironment(document, name)] };
   const { merged, problems } = mergedParts(document, name, given);
   const scope = new Scope(document, name, given, merged);
   if (problems.length > 0) return { origins: scope.places, problems: sortProblems(problems) };
@@ -34,6 +35,14 @@ export function resolve(document: Document, name: string): Resolved {
   checkRules(scope, platform);
   if (scope.problems.length > 0) return { origins: scope.places, problems: sortProblems(unique(scope.problems)) };
   return { platform: freeze(platform), origins: scope.places, problems: [] };
+}
+
+function unknownEnvironment(document: Document, name: string): Problem {
+  const { file, source, environments } = document;
+  const near = nearest(name, environments);
+  const rule = `holds no environment "${name}"`;
+  const fix = near === undefined ? `there are: ${environments.slice(0, 8).join(', ')}` : `did you mean "${near}"?`;
+  return { code: 'unknown-environment', file, ...source.keyPlace(['environments']), field: 'environments', value: '', rule, fix };
 }
 
 function platformOf(scope: Scope): Platform {

@@ -1,5 +1,4 @@
 import type { Platform } from '../model';
-import { isAws } from '../resolve-environment';
 import type { Broken, Rule } from '../rule';
 import type { Path, Scope } from '../scope';
 import { parseCidr } from '../units';
@@ -102,17 +101,6 @@ function* accessWithoutDatabase(scope: Scope, platform: Platform): Iterable<Brok
   }
 }
 
-function* permissionsOutsideAws(scope: Scope, platform: Platform): Iterable<Broken> {
-  const { runtime } = platform.environment;
-  if (isAws(runtime)) return;
-  for (const { path, fields } of workloads(scope, platform)) {
-    if ((fields.permissions ?? []).length === 0) continue;
-    const rule = `asks for IAM permissions, which ${runtime} cannot give`;
-    const fix = 'give them under the environments that run on AWS';
-    yield { path: [...path, 'permissions'], key: true, rule, fix };
-  }
-}
-
 /** An ARN that ends in a bare star names everything of a kind. */
 function* permissionOnEverything(scope: Scope, platform: Platform): Iterable<Broken> {
   for (const { path, fields } of workloads(scope, platform)) {
@@ -172,12 +160,6 @@ export const edgeRules: readonly Rule[] = [
     summary: '`access` says what a login may do in a database; other stores have no such rights.',
     fix: 'write the name of the resource alone',
     find: accessWithoutDatabase,
-  },
-  {
-    code: 'permissions-outside-aws',
-    summary: 'IAM permissions exist on AWS only.',
-    fix: 'give them under the environments that run on AWS',
-    find: permissionsOutsideAws,
   },
   {
     code: 'permission-on-everything',

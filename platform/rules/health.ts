@@ -96,19 +96,6 @@ function* probeProtocol(scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
-/** Amazon ECS API, ContainerDefinition, stopTimeout: 120 seconds on Fargate. */
-const longestStop = 120;
-
-function* drainTooLong(scope: Scope, platform: Platform): Iterable<Broken> {
-  if (platform.environment.runtime !== 'ecs') return;
-  for (const { path, workload } of services(scope, platform)) {
-    const { grace, shutdown } = workload.drain;
-    if (grace <= longestStop) continue;
-    const rule = `but Fargate kills a container ${longestStop}s after SIGTERM, and ${grace - shutdown}s of that are for leaving the load balancer and for the exit`;
-    yield { path: [...path, 'drain'], rule, fix: `write ${longestStop - grace + shutdown}s or less` };
-  }
-}
-
 export const healthRules: readonly Rule[] = [
   {
     code: 'health-timeout',
@@ -130,12 +117,5 @@ export const healthRules: readonly Rule[] = [
       'A health check asks in a way that its port can answer: UDP answers none, and a gRPC server no plain HTTP.',
     fix: 'name another port, or ask with command:',
     find: probeProtocol,
-  },
-  {
-    code: 'drain-too-long',
-    summary:
-      'Fargate kills a container at most 120 s after SIGTERM, so leaving the load balancer, draining and the exit together take no longer.',
-    fix: 'shorten drain',
-    find: drainTooLong,
   },
 ];

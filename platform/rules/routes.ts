@@ -67,11 +67,10 @@ function* listenTwice(scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
-/** Elastic Load Balancing, gRPC target groups: the listener must be HTTPS; the same holds for the gRPC backends of ingress-nginx. */
+/** Elastic Load Balancing, Target groups: gRPC needs an HTTPS listener. */
 function* grpcWithoutTls(scope: Scope, platform: Platform): Iterable<Broken> {
   const { gateway, environment } = platform;
-  const needed = isAws(environment.runtime) || (environment.runtime === 'kubernetes' && gateway.kind === 'ingress');
-  if (gateway.scheme === 'https' || !needed) return;
+  if (gateway.scheme === 'https' || !isAws(environment.runtime)) return;
   for (const { path, route } of routes(scope, platform)) {
     if (route.protocol !== 'grpc') continue;
     const rule = `leads to a grpc port, but the gateway has no TLS, without which ${environment.runtime} routes no gRPC`;
@@ -153,7 +152,7 @@ export const routeRules: readonly Rule[] = [
   },
   {
     code: 'grpc-without-tls',
-    summary: 'AWS load balancers and Ingress controllers route gRPC over TLS only.',
+    summary: 'AWS load balancers route gRPC over TLS only.',
     fix: 'take tls: false from the gateway',
     find: grpcWithoutTls,
   },

@@ -3,17 +3,6 @@ import type { Broken, Rule } from '../rule';
 import type { Scope } from '../scope';
 import { containers } from './walk';
 
-/** Kubernetes, Pod Security Standards, restricted: runAsUser may not be 0. */
-function* rootUser(scope: Scope, platform: Platform): Iterable<Broken> {
-  const { runtime } = platform.environment;
-  if (runtime !== 'kubernetes' && runtime !== 'eks') return;
-  for (const { path, container, fields } of containers(scope, platform)) {
-    if (container.user.uid !== 0 || fields.user === undefined) continue;
-    const rule = `but on ${runtime} pods meet Pod Security "restricted", which refuses root`;
-    yield { path: [...path, 'user'], rule, fix: 'run as another user: images of most servers have one' };
-  }
-}
-
 /** linux/capability.h of Linux 6.12. */
 const capabilities = new Set(
   `AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID
@@ -95,12 +84,6 @@ function* sysctl(scope: Scope, platform: Platform): Iterable<Broken> {
 }
 
 export const securityRules: readonly Rule[] = [
-  {
-    code: 'root-user',
-    summary: 'On Kubernetes every pod meets Pod Security "restricted", which refuses user 0.',
-    fix: 'run as another user',
-    find: rootUser,
-  },
   {
     code: 'capability-name',
     summary:

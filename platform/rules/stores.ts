@@ -2,7 +2,6 @@ import type { Platform, Resource } from '../model';
 import { isAws } from '../resolve-environment';
 import type { Broken, Rule } from '../rule';
 import type { Scope } from '../scope';
-import { enumerate } from './walk';
 
 /** Stores: everything but containers. */
 function* stores(platform: Platform): Iterable<Exclude<Resource, { kind: 'container' }>> {
@@ -127,24 +126,21 @@ function* storageRange(_scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
-/** How many servers a provider makes. */
-function* replicaCount(scope: Scope, platform: Platform): Iterable<Broken> {
-  const zones = platform.environment.aws?.zones.length ?? 1;
-  for (const resource of stores(platform)) {
-    const { name, provider, replicas } = resource;
-    if (scope.merged.resources[name]?.replicas === undefined) continue;
-    const allowed = allowedReplicas(resource, zones);
-    if (allowed === undefined || allowed.counts.includes(replicas)) continue;
-    const counts = allowed.counts.map(String);
-    const fix = `write ${counts.length > 1 ? `one of: ${enumerate(counts)}` : counts[0]}${provider === 'container' ? ', and more under environments where it is managed' : ''}`;
-    yield { path: ['resources', name, 'replicas'], rule: `but ${allowed.why}`, fix };
+/** How many servers AWS makes of one. */
+function* replicaCount(_scope: Scope, platform: Platform): Iterable<Broken> {
+  const zones = platform.environment.aws?.zones.length ?? 0;
+  for (const { name, kind, provider, replicas } of stores(platform)) {
+    if (provider !== 'managed') continue;
+    const { counts, why } = managedReplicas(kind, zones);
+    if (counts.includes(replicas)) continue;
+    yield { path: ['resources', name, 'replicas'], rule: `but ${why}`, fix: `write one of: ${counts.join(', ')}` };
   }
 }
 
-function allowedReplicas({ kind, provider }: Resource, zones: number): { counts: number[]; why: string } | undefined {
-  if (provider === 'container')
-    return { counts: [1], why: 'as a container it is one server: several would each have data of their own' };
-  if (provider !== 'managed') return undefined;
+function managedReplicas(
+  kind: 'postgres' | 'redis' | 'kafka' | 'rabbitmq',
+  zones: number,
+): { counts: number[]; why: string } {
   switch (kind) {
     case 'postgres':
       return { counts: [1, 2], why: 'Amazon RDS makes one instance, or two with a standby' };
@@ -152,13 +148,11 @@ function allowedReplicas({ kind, provider }: Resource, zones: number): { counts:
       return { counts: [1, 2, 3, 4, 5, 6], why: 'ElastiCache has one primary and at most five replicas' };
     case 'rabbitmq':
       return { counts: [1, 3], why: 'Amazon MQ makes one broker, or a cluster of three' };
-    case 'kafka':
-      return {
-        counts: Array.from({ length: Math.floor(15 / zones) }, (_, at) => (at + 1) * zones),
-        why: `Amazon MSK spreads brokers evenly over the ${zones} zones`,
-      };
-    case 'container':
-      return undefined;
+    case 'kafka': {
+      const even = (count: number) => [2, 3].some((spread) => spread <= zones && count % spread === 0);
+      const counts = Array.from({ length: 15 }, (_, at) => at + 1).filter(even);
+      return { counts, why: 'Amazon MSK spreads brokers evenly over two or three zones' };
+    }
   }
 }
 
@@ -172,7 +166,7 @@ function* redisTls(_scope: Scope, platform: Platform): Iterable<Broken> {
       yield {
         path,
         rule: 'but as a container it has no certificate',
-        fix: 'remove it, or write it under environments where it is managed',
+        fix: 'remove it, or write it under the environments where it is managed',
       };
     } else if (provider === 'managed' && !tls && auth === 'password') {
       yield { path, rule: 'but ElastiCache takes passwords over TLS only', fix: 'remove it, or write auth: none' };
@@ -242,7 +236,7 @@ export const storeRules: readonly Rule[] = [
   {
     code: 'replica-count',
     summary:
-      'Stores come in numbers that keep their data together: one as a container; one or two of RDS; one or three of MQ; as many a zone of MSK; at most six of ElastiCache.',
+      'Managed servers come in numbers that AWS makes: one or two of RDS, at most six of ElastiCache, one or three of MQ, as many in each of two or three zones of MSK.',
     fix: 'write a number that the provider makes',
     find: replicaCount,
   },

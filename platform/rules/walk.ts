@@ -91,8 +91,3 @@ export interface Named {
 export function item(path: Path, given: unknown, at: number): Path {
   return Array.isArray(given) ? [...path, at] : path;
 }
-
-/** `b, c and d`, for sentences. */
-export function enumerate(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
-}
