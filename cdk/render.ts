@@ -11,10 +11,14 @@ import { buildApp } from './app';
  */
 export function render(platform: Platform): Files {
   const outdir = mkdtempSync(join(tmpdir(), 'slipway-cdk-'));
+  const traces = Error.stackTraceLimit;
+  // An acknowledged rule is written with the stack of who acknowledged it, and that names folders of this machine.
+  Error.stackTraceLimit = 0;
   try {
     buildApp(platform, { outdir }).synth();
     return filesIn(outdir);
   } finally {
+    Error.stackTraceLimit = traces;
     rmSync(outdir, { recursive: true, force: true });
   }
 }
