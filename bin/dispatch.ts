@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { exit, Failure } from './exit';
 import { handlers } from './handlers';
 import type { Io } from './io';
@@ -55,7 +56,7 @@ export function failed(failure: Failure, { settings, error, paintError }: Report
 
 /** Something that should not happen: the one place where a stack is printed. */
 export function bug(error: unknown, command: string, report: Report): Outcome {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const { message, stack } = types.isNativeError(error) ? error : new Error(String(error));
   const fix = 'report it to the maintainers of Slipway, with this text and the description that it happened with';
   const failure = new Failure(exit.bug, 'bug', `this is a bug in Slipway: ${message}`, fix);
   const outcome = failed(failure, report);

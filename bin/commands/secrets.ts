@@ -7,12 +7,12 @@ import { done, type Outcome, type Run } from '../outcome';
 import { count } from '../problems';
 import { loginForm, toSetOnAws } from '../vault/aws';
 import { envFile } from '../vault/env-file';
+import type { Fill, Filled } from '../vault/fill';
 import { refuseTracked } from '../vault/git';
 import { manifests } from '../vault/manifests';
 import { readPrivate, writePrivate } from '../vault/private-file';
 import { readValue } from '../vault/standard-input';
 import { randomValue } from '../vault/value';
-import type { Fill, Filled } from '../vault/vault';
 
 /** Makes the secret values that an environment still lacks, in a file that git ignores. */
 export async function secrets(run: Run, [environment = '']: readonly string[], options: Options): Promise<Outcome> {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { types } from 'node:util';
 import { compareFiles, type Files, ForeignFile, manifestName, writeFiles } from '../../output/index';
 import { exit, Failure } from '../exit';
 import { uninterrupted } from '../interrupt';
@@ -80,7 +81,7 @@ function explained(error: unknown, out: string): unknown {
   if (error instanceof ForeignFile) {
     return new Failure(exit.failed, 'foreign-file', error.message, 'move it away, or write elsewhere with --out');
   }
-  if (error instanceof Error && 'syscall' in error && 'code' in error) {
+  if (types.isNativeError(error) && 'syscall' in error && 'code' in error) {
     return new Failure(
       exit.failed,
       'cannot-write',

@@ -17,7 +17,7 @@ export function refuseTracked(folder: string, path: string, env: Io['env']): voi
     exit.failed,
     'secret-not-ignored',
     `git does not ignore ${path}`,
-    `add this line to .gitignore: ${dirname(path)}/`,
+    `add the line /${dirname(path)}/ to .gitignore in ${folder}`,
   );
 }
 
