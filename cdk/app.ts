@@ -5,15 +5,16 @@ import { flags } from './flags';
 import { applyOverrides } from './overrides';
 import { accessStacks } from './stacks/access';
 import { ClusterStack } from './stacks/cluster';
-import { DataStack, managed, needsProvisioner } from './stacks/data';
 import { EdgeStack, hasRawRoutes } from './stacks/edge';
-import { ImagesStack, ownRepositories } from './stacks/images';
+import { imagesStacks } from './stacks/images';
 import { JobStack } from './stacks/job';
 import { MigrationStack } from './stacks/migration';
 import { NetworkStack } from './stacks/network';
 import { secretsStacks } from './stacks/secrets';
 import { ServerStack } from './stacks/server';
 import { ServiceStack } from './stacks/service';
+import { StoreStack } from './stacks/store';
+import { managedStores } from './stores';
 
 export interface AppOptions {
   /** Folder of the cloud assembly. @default what the CDK's command line says, else a temporary one. */
@@ -34,29 +35,33 @@ export function buildApp(platform: Platform, options: AppOptions = {}): App {
     stackTraces: false,
     treeMetadata: false,
   });
-  const base = baseStacks(app, platform);
-  for (const stack of workloadStacks(app, platform)) {
-    for (const other of base) stack.addStackDependency(other);
+  const stacks = stacksOf(app, platform);
+  const byPart = new Map(stacks.map((stack) => [stack.part, stack]));
+  for (const stack of stacks) {
+    for (const part of stack.needs) {
+      const other = byPart.get(part);
+      if (other !== undefined) stack.addStackDependency(other);
+    }
   }
   applyOverrides(app, platform);
   return app;
 }
 
 /**
- * Two levels: what needs nothing, and what needs that. Workloads are the third, so that no path through the graph has
- * more than two edges; the CDK's search for cycles takes exponential time in the length of the paths.
+ * Network and secrets need nothing; what stands on them needs only those; workloads need only what is above them. So no
+ * path through the graph has more than two edges: the CDK's search for cycles takes exponential time in their length.
  */
-function baseStacks(app: App, platform: Platform): EnvironmentStack[] {
-  const network = new NetworkStack(app, platform);
-  const secrets = secretsStacks(app, platform);
-  const images = ownRepositories(platform).length > 0 ? [new ImagesStack(app, platform)] : [];
-  const cluster = new ClusterStack(app, platform);
-  const access = accessStacks(app, platform);
-  const edge = platform.gateway.used || hasRawRoutes(platform) ? [new EdgeStack(app, platform)] : [];
-  const data = managed(platform).length > 0 || needsProvisioner(platform) ? [new DataStack(app, platform)] : [];
-  for (const stack of [...access, ...edge, ...data]) stack.addStackDependency(network);
-  for (const stack of data) for (const each of secrets) stack.addStackDependency(each);
-  return [...images, ...secrets, cluster, ...access, ...edge, ...data];
+function stacksOf(app: App, platform: Platform): EnvironmentStack[] {
+  return [
+    new NetworkStack(app, platform),
+    ...secretsStacks(app, platform),
+    ...imagesStacks(app, platform),
+    new ClusterStack(app, platform),
+    ...accessStacks(app, platform),
+    ...(platform.gateway.used || hasRawRoutes(platform) ? [new EdgeStack(app, platform)] : []),
+    ...managedStores(platform).map((store) => new StoreStack(app, platform, store)),
+    ...workloadStacks(app, platform),
+  ];
 }
 
 function workloadStacks(app: App, platform: Platform): EnvironmentStack[] {

@@ -123,7 +123,7 @@ export function volumeName(container: Container, at: number): string {
 
 /** A built image is the pipeline's: it puts the digest where CloudFormation reads it. */
 function imageOf(stack: EnvironmentStack, image: Image): string {
-  return image.kind === 'build' ? stack.lookup([image.name, 'image']) : image.reference;
+  return image.kind === 'build' ? stack.given([image.name, 'image']) : image.reference;
 }
 
 /** Fargate starts from the usual set of Docker, so an empty set drops all, and any other drops the rest. */

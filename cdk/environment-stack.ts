@@ -12,7 +12,8 @@ export function awsOf(platform: Platform): Aws {
 
 /** A stack of one environment. Stacks know each other by names alone: what one publishes, others look up at deploy. */
 export class EnvironmentStack extends Stack {
-  private readonly lookups = new Map<string, CfnParameter>();
+  private readonly parameters = new Map<string, CfnParameter>();
+  private readonly needed = new Set<string>();
 
   constructor(
     app: App,
@@ -55,16 +56,32 @@ export class EnvironmentStack extends Stack {
     });
   }
 
-  /** The value that is published under an agreed name when this stack is deployed. */
-  lookup(path: readonly string[]): string {
-    return this.parameter(path, 'AWS::SSM::Parameter::Value<String>').valueAsString;
+  /** The value that another stack has published, as it is when this stack is deployed. A path starts with the part of that stack. */
+  lookup(path: readonly [string, ...string[]]): string {
+    this.need(path[0]);
+    return this.given(path);
   }
 
-  lookupList(path: readonly string[]): string[] {
+  lookupList(path: readonly [string, ...string[]]): string[] {
+    this.need(path[0]);
     return this.parameter(path, 'AWS::SSM::Parameter::Value<List<String>>').valueAsList;
   }
 
-  /** Arguments for VPC, subnets and keys that most stacks need. */
+  /** The same, of a value that the pipeline or the team publishes. */
+  given(path: readonly string[]): string {
+    return this.parameter(path, 'AWS::SSM::Parameter::Value<String>').valueAsString;
+  }
+
+  /** Says that another stack, if there is one with this part, is deployed before this one. */
+  need(part: string): void {
+    this.needed.add(part);
+  }
+
+  /** Parts of the stacks that are deployed before this one. */
+  get needs(): readonly string[] {
+    return [...this.needed].filter((part) => part !== this.part).sort();
+  }
+
   get vpcId(): string {
     return this.lookup(published.vpc);
   }
@@ -76,10 +93,10 @@ export class EnvironmentStack extends Stack {
 
   private parameter(path: readonly string[], type: string): CfnParameter {
     const id = `${idOf(path)}Parameter`;
-    const known = this.lookups.get(id);
+    const known = this.parameters.get(id);
     if (known !== undefined) return known;
     const parameter = new CfnParameter(this, id, { type, default: parameterName(this.platform, ...path) });
-    this.lookups.set(id, parameter);
+    this.parameters.set(id, parameter);
     return parameter;
   }
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { names, type Platform } from '../platform/index';
 
-/** Stacks that every platform may have. The other stacks are named after their service, job or container resource. */
-export const sharedParts = ['network', 'images', 'secrets', 'access', 'edge', 'cluster', 'data'] as const;
+/** Stacks that every platform may have. The other stacks are named after their service, job or resource. */
+export const sharedParts = ['network', 'images', 'secrets', 'access', 'edge', 'cluster'] as const;
 
 /** Whether a service with this name would take the stack of something shared. */
 export function isReservedPart(name: string): boolean {
@@ -43,19 +43,31 @@ export function mskClusterName(platform: Platform, resource: string): string {
   return names.mskClusterName(platform.name, platform.environment.name, resource);
 }
 
-/** Security groups and secrets of so many workloads fit one stack: each takes two resources of 500. */
-const perStack = 200;
+/** How many names share one stack before they are divided. A stack takes 500 resources; a group or a secret is two of them. */
+const perStack = { access: 200, secrets: 200, images: 400 } as const;
 const shards = 16;
 
 /**
- * The stack, of the kind `access` or `secrets`, that holds what belongs to `name`. Up to 200 names share one. Beyond that
- * the name alone decides, by its hash, so that nothing moves when a workload comes or goes. Crossing the bound itself
- * moves them once, into stacks and parameters with new names.
+ * The stack, of the kinds that grow with the platform, that holds what belongs to `name`. Up to the bound they share one.
+ * Beyond it the name alone decides, by its hash, so that nothing moves when a workload comes or goes. Crossing the bound
+ * moves them once: groups and secrets of services are made anew; images and secrets that are kept need `cdk import`.
  */
-export function shardPart(part: 'access' | 'secrets', name: string, total: number): string {
-  if (total <= perStack) return part;
+export function shardPart(part: keyof typeof perStack, name: string, total: number): string {
+  if (total <= perStack[part]) return part;
   const bucket = Number.parseInt(createHash('sha256').update(name).digest('hex').slice(0, 8), 16) % shards;
   return `${part}-${bucket.toString(16)}`;
+}
+
+/** Names by the stack that holds them, in a stable order. */
+export function byShard<T>(list: readonly T[], partOf: (each: T) => string): [part: string, list: T[]][] {
+  const parts = new Map<string, T[]>();
+  for (const each of list) {
+    const part = partOf(each);
+    const known = parts.get(part);
+    if (known === undefined) parts.set(part, [each]);
+    else known.push(each);
+  }
+  return [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 const ownersOf = new WeakMap<Platform, readonly string[]>();
@@ -71,8 +83,25 @@ export function groupOwners(platform: Platform): readonly string[] {
 }
 
 /** Where the id of the security group of a workload or container resource is published. */
-export function groupParameter(platform: Platform, owner: string): string[] {
+export function groupParameter(platform: Platform, owner: string): [string, string] {
   return [shardPart('access', owner, groupOwners(platform).length), owner];
+}
+
+/** The stack that holds a credential or a secret of the description. */
+export function secretPart(platform: Platform, name: string): string {
+  return shardPart('secrets', name, platform.credentials.length + platform.secrets.length);
+}
+
+const secretPartsOf = new WeakMap<Platform, readonly string[]>();
+
+/** The stacks of credentials and secrets. The first has the key that secrets of other stacks take too. */
+export function secretParts(platform: Platform): readonly string[] {
+  const known = secretPartsOf.get(platform);
+  if (known !== undefined) return known;
+  const held = [...platform.credentials, ...platform.secrets].map(({ name }) => secretPart(platform, name));
+  const parts = [...new Set(held)].sort();
+  secretPartsOf.set(platform, parts);
+  return parts;
 }
 
 /** Agreed names of what the shared stacks publish. */
@@ -89,10 +118,11 @@ export const published = {
   loadBalancerName: ['edge', 'load-balancer-name'],
   networkLoadBalancer: ['edge', 'network-load-balancer'],
   networkLoadBalancerGroup: ['edge', 'network-load-balancer-group'],
-  provisioner: ['data', 'provisioner'],
-} as const satisfies Record<string, readonly string[]>;
+  provisioner: ['network', 'provisioner'],
+  provisionerGroup: ['network', 'provisioner-group'],
+} as const satisfies Record<string, readonly [string, string]>;
 
 /** Security group of a managed store. */
-export function storeGroup(resource: string): string[] {
+export function storeGroup(resource: string): [string, string] {
   return [resource, 'security-group'];
 }

@@ -1,6 +1,6 @@
 import type { ContainerResource, Job, Platform, Ref, Resource, Service, Text } from '../platform/index';
 import type { EnvironmentStack } from './environment-stack';
-import { secretName } from './names';
+import { secretName, secretPart } from './names';
 
 /** A reference on AWS: a text, which CloudFormation may complete, or a place in Secrets Manager. */
 export type Answer =
@@ -24,21 +24,20 @@ const answers: Answers = {
 
   resource: (stack, { resource, attribute }) => resourceAnswer(stack, resourceOf(stack.platform, resource), attribute),
 
-  credential: ({ platform }, { credential, attribute }) => {
-    const found = platform.credentials.find((each) => each.name === credential);
+  credential: (stack, { credential, attribute }) => {
+    const found = stack.platform.credentials.find((each) => each.name === credential);
     if (found === undefined) throw new Error(`no credential "${credential}"`);
     if (attribute === 'user' && found.user !== '') return plain(found.user);
-    const key = attribute === 'user' ? 'username' : 'password';
-    return { kind: 'secret', secret: secretName(platform, credential), key };
+    return secretAnswer(stack, credential, attribute === 'user' ? 'username' : 'password');
   },
 
-  secret: ({ platform }, { secret }) => ({ kind: 'secret', secret: secretName(platform, secret), key: '' }),
+  secret: (stack, { secret }) => secretAnswer(stack, secret, ''),
 
   gateway: ({ platform }, { attribute }) => plain(platform.gateway[attribute]),
 
   version: (stack, { workload }) => {
     const { image } = workloadOf(stack.platform, workload);
-    return plain(image.kind === 'build' ? stack.lookup([image.name, 'version']) : versionOf(image.reference));
+    return plain(image.kind === 'build' ? stack.given([image.name, 'version']) : versionOf(image.reference));
   },
 
   // limits.ts refuses both; a variable that is passed through is left out where an environment accepts that.
@@ -71,6 +70,11 @@ function plain(value: string): Answer {
   return { kind: 'plain', value };
 }
 
+function secretAnswer(stack: EnvironmentStack, name: string, key: '' | 'username' | 'password'): Answer {
+  stack.need(secretPart(stack.platform, name));
+  return { kind: 'secret', secret: secretName(stack.platform, name), key };
+}
+
 function refused(what: string): never {
   throw new Error(`${what} is not known on Fargate, and cdk/limits.ts refuses it`);
 }
@@ -91,7 +95,10 @@ function resourceAnswer(stack: EnvironmentStack, resource: Resource, attribute: 
   if (attribute === 'port') return plain(String(resource.port));
   const { address } = resource;
   const host = address.kind === 'given' ? address.host : resource.provider === 'container' ? resource.name : undefined;
-  if (host === undefined) return plain(stack.lookup([resource.name, attribute]));
+  if (host === undefined) {
+    const path = [resource.name, attribute] as const;
+    return plain(resource.provider === 'managed' ? stack.lookup(path) : stack.given(path));
+  }
   return plain(attribute === 'host' ? host : `${host}:${resource.port}`);
 }
 

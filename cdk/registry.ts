@@ -1,4 +1,5 @@
 import type { Container, Image, Platform } from '../platform/index';
+import { shardPart } from './names';
 
 /** A repository in ECR, of whichever account. */
 export interface Repository {
@@ -41,4 +42,29 @@ export function allContainers(platform: Platform): Container[] {
     ]),
     ...platform.resources.flatMap((resource) => (resource.kind === 'container' ? [resource.container] : [])),
   ];
+}
+
+const ownOf = new WeakMap<Platform, readonly string[]>();
+
+/** Names of the repositories that this environment makes: of built images, where the registry is ECR of its own account. */
+export function ownRepositories(platform: Platform): readonly string[] {
+  const known = ownOf.get(platform);
+  if (known !== undefined) return known;
+  const own = [...new Set(allContainers(platform).flatMap(({ image }) => ownRepository(platform, image)))].sort();
+  ownOf.set(platform, own);
+  return own;
+}
+
+function ownRepository(platform: Platform, image: Image): string[] {
+  const { aws } = platform.environment;
+  const repository = image.kind === 'build' ? repositoryOf(platform, image) : undefined;
+  const own = repository?.account === aws?.account && repository?.region === aws?.region;
+  return own && repository !== undefined ? [repository.name] : [];
+}
+
+/** The stacks with the repositories that some containers come from. */
+export function imageParts(platform: Platform, containers: readonly Pick<Container, 'image'>[]): string[] {
+  const total = ownRepositories(platform).length;
+  const names = containers.flatMap(({ image }) => ownRepository(platform, image));
+  return [...new Set(names.map((name) => shardPart('images', name, total)))];
 }

@@ -25,6 +25,7 @@ export interface ServiceUnit {
 export function addService(stack: EnvironmentStack, made: MadeTask, unit: ServiceUnit): CfnService {
   const { platform } = stack;
   const { posture } = platform.environment;
+  stack.need('cluster');
   const service = new CfnService(stack, 'Service', {
     cluster: clusterName(platform),
     serviceName: unit.name,

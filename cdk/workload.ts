@@ -9,8 +9,8 @@ import { type ContainerRole, containerDefinition, ownerContainer, ownerName, vol
 import type { EnvironmentStack } from './environment-stack';
 import { fargateSize } from './fargate';
 import type { Statement } from './iam';
-import { logGroupName, published, secretName } from './names';
-import { repositoryArns } from './registry';
+import { logGroupName, published, secretName, secretParts } from './names';
+import { imageParts, repositoryArns } from './registry';
 import { needsOf, needsOwner } from './task-size';
 import { type ContainerVariables, variablesOf } from './variables';
 
@@ -48,6 +48,7 @@ export function addTask(stack: EnvironmentStack, unit: TaskUnit): MadeTask {
       return [container.name, variablesOf(stack, container.env, composedName, prefix)];
     }),
   );
+  for (const part of imageParts(platform, containers)) stack.need(part);
   const { cpu, memory } = needsOf(unit);
   const size = fargateSize(cpu, memory);
   if (size === undefined)
@@ -132,6 +133,7 @@ function addComposed(
 ): CfnResource[] {
   const composed = variables.flatMap((each) => each.composed);
   if (composed.length === 0) return [];
+  for (const part of secretParts(stack.platform).slice(0, 1)) stack.need(part);
   const target = secret(stack, 'ComposedSecret', {
     name,
     description: `Variables of ${unit.name} that mix secrets with text, written at deploy`,

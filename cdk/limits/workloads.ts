@@ -5,8 +5,6 @@ import { schedulerCron } from '../cron';
 import { isReservedPart, migrationPart } from '../names';
 import { ecs, type Path, serversIn } from './walk';
 
-const which = ['liveness', 'readiness'] as const;
-
 /** What a service, a job or a server may want that ECS does not do. */
 export const workloadLimits: readonly Limit[] = [
   {
@@ -21,7 +19,7 @@ export const workloadLimits: readonly Limit[] = [
   },
   {
     code: 'unsupported-health-headers',
-    field: '*.*.health.*.headers',
+    field: '*.*.health',
     runtimes: ecs,
     reason: 'a load balancer sends no headers of yours with its check',
     fix: 'let the path answer without them',
@@ -154,7 +152,7 @@ export const workloadLimits: readonly Limit[] = [
   },
 ];
 
-/** Places of the probes that a condition takes. Servers are never routed. */
+/** Health of the services with a probe that a condition takes. Servers are never routed. */
 function probes(
   platform: Platform,
   wrong: (probe: Probe, service: Pick<Service, 'routes' | 'health'>) => boolean,
@@ -163,12 +161,11 @@ function probes(
     ...platform.services.map((service) => ({ path: ['services', service.name], service })),
     ...serversIn(platform).map(({ path, resource }) => ({ path, service: { routes: [], health: resource.health } })),
   ];
-  return places.flatMap(({ path, service }) =>
-    which.flatMap((each): Path[] => {
-      const probe = service.health[each];
-      return probe !== null && wrong(probe, service) ? [[...path, 'health', each]] : [];
-    }),
-  );
+  return places
+    .filter(({ service }) =>
+      [service.health.liveness, service.health.readiness].some((probe) => probe !== null && wrong(probe, service)),
+    )
+    .map(({ path }) => [...path, 'health']);
 }
 
 /**

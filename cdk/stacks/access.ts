@@ -2,7 +2,7 @@ import type { App } from 'aws-cdk-lib';
 import { names, type Platform } from '../../platform/index';
 import { closedGroup } from '../constructs/security-group';
 import { EnvironmentStack } from '../environment-stack';
-import { groupOwners, groupParameter, shardPart } from '../names';
+import { byShard, groupOwners, groupParameter, shardPart } from '../names';
 
 /**
  * One security group for each workload and container resource. They are together, and apart from the workloads, so that
@@ -34,12 +34,6 @@ export class AccessStack extends EnvironmentStack {
 /** One stack, or several of a large platform. */
 export function accessStacks(app: App, platform: Platform): AccessStack[] {
   const owners = groupOwners(platform);
-  const parts = new Map<string, string[]>();
-  for (const owner of owners) {
-    const part = shardPart('access', owner, owners.length);
-    parts.set(part, [...(parts.get(part) ?? []), owner]);
-  }
-  return [...parts]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([part, mine]) => new AccessStack(app, platform, part, mine));
+  const parts = byShard(owners, (owner) => shardPart('access', owner, owners.length));
+  return parts.map(([part, mine]) => new AccessStack(app, platform, part, mine));
 }

@@ -2,8 +2,9 @@ import type { App } from 'aws-cdk-lib';
 import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
 import { names, type Platform } from '../../platform/index';
 import { stateful } from '../constructs/stateful';
-import { awsOf, EnvironmentStack } from '../environment-stack';
-import { allContainers, repositoryOf } from '../registry';
+import { EnvironmentStack } from '../environment-stack';
+import { byShard, shardPart } from '../names';
+import { ownRepositories } from '../registry';
 
 /** Untagged images go after a week; the last hundred stay, so that any recent deploy can be taken back. */
 const lifecycle = JSON.stringify({
@@ -23,10 +24,10 @@ const lifecycle = JSON.stringify({
 
 /** Repositories of the images that are built, where the environment's registry is ECR of its own account. */
 export class ImagesStack extends EnvironmentStack {
-  constructor(app: App, platform: Platform) {
-    super(app, platform, 'images', { description: 'Repositories of the images that are built.' });
+  constructor(app: App, platform: Platform, part: string, repositories: readonly string[]) {
+    super(app, platform, part, { description: 'Repositories of the images that are built.' });
     const { posture } = platform.environment;
-    for (const name of ownRepositories(platform)) {
+    for (const name of repositories) {
       const id = `${names.constructId(name.replaceAll(/[^a-z0-9]+/g, '-'))}Repository`;
       const repository = new CfnRepository(this, id, {
         repositoryName: name,
@@ -41,12 +42,9 @@ export class ImagesStack extends EnvironmentStack {
   }
 }
 
-/** Names of the repositories that this environment makes. */
-export function ownRepositories(platform: Platform): string[] {
-  const { account, region } = awsOf(platform);
-  const found = allContainers(platform).flatMap(({ image }) => {
-    const repository = image.kind === 'build' ? repositoryOf(platform, image) : undefined;
-    return repository?.account === account && repository.region === region ? [repository.name] : [];
-  });
-  return [...new Set(found)].sort();
+/** One stack, several of a large platform, or none. */
+export function imagesStacks(app: App, platform: Platform): ImagesStack[] {
+  const repositories = ownRepositories(platform);
+  const parts = byShard(repositories, (name) => shardPart('images', name, repositories.length));
+  return parts.map(([part, mine]) => new ImagesStack(app, platform, part, mine));
 }

@@ -36,6 +36,7 @@ export class JobStack extends EnvironmentStack {
     const { platform } = this;
     const expression = schedulerCron(trigger.schedule);
     if (expression === undefined) throw new Error(`EventBridge Scheduler cannot say "${trigger.schedule}"`);
+    this.need('cluster');
     const scheduled = new ScheduledTask(this, 'Scheduled', {
       name: names.ecsFamily(platform.name, platform.environment.name, job.name),
       task,

@@ -4,7 +4,7 @@ import { customerKey } from '../constructs/keys';
 import { type SecretProps, secret } from '../constructs/secret';
 import type { Keeping } from '../constructs/stateful';
 import { EnvironmentStack } from '../environment-stack';
-import { published, secretName, shardPart } from '../names';
+import { byShard, published, secretName, secretPart } from '../names';
 
 type Entry = Pick<SecretProps, 'content' | 'description'> & { readonly name: string };
 
@@ -37,17 +37,8 @@ export class SecretsStack extends EnvironmentStack {
 
 /** One stack, several of a large platform, or none. */
 export function secretsStacks(app: App, platform: Platform): SecretsStack[] {
-  const entries = entriesOf(platform);
-  const parts = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const part = shardPart('secrets', entry.name, entries.length);
-    const mine = parts.get(part);
-    if (mine === undefined) parts.set(part, [entry]);
-    else mine.push(entry);
-  }
-  return [...parts]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([part, mine], at) => new SecretsStack(app, platform, part, mine, at === 0));
+  const parts = byShard(entriesOf(platform), ({ name }) => secretPart(platform, name));
+  return parts.map(([part, mine], at) => new SecretsStack(app, platform, part, mine, at === 0));
 }
 
 function entriesOf(platform: Platform): Entry[] {
