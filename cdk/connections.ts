@@ -1,32 +1,61 @@
 import { CfnSecurityGroupEgress } from 'aws-cdk-lib/aws-ec2';
-import { type Flow, names, type Service, type Workload } from '../platform/index';
+import {
+  type Flow,
+  type Job,
+  type Migration,
+  names,
+  type Platform,
+  type Service,
+  type Workload,
+} from '../platform/index';
 import { targetProbe } from './checks';
 import { connect } from './constructs/security-group';
 import type { EnvironmentStack } from './environment-stack';
-import { groupParameter, published, storeGroup } from './names';
+import { groupParameter, migrationPart, published, storeGroup } from './names';
 
-/** Every connection that a workload opens, on both sides, in the workload's own stack. */
-export function addConnections(
-  stack: EnvironmentStack,
-  workload: Workload & { readonly kind: 'service' | 'job' },
-): void {
-  const { platform } = stack;
-  const from = stack.lookup(groupParameter(platform, workload.name));
-  const mine = platform.flows.filter((flow) => flow.from.kind === workload.kind && flow.from.name === workload.name);
-  for (const flow of mine) {
+/** Who opens connections, and which. */
+export interface Opener {
+  /** Name that its security group has in the access stack. */
+  readonly owner: string;
+  readonly flows: readonly Pick<Flow, 'to' | 'port' | 'protocol'>[];
+  /** Addresses outside the platform. */
+  readonly egress: Workload['egress'];
+}
+
+/** The connections of a workload, from the flows of the platform. */
+export function openerOf(platform: Platform, workload: Service | Job): Opener {
+  const flows = platform.flows.filter(({ from }) => from.kind === workload.kind && from.name === workload.name);
+  return { owner: workload.name, flows, egress: workload.egress };
+}
+
+/** Those of a migration: the stores that it uses, as its service does. */
+export function migrationOpener(platform: Platform, service: Service, migrate: Migration): Opener {
+  const used = new Set(migrate.uses.map(({ resource }) => resource));
+  const { flows } = openerOf(platform, service);
+  return {
+    owner: migrationPart(service.name),
+    flows: flows.filter(({ to }) => to.kind === 'resource' && used.has(to.name)),
+    egress: [],
+  };
+}
+
+/** Every connection of an opener, on both sides, in the opener's own stack. */
+export function addConnections(stack: EnvironmentStack, { owner, flows, egress }: Opener): void {
+  const from = stack.lookup(groupParameter(stack.platform, owner));
+  for (const flow of flows) {
     const id = `To${names.constructId(flow.to.name)}${flow.protocol === 'udp' ? 'Udp' : ''}${flow.port}`;
-    const description = `${workload.name} to ${flow.to.name}:${flow.port}`;
+    const description = `${owner} to ${flow.to.name}:${flow.port}`;
     const group = targetGroup(stack, flow);
     if (group === undefined) openToAll(stack, { id, from, flow, description });
     else connect(stack, { id, from, to: group, port: flow.port, protocol: flow.protocol, description });
   }
-  for (const { cidr, ports } of workload.egress) {
+  for (const { cidr, ports } of egress) {
     for (const port of ports) openTo(stack, from, cidr, port);
   }
 }
 
 /** Group of what a flow leads to; undefined for a server outside, whose address is a name. */
-function targetGroup(stack: EnvironmentStack, { to }: Flow): string | undefined {
+function targetGroup(stack: EnvironmentStack, { to }: Pick<Flow, 'to'>): string | undefined {
   const { platform } = stack;
   if (to.kind === 'service') return stack.lookup(groupParameter(platform, to.name));
   const resource = platform.resources.find((each) => each.name === to.name);
@@ -38,7 +67,12 @@ function targetGroup(stack: EnvironmentStack, { to }: Flow): string | undefined 
 /** Security groups know no names, so that the port is open to all addresses. */
 function openToAll(
   stack: EnvironmentStack,
-  { id, from, flow, description }: { id: string; from: string; flow: Flow; description: string },
+  {
+    id,
+    from,
+    flow,
+    description,
+  }: { id: string; from: string; flow: Pick<Flow, 'port' | 'protocol'>; description: string },
 ): void {
   new CfnSecurityGroupEgress(stack, `${id}Egress`, {
     groupId: from,

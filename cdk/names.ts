@@ -77,7 +77,9 @@ export function groupOwners(platform: Platform): readonly string[] {
   const known = ownersOf.get(platform);
   if (known !== undefined) return known;
   const containers = platform.resources.filter((resource) => resource.provider === 'container');
-  const owners = [...platform.services, ...platform.jobs, ...containers].map((each) => each.name).sort();
+  const migrations = platform.services.filter(({ migrate }) => migrate !== null).map(({ name }) => migrationPart(name));
+  const named = [...platform.services, ...platform.jobs, ...containers].map(({ name }) => name);
+  const owners = [...named, ...migrations].sort();
   ownersOf.set(platform, owners);
   return owners;
 }

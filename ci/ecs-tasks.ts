@@ -32,7 +32,7 @@ export function onceTasks(platform: Platform): OnceTasks {
       : [
           task(platform, {
             name: `${service.name}-migrate`,
-            owner: service.name,
+            owner: `${service.name}-migrate`,
             parameter: [service.name, 'migrate-task'],
             timeout: service.migrate.timeout,
             retries: 0,

@@ -1,6 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import { type Job, names, type Platform } from '../../platform/index';
-import { addConnections } from '../connections';
+import { addConnections, openerOf } from '../connections';
 import { ScheduledTask } from '../constructs/scheduled-task';
 import { schedulerCron } from '../cron';
 import { edgeStatements } from '../edge-permissions';
@@ -16,6 +16,7 @@ import { addTask, type MadeTask, ownStatements } from '../workload';
 export class JobStack extends EnvironmentStack {
   constructor(app: App, platform: Platform, job: Job) {
     super(app, platform, job.name, { description: `Job ${job.name}.`, service: job.name });
+    this.need('cluster');
     const made = addTask(this, {
       name: job.name,
       main: job,
@@ -27,7 +28,7 @@ export class JobStack extends EnvironmentStack {
       permissions: [...edgeStatements(this, platform, job), ...ownStatements(job)],
       extraMemory: 0,
     });
-    addConnections(this, job);
+    addConnections(this, openerOf(platform, job));
     this.publish([job.name, 'task'], made.task.definition.ref);
     if (job.trigger.kind === 'schedule') this.schedule(job, job.trigger, made);
   }
@@ -36,7 +37,6 @@ export class JobStack extends EnvironmentStack {
     const { platform } = this;
     const expression = schedulerCron(trigger.schedule);
     if (expression === undefined) throw new Error(`EventBridge Scheduler cannot say "${trigger.schedule}"`);
-    this.need('cluster');
     const scheduled = new ScheduledTask(this, 'Scheduled', {
       name: names.ecsFamily(platform.name, platform.environment.name, job.name),
       task,

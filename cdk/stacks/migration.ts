@@ -1,12 +1,14 @@
 import type { App } from 'aws-cdk-lib';
 import type { Container, Migration, Platform, Service } from '../../platform/index';
+import { addConnections, migrationOpener } from '../connections';
 import { EnvironmentStack } from '../environment-stack';
 import { migrationPart } from '../names';
 import { addTask, ownStatements } from '../workload';
 
 /**
  * The task that migrates a service's databases. It is a stack of its own, so that the pipeline can give it the new image
- * and wait for it before the service gets that image: deploy this stack, run the task, deploy the service.
+ * and wait for it before the service gets that image: deploy this stack, run the task, deploy the service. It has a
+ * security group of its own, published as `access/<service>-migrate`: on the first day the service's rules are not there yet.
  * The task's ARN is published as `/<platform>/<environment>/<service>/migrate-task`.
  */
 export class MigrationStack extends EnvironmentStack {
@@ -20,6 +22,7 @@ export class MigrationStack extends EnvironmentStack {
       args: migrate.args,
       env: migrate.env,
     };
+    this.need('cluster');
     const { task } = addTask(this, {
       name: part,
       main,
@@ -31,6 +34,7 @@ export class MigrationStack extends EnvironmentStack {
       permissions: ownStatements(service),
       extraMemory: 0,
     });
+    addConnections(this, migrationOpener(platform, service, migrate));
     this.publish([service.name, 'migrate-task'], task.definition.ref);
   }
 }

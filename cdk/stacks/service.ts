@@ -1,7 +1,7 @@
 import type { App } from 'aws-cdk-lib';
 import type { CfnService } from 'aws-cdk-lib/aws-ecs';
 import type { Platform, Service } from '../../platform/index';
-import { addConnections, addGatewayConnections } from '../connections';
+import { addConnections, addGatewayConnections, openerOf } from '../connections';
 import { edgeStatements } from '../edge-permissions';
 import { EnvironmentStack } from '../environment-stack';
 import { addRoutes } from '../routes';
@@ -28,7 +28,7 @@ export class ServiceStack extends EnvironmentStack {
       permissions: [...edgeStatements(this, platform, service), ...ownStatements(service)],
       extraMemory: proxyMemory,
     });
-    addConnections(this, service);
+    addConnections(this, openerOf(platform, service));
     addGatewayConnections(this, service);
     const { targets, rules } = addRoutes(this, service);
     const { scale } = service;

@@ -84,7 +84,7 @@ environments:
     expect(tasks.before[0]).toEqual([
       {
         name: 'api-migrate',
-        owner: 'api',
+        owner: 'api-migrate',
         parameter: '/shop/dev/api/migrate-task',
         stack: 'shop-dev-api-migrate',
         timeout: 600,
