@@ -14,15 +14,6 @@ export const storeLimits: readonly Limit[] = [
     find: (platform) => where(platform, 'provider', ({ provider }) => provider === 'operator'),
   },
   {
-    code: 'unsupported',
-    field: 'resources.*.provider',
-    runtimes,
-    reason: 'there is no cloud account to make a managed server in',
-    fix: 'use provider: external, or provider: container',
-    acceptable: false,
-    find: (platform) => where(platform, 'provider', ({ provider }) => provider === 'managed'),
-  },
-  {
     code: 'unsupported-replicas',
     field: 'resources.*.replicas',
     runtimes,
@@ -40,15 +31,6 @@ export const storeLimits: readonly Limit[] = [
     fix: 'use provider: external, or back up the volumes with a tool of the cluster and remove backup in this environment',
     acceptable: true,
     find: (platform) => where(platform, 'backup', (store) => runs(store) && store.backup > 0),
-  },
-  {
-    code: 'unsupported-store-tls',
-    field: 'resources.*.tls',
-    runtimes,
-    reason: 'a server in the namespace has no certificate, and speaks without TLS',
-    fix: 'remove tls in this environment; its network policy lets the declared users in alone',
-    acceptable: false,
-    find: (platform) => where(platform, 'tls', (store) => runs(store) && store.tls),
   },
 ];
 

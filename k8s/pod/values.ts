@@ -31,14 +31,13 @@ export class Values {
 
   /** A text as `env`, `command` and `args` take it. */
   word(text: Text): string {
-    const parts = text.map((segment) => (typeof segment === 'string' ? segment : this.part(segment)));
-    return parts
-      .map((part, at) => {
-        if (typeof part !== 'string') return `$(${part.variable})`;
-        const next = parts[at + 1];
-        return escaped(part, typeof next === 'string' ? next.charAt(0) : next === undefined ? '' : '$');
-      })
-      .join('');
+    let result = '';
+    // From the end, since what a dollar sign means depends on what follows it.
+    for (const segment of text.toReversed()) {
+      const part = typeof segment === 'string' ? segment : this.part(segment);
+      result = typeof part === 'string' ? escaped(part, result) : `$(${part.variable})${result}`;
+    }
+    return result;
   }
 
   words(texts: readonly Text[]): string[] {
@@ -82,13 +81,13 @@ export class Values {
 }
 
 /**
- * A literal text where `$(` opens a variable and `$$` is one dollar sign (k8s.io/kubernetes/third_party/forked/golang/expansion).
+ * A literal text before the rest, where `$(` opens a variable and `$$` is one dollar sign (k8s.io/kubernetes/third_party/forked/golang/expansion).
  * Other dollar signs stay as they are.
  */
-function escaped(text: string, next: string): string {
-  return text.includes('$')
-    ? `${text}${next}`.replaceAll(/\$(?=[$(])/g, '$$$$').slice(0, next === '' ? undefined : -1)
-    : text;
+function escaped(text: string, rest: string): string {
+  const whole = text + rest;
+  if (!text.includes('$')) return whole;
+  return text.replaceAll('$', (_, at: number) => (/[$(]/.test(whole.charAt(at + 1)) ? '$$' : '$')) + rest;
 }
 
 function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {

@@ -58,3 +58,10 @@ export function platformFrom(body: string, environment = ''): Platform {
   if (platform === undefined) throw new Error(broken.map(formatProblem).join('\n'));
   return platform;
 }
+
+/** The main container of the pods of an object. */
+export function mainOf(object: Read): Data {
+  const main: Data = templateOf(object)?.spec.containers[0];
+  if (main === undefined) throw new Error(`${object.kind}/${object.metadata.name} has no pods`);
+  return main;
+}

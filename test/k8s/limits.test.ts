@@ -1,0 +1,179 @@
+import { limits, render } from '../../k8s/index';
+import { schemaProblems } from '../support/manifest-schema';
+import { podSecurityProblems } from '../support/pod-security';
+import { platformFrom, readBack, templateOf } from './manifests';
+
+const store = 'main: { kind: postgres, databases: [web] }';
+const route = (fields: string) =>
+  `services: { web: { image: "web:1", ports: { http: 8080 }, routes: [{ path: /, ${fields} }] } }`;
+const web = (fields: string) => `services: { web: { image: "web:1", ports: { http: 8080 }, ${fields} } }`;
+const auth = 'gateway: { auth: { issuer: "https://id.example.com/", audience: shop } }\n';
+
+/** What a limit refuses: its code, a description (and the rest of its environment), and the field that it names. */
+const refused: [code: string, body: string, environment: string, field: string][] = [
+  [
+    'unsupported',
+    `${web('uses: [main.web]')}\nresources: { ${store} }`,
+    ', tier: production',
+    'resources.main.provider',
+  ],
+  ['unsupported-replicas', 'resources: { cache: { kind: redis, replicas: 2 } }', '', 'resources.cache.replicas'],
+  ['unsupported-backup', 'resources: { cache: { kind: redis, backup: 2d } }', '', 'resources.cache.backup'],
+  ['unsupported-root-user', web('user: 0'), '', 'services.web.user'],
+  [
+    'unsupported-root-user',
+    web('sidecars: { proxy: { image: "proxy:1", user: "0:1" } }'),
+    '',
+    'services.web.sidecars.proxy.user',
+  ],
+  [
+    'unsupported-root-user',
+    'resources: { mail: { kind: container, image: "mail:1", user: 0 } }',
+    '',
+    'resources.mail.user',
+  ],
+  ['unsupported-capabilities', web('capabilities: [NET_ADMIN]'), '', 'services.web.capabilities'],
+  ['unsupported-ulimits', web('ulimits: { nofile: 65536 }'), '', 'services.web.ulimits'],
+  ['unsupported-sysctls', web('sysctls: { net.core.somaxconn: 1024 }'), '', 'services.web.sysctls'],
+  [
+    'unsupported-sysctls',
+    web(
+      'sysctls: { net.ipv4.tcp_syncookies: 1 }, sidecars: { proxy: { image: "proxy:1", sysctls: { net.ipv4.tcp_syncookies: 0 } } }',
+    ),
+    '',
+    'services.web.sidecars.proxy.sysctls',
+  ],
+  [
+    'unsupported-architecture',
+    web('architecture: arm64, sidecars: { proxy: { image: "proxy:1", architecture: amd64 } }'),
+    '',
+    'services.web.sidecars.proxy.architecture',
+  ],
+  [
+    'unsupported-large-files',
+    web(`files: { /big: { content: "${'x'.repeat(1_000_001)}" } }`),
+    '',
+    'services.web.files',
+  ],
+  [
+    'unsupported-passthrough-text',
+    web('passthrough: [REGION], env: { WHERE: "in ${env.REGION}" }'),
+    '',
+    'services.web.env',
+  ],
+  [
+    'unsupported-permissions',
+    web('permissions: [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::a/b"] }]'),
+    '',
+    'services.web.permissions',
+  ],
+  ['unsupported-scale-requests', web('scale: { min: 1, max: 3, requests: 50 }'), '', 'services.web.scale.requests'],
+  [
+    'unsupported-scale-lag',
+    'services: { work: { image: "work:1", consumes: [mq.jobs], scale: { min: 1, max: 3, lag: 50 } } }\nresources: { mq: { kind: rabbitmq, queues: [jobs] } }',
+    '',
+    'services.work.scale.lag',
+  ],
+  [
+    'unsupported-scale-to-zero',
+    'services: { work: { image: "work:1", consumes: [mq.jobs], scale: { min: 0, max: 3, lag: 50 } } }\nresources: { mq: { kind: rabbitmq, queues: [jobs] } }',
+    '',
+    'services.work.scale.min',
+  ],
+  [
+    'unsupported-after',
+    'services: { web: { image: "web:1", after: [api] }, api: { image: "api:1", ports: { http: 8080 } } }',
+    '',
+    'services.web.after',
+  ],
+  [
+    'unsupported-after-job',
+    'jobs: { one: { image: "one:1" }, two: { image: "two:1", after: { one: completed } } }',
+    '',
+    'jobs.two.after',
+  ],
+  [
+    'unsupported-name',
+    `services: { web: { image: "web:1", uses: [main.web], migrate: [/web] } }\njobs: { web-migrate: { image: "a:1" } }\nresources: { ${store} }`,
+    '',
+    'jobs.web-migrate',
+  ],
+  ['unsupported-name', web('init: { write-files: { image: "a:1" } }'), '', 'services.web.init.write-files'],
+  [
+    'unsupported-name',
+    'services: { web: { build: redis, sidecars: { cache: { image: "redis:8" } } } }',
+    '',
+    'services.web.sidecars.cache.image',
+  ],
+  ['unsupported-route-auth', auth + route('auth: required'), '', 'services.web.routes.0.auth'],
+  ['unsupported-sticky', route('sticky: true'), '', 'services.web.routes.0.sticky'],
+  ['unsupported-idle-timeout', `gateway: { idleTimeout: 5m }\n${route('auth: none')}`, '', 'gateway.idleTimeout'],
+  ['unsupported-gateway-from', `gateway: { from: [192.0.2.0/24] }\n${route('auth: none')}`, '', 'gateway.from'],
+  ['unsupported-rewrite', `gateway: { kind: ingress }\n${route('rewrite: /v1')}`, '', 'services.web.routes.0.rewrite'],
+  [
+    'unsupported-route-timeout',
+    `gateway: { kind: ingress }\n${route('timeout: 1m')}`,
+    '',
+    'services.web.routes.0.timeout',
+  ],
+  [
+    'unsupported-grpc-route',
+    'gateway: { kind: ingress }\nservices: { web: { image: "web:1", ports: { grpc: 9090 }, routes: [{ path: / }] } }',
+    '',
+    'services.web.routes.0.port',
+  ],
+  ['unsupported-response-headers', `gateway: { kind: ingress }\n${route('auth: none')}`, '', 'gateway.headers'],
+  ['unsupported-gateway-port', `gateway: { kind: ingress, port: 8443 }\n${route('auth: none')}`, '', 'gateway.port'],
+];
+
+describe('what Kubernetes cannot express', () => {
+  it.each(refused.map(([code, body, environment, field]) => [code, field, body, environment] as const))(
+    'refuses %s of %s',
+    (code, field, body, environment) => {
+      const platform = platformFrom(body, environment);
+      const found = limits
+        .filter((limit) => limit.code === code)
+        .flatMap((limit) => limit.find(platform).map((path) => path.join('.')));
+      expect(found).toEqual([field]);
+    },
+  );
+
+  it('has a case here for every limit', () => {
+    const codes = (list: readonly { code: string }[]) => list.map(({ code }) => code).sort();
+    const cases = refused.map(([code]) => ({ code }));
+    expect([...new Set(codes(cases))]).toEqual([...new Set(codes(limits))]);
+  });
+
+  it('finds nothing in a platform that stays within them', () => {
+    const platform = platformFrom(
+      `${auth}services:
+  web: { image: "web:1", ports: { http: 8080 }, routes: [{ path: /, rewrite: /v1, timeout: 1m }], capabilities: [NET_BIND_SERVICE],
+    sysctls: { net.ipv4.tcp_syncookies: 1 }, sidecars: { proxy: { image: "proxy:1", sysctls: { net.ipv4.tcp_syncookies: 1 } } },
+    calls: [api], after: [api], passthrough: [REGION], scale: { min: 1, max: 3, cpu: 50 }, uses: [main.web] }
+  api: { build: services/api, ports: { http: 8080 } }
+jobs: { seed: { image: "a:1" }, late: { image: "b:1", after: { api: started } } }
+resources: { ${store}, cache: { kind: redis } }`,
+    );
+    expect(limits.flatMap((limit) => limit.find(platform).map((path) => `${limit.code} ${path.join('.')}`))).toEqual(
+      [],
+    );
+  });
+
+  it.each(refused.filter(([code]) => limits.every((limit) => limit.code !== code || limit.acceptable)))(
+    'renders without %s where the environment lives with it',
+    (_code, body, environment) => {
+      const objects = readBack(render(platformFrom(body, environment)));
+      expect(objects.flatMap(({ file: _file, ...object }) => schemaProblems(object))).toEqual([]);
+      const templates = objects.map(templateOf).filter((template) => template !== undefined);
+      expect(templates.flatMap(({ spec, metadata }) => podSecurityProblems(spec, metadata.annotations))).toEqual([]);
+    },
+  );
+
+  it('says for each what to do, and keeps the whole ones from being accepted', () => {
+    for (const { code, reason, fix, acceptable, runtimes } of limits) {
+      expect(reason.length * fix.length).toBeGreaterThan(0);
+      expect(runtimes).toEqual(['kubernetes']);
+      if (code === 'unsupported') expect(acceptable).toBe(false);
+    }
+  });
+});
