@@ -1,4 +1,4 @@
-import { at } from './merge';
+import { at, isPlain } from './merge';
 import type { Source } from './parse';
 
 type Path = readonly (string | number)[];
@@ -28,8 +28,12 @@ export class Places {
     if (head === 'environments' || !overridable.has(String(head))) return path;
     const over = ['environments', this.environment, ...path];
     const depth = this.depth(over) - 2;
+    const base = this.depth(path);
     if (depth === path.length) return over;
-    return depth > 1 && depth > this.depth(path) ? over : path;
+    if (depth <= 1) return path;
+    // A short form replaces all below it, and a map replaces a short form.
+    if (!this.isMap(over, depth + 2) || depth > base) return over;
+    return depth === base && !this.isMap(path, base) ? over : path;
   }
 
   /** Whether a value was written, where, or which default it took. A short form such as `cpu: 0.5` stands for all below it. */
@@ -44,6 +48,10 @@ export class Places {
       kind: real[0] === 'environments' && path[0] !== 'environments' ? 'environment' : 'line',
       ...this.source.place(existing),
     };
+  }
+
+  private isMap(path: Path, length: number): boolean {
+    return isPlain(at(this.source.value, path.slice(0, length)));
   }
 
   private depth(path: Path): number {

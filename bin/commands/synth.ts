@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { types } from 'node:util';
-import { compareFiles, type Files, ForeignFile, manifestName, writeFiles } from '../../output/index';
+import { compareFiles, type Files, ForeignFile, writeFiles } from '../../output/index';
 import { exit, Failure } from '../exit';
 import { uninterrupted } from '../interrupt';
 import { open, resolveForOutputs } from '../open';
@@ -34,7 +32,7 @@ export async function synth(run: Run, names: readonly string[], options: Options
   const platforms = new Map(resolveForOutputs(run, needed).map(({ name, platform }) => [name, platform]));
   const { out } = options;
   const files = await renderParts(run, parts, { document: opened.document, platforms, out });
-  const owned = ownedFolders(parts, wanted, opened, listed(out));
+  const owned = ownedFolders(parts, wanted, opened.environment);
   const rendered = { environment: opened.environment, out, files, owned, sized: filesOf(parts, files) };
   try {
     return options.check ? await compare(rendered) : await write(run, rendered);
@@ -44,11 +42,13 @@ export async function synth(run: Run, names: readonly string[], options: Options
 }
 
 async function write({ report }: Run, { environment, out, files, owned, sized }: Rendered): Promise<Outcome> {
-  const { written, unchanged, removed } = await uninterrupted(() => writeFiles(out, files, { owned }));
+  const { written, unchanged, removed, edited } = await uninterrupted(() => writeFiles(out, files, { owned }));
   report.note(
     `${count(files.size, 'file')}: ${written.length} written, ${unchanged.length} unchanged, ${removed.length} removed`,
   );
-  const result = { out, outputs: Object.fromEntries(sized), written, unchanged, removed };
+  for (const path of edited)
+    report.note(`${out}/${path} had been edited by hand: put such a change into the description`);
+  const result = { out, outputs: Object.fromEntries(sized), written, unchanged, removed, edited };
   return done(environment, result, report.settings.quiet ? '' : printTree(out, sized, report.paint));
 }
 
@@ -63,17 +63,6 @@ async function compare({ environment, out, files, owned }: Rendered): Promise<Ou
   if (lines.length === 0) return done(environment, result, `${out} is up to date: ${count(files.size, 'file')}`);
   const last = `${count(lines.length, 'difference')}; run \`slipway synth\` to write them`;
   return { ...done(environment, result, [...lines, last].join('\n')), exit: exit.failed };
-}
-
-/** The files that earlier runs wrote. */
-function listed(out: string): string[] {
-  try {
-    const value = JSON.parse(readFileSync(join(out, manifestName), 'utf8')) as { files?: Record<string, string> };
-    return Object.keys(value.files ?? {});
-  } catch {
-    // No list, or none that can be read: then nothing there counts as written by Slipway.
-    return [];
-  }
 }
 
 /** What a file system refuses is no bug of ours. */

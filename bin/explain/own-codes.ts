@@ -68,5 +68,9 @@ export const ownCodes: Readonly<Record<string, Code>> = {
   },
   'missing-git': { summary: 'In a repository git must say whether a file is ignored.', fix: 'install git' },
   'git-failed': { summary: 'Git answers.', fix: 'mend what the message says' },
+  'not-on-aws': {
+    summary: 'The CDK app is of an environment on ECS.',
+    fix: 'name one with -c env=<name>, or run `slipway synth`',
+  },
   bug: { summary: 'Slipway failed in a way that it should not.', fix: 'report it, with what is printed' },
 };

@@ -50,23 +50,12 @@ function outputsIn({ description }: Opened['document'], name: string): readonly 
 }
 
 /**
- * The folders of which the parts are all, so that what an earlier run left there goes. An environment that was asked for as a whole
- * loses the outputs of a runtime that it no longer has; an environment that is no more goes when all are asked for.
+ * The folders of which the parts are all, so that what an earlier run left there goes: everywhere when all was asked for, since an
+ * environment may be no more; all of an environment that was asked for as a whole, since its runtime may be another one.
  */
-export function ownedFolders(
-  parts: readonly Part[],
-  wanted: readonly Output[],
-  opened: Opened,
-  listed: readonly string[],
-): string[] {
-  if (wanted.length > 0) return parts.map(({ folder }) => (folder === 'ci' ? workflows : folder));
-  const named = opened.names.flatMap((name) =>
-    outputs.filter((output) => output !== 'ci').map((output) => `${name}/${output}`),
-  );
-  if (opened.environment !== null) return named;
-  const gone = listed.map((path) => path.split('/').slice(0, 2).join('/'));
-  return [...new Set([...named, workflows, ...gone])];
+export function ownedFolders(parts: readonly Part[], wanted: readonly Output[], environment: string | null): string[] {
+  // An environment may be called `ci`, so that folder is not the workflows' alone.
+  if (wanted.length > 0) return parts.map(({ folder }) => (folder === 'ci' ? 'ci/.github' : folder));
+  if (environment === null) return [''];
+  return outputs.filter((output) => output !== 'ci').map((output) => `${environment}/${output}`);
 }
-
-/** An environment may be called `ci`, so its folder is not the workflows' alone. */
-const workflows = 'ci/.github';

@@ -167,7 +167,7 @@ describe('slipway synth', () => {
 
   it('refuses a place that cannot be written, and leaves it as it was', async () => {
     const out = folder({ dist: 'a file' });
-    const { code, err } = await compose(described(), join(out, 'dist'));
+    const { code, err } = await compose(described(), join(out, 'dist/deeper'));
     expect(err).toMatch(/^rendering local\/compose\nerror: cannot write to \S+: ENOTDIR/);
     expect(code).toBe(1);
     expect(tree(out)).toEqual({ dist: 'a file' });
