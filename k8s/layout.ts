@@ -1,13 +1,14 @@
 import type { Job, Platform } from '../platform/index';
 import { gatewayObjects, routeObjects } from './charts/gateway';
 import { ingressObjects } from './charts/ingress';
-import { jobObjects, migrationName, migrationObjects } from './charts/job';
+import { jobObjects, migrationObjects } from './charts/job';
 import { basePolicies, namespaceObjects } from './charts/namespace';
 import { Policies } from './charts/policies';
 import { componentOf, serviceObjects } from './charts/service';
-import { provisionName, provisionObjects, storeObjects } from './charts/store';
+import { provisionObjects, storeObjects } from './charts/store';
 import type { Stage } from './labels';
 import { type Lookup, lookupOf } from './lookup';
+import { migrationName, provisionName } from './names';
 import { stagesOf } from './stages';
 import type { Manifest } from './types';
 

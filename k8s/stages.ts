@@ -1,4 +1,4 @@
-import type { Job, Platform } from '../platform/index';
+import type { Flow, Job, Kafka, Platform, Port, Postgres, Resource, Service } from '../platform/index';
 
 /** Jobs that run on a deploy, by whether they come before the services or after them. */
 export interface Stages {
@@ -28,14 +28,33 @@ export function stagesOf(platform: Platform): Stages {
 /** Jobs that a service comes after, and those that these come after. */
 function requiredFirst(platform: Platform, once: readonly Job[]): ReadonlySet<string> {
   const required = new Set<string>();
-  const require = (after: Job['after']) => {
+  const need = (after: Job['after']) => {
     for (const { kind, name } of after) {
       const job = kind === 'job' ? once.find((each) => each.name === name) : undefined;
       if (job === undefined || required.has(name)) continue;
       required.add(name);
-      require(job.after);
+      need(job.after);
     }
   };
-  for (const service of platform.services) require(service.after);
+  for (const service of platform.services) need(service.after);
   return required;
+}
+
+/** Whether a store is set up by a Job of its own. Redis and RabbitMQ do it when they start, the team elsewhere. */
+export function isProvisioned(resource: Resource): resource is Postgres | Kafka {
+  if (resource.provider !== 'container') return false;
+  return resource.kind === 'postgres' || (resource.kind === 'kafka' && resource.topics.length > 0);
+}
+
+/** The first TCP port of a service that a workload may open. */
+export function openPort(
+  service: Service,
+  flows: readonly Flow[],
+  workload: { readonly kind: string; readonly name: string },
+): Port | undefined {
+  const numbers = flows
+    .filter(({ from, to }) => from.kind === workload.kind && from.name === workload.name && to.name === service.name)
+    .filter(({ to, protocol }) => to.kind === 'service' && protocol === 'tcp')
+    .map(({ port }) => port);
+  return service.ports.find(({ number, protocol }) => protocol !== 'udp' && numbers.includes(number));
 }

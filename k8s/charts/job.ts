@@ -1,13 +1,7 @@
-import {
-  type Container as Given,
-  type Job as GivenJob,
-  type Migration,
-  names,
-  type Service,
-  type Writable,
-} from '../../platform/index';
+import type { Container as Given, Job as GivenJob, Migration, Service, Writable } from '../../platform/index';
 import { type Component, labelsOf, type Stage, stageLabel } from '../labels';
 import type { Lookup } from '../lookup';
+import { migrationName } from '../names';
 import { type Pod, podOf } from '../pod/pod';
 import { type Awaited, awaited } from '../pod/wait';
 import type { CronJob, Job, JobSpec, Manifest } from '../types';
@@ -53,10 +47,6 @@ export function migrationObjects(lookup: Lookup, service: Service, migration: Mi
     timeout: migration.timeout,
     retries: 0,
   });
-}
-
-export function migrationName(service: string): string {
-  return names.kubernetesName(service, 'migrate');
 }
 
 /** A job of the description: once in its stage, or by its schedule. */

@@ -1,9 +1,9 @@
 import type { Flow, Resource } from '../../platform/index';
 import { type Component, egressAnnotation, labelsOf, selectorOf } from '../labels';
 import { get, type Lookup } from '../lookup';
+import { migrationName, provisionName } from '../names';
+import { isProvisioned } from '../stages';
 import type { NetworkPolicy, PolicyEgress, PolicyIngress, PolicyPeer, PolicyPort } from '../types';
-import { migrationName } from './job';
-import { isProvisioned, provisionName } from './store';
 
 /** Addresses of the node's own link, among them the cloud's metadata service and its credentials. */
 const linkLocal = '169.254.0.0/16';

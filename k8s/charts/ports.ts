@@ -1,5 +1,6 @@
-import { names, type Platform, type Port, type Route } from '../../platform/index';
+import type { Platform, Port, Route } from '../../platform/index';
 import { type Component, labelsOf, selectorOf } from '../labels';
+import { balancerName } from '../names';
 import type { Container, Service, ServicePort } from '../types';
 
 /** A name that answers inside the cluster, on the ports that callers use. */
@@ -50,10 +51,6 @@ export function balancersOf(
       },
     ];
   });
-}
-
-export function balancerName(owner: string, protocol: 'TCP' | 'UDP'): string {
-  return names.kubernetesName(owner, 'public', protocol.toLowerCase());
 }
 
 function servicePort({ name, as, number, protocol }: Port): ServicePort {

@@ -1,9 +1,11 @@
-import { type ContainerResource, type Kafka, names, type Postgres, type Resource } from '../../platform/index';
+import type { ContainerResource, Resource } from '../../platform/index';
 import { kafkaStep, postgresStep } from '../../provision/index';
 import { labelsOf, selectorOf } from '../labels';
 import type { Lookup } from '../lookup';
+import { provisionName } from '../names';
 import { podOf } from '../pod/pod';
 import { probesOf } from '../pod/probes';
+import { isProvisioned } from '../stages';
 import type { Manifest, StatefulSet } from '../types';
 import { accountOf } from './account';
 import { onceObjects } from './job';
@@ -69,16 +71,6 @@ export function provisionObjects(lookup: Lookup, resource: Resource): Manifest[]
     timeout: 600,
     retries: 3,
   });
-}
-
-export function provisionName(resource: string): string {
-  return names.kubernetesName(resource, 'provision');
-}
-
-/** Redis and RabbitMQ set themselves up when they start. */
-export function isProvisioned(resource: Resource): resource is Postgres | Kafka {
-  if (resource.provider !== 'container') return false;
-  return resource.kind === 'postgres' || (resource.kind === 'kafka' && resource.topics.length > 0);
 }
 
 function ownServer({ container, ports, aliases, health }: ContainerResource): Server {

@@ -1,6 +1,6 @@
 import type { Container, Limit, Platform, Runtime, Text, Variable } from '../../platform/index';
+import { allowedCapabilities, safeSysctls } from '../allowed';
 import { containersIn, type Path, podsIn } from '../inventory';
-import { allowedCapabilities, safeSysctls } from '../pod/security';
 
 const runtimes: readonly Runtime[] = ['kubernetes'];
 /** Kubernetes, ConfigMaps: 1 MiB of data; some is for what stands around it. */

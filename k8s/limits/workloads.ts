@@ -1,10 +1,7 @@
 import type { Job, Limit, Platform, Runtime, Scale, Service } from '../../platform/index';
-import { migrationName } from '../charts/job';
-import { balancerName } from '../charts/ports';
-import { isProvisioned, provisionName } from '../charts/store';
 import { builtImages, containersIn, type Path, podsIn } from '../inventory';
-import { openPort } from '../pod/wait';
-import { stagesOf } from '../stages';
+import { balancerName, migrationName, provisionName } from '../names';
+import { isProvisioned, openPort, stagesOf } from '../stages';
 
 const runtimes: readonly Runtime[] = ['kubernetes'];
 

@@ -1,5 +1,6 @@
-import { type Flow, images, type Service, type Workload } from '../../platform/index';
+import { type Flow, images, type Workload } from '../../platform/index';
 import { get, type Lookup } from '../lookup';
+import { openPort } from '../stages';
 import type { Container } from '../types';
 import { hardened } from './security';
 
@@ -25,19 +26,6 @@ export function awaited(
       const port = openPort(service, platform.flows, workload);
       return port === undefined ? [] : [{ service: name, port: port.as }];
     });
-}
-
-/** The first TCP port of a service that a workload may open. */
-export function openPort(
-  service: Service,
-  flows: readonly Flow[],
-  workload: { readonly kind: string; readonly name: string },
-) {
-  const numbers = flows
-    .filter(({ from, to }) => from.kind === workload.kind && from.name === workload.name && to.name === service.name)
-    .filter(({ to, protocol }) => to.kind === 'service' && protocol === 'tcp')
-    .map(({ port }) => port);
-  return service.ports.find(({ number, protocol }) => protocol !== 'udp' && numbers.includes(number));
 }
 
 /** Init containers that end when the peers answer. */
