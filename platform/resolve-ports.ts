@@ -186,15 +186,14 @@ function probedPort(
       firstOf(ports, protocols) ??
       (asked ? protocols.map((each) => ports.find((port) => port.protocol === each)).find(Boolean) : undefined)
     );
+  return namedPort(scope, [...path, 'port'], ports, name);
+}
+
+/** The port that a field names. What does not exist is reported. */
+export function namedPort(scope: Scope, path: Path, ports: readonly Port[], name: string): Port | undefined {
   const port = ports.find((each) => each.name === name);
-  if (port === undefined)
-    scope.unknown(
-      'unknown-port',
-      [...path, 'port'],
-      'port',
-      name,
-      ports.map((each) => each.name),
-    );
+  const names = ports.map((each) => each.name);
+  if (port === undefined) scope.unknown('unknown-port', path, 'port', name, names);
   return port;
 }
 

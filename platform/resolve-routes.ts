@@ -1,7 +1,7 @@
 import * as defaults from './defaults';
 import type { ServiceDescription } from './description';
 import type { Environment, Port, Route } from './model';
-import { firstOf } from './resolve-ports';
+import { firstOf, namedPort } from './resolve-ports';
 import type { Path, Scope } from './scope';
 
 type Given = Exclude<ServiceDescription['routes'], undefined>;
@@ -40,16 +40,7 @@ function portOf(scope: Scope, path: Path, ports: readonly Port[], name: string |
     }
     return found;
   }
-  const port = ports.find((each) => each.name === name);
-  if (port === undefined)
-    scope.unknown(
-      'unknown-port',
-      [...path, 'port'],
-      'port',
-      name,
-      ports.map((each) => each.name),
-    );
-  return port;
+  return namedPort(scope, [...path, 'port'], ports, name);
 }
 
 function routeOf(
