@@ -2,10 +2,8 @@ import { type Job, names, type Platform } from '../platform/index';
 
 /** A task that the pipeline starts once and waits for. */
 export interface OnceTask {
-  /** Its main container, whose exit code counts. */
+  /** Name of its main container, whose exit code counts, and of its security group. */
   readonly name: string;
-  /** Whose security group it has. */
-  readonly owner: string;
   readonly stack: string;
   /** Where its ARN is published. */
   readonly parameter: string;
@@ -32,7 +30,6 @@ export function onceTasks(platform: Platform): OnceTasks {
       : [
           task(platform, {
             name: `${service.name}-migrate`,
-            owner: `${service.name}-migrate`,
             parameter: [service.name, 'migrate-task'],
             timeout: service.migrate.timeout,
             retries: 0,
@@ -47,7 +44,7 @@ export function onceTasks(platform: Platform): OnceTasks {
 }
 
 function jobTask(platform: Platform, { name, timeout, retries }: Job): OnceTask {
-  return task(platform, { name, owner: name, parameter: [name, 'task'], timeout, retries });
+  return task(platform, { name, parameter: [name, 'task'], timeout, retries });
 }
 
 function task(

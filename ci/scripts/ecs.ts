@@ -11,15 +11,15 @@ aws ssm get-parameters-by-path --path "$PARAMETERS" --recursive --output json > 
 # Each of these says itself what to do on an error: bash ignores -e inside a condition.
 published() { jq -er --arg name "$1" '.Parameters[] | select(.Name == $name) | .Value' "$RUNNER_TEMP/parameters.json"; }
 start() {
-  local owner definition network
-  owner=$(jq -r '.owner' <<< "$1")
+  local name definition network
+  name=$(jq -r '.name' <<< "$1")
   definition=$(published "$(jq -r '.parameter' <<< "$1")") || return 1
-  network=$(jq -ce --arg path "$PARAMETERS" --arg owner "$owner" '
-    def value(f): [.Parameters[] | select(.Name | f) | .Value] | first // error("nothing is published for \\($owner)");
+  network=$(jq -ce --arg path "$PARAMETERS" --arg name "$name" '
+    def value(f): [.Parameters[] | select(.Name | f) | .Value] | first // error("nothing is published for \\($name)");
     { awsvpcConfiguration: {
       assignPublicIp: "DISABLED",
       subnets: (value(. == $path + "/network/app-subnets") | split(",")),
-      securityGroups: [value(ltrimstr($path) | test("^/access(-[0-9a-f])?/" + $owner + "$"))]
+      securityGroups: [value(ltrimstr($path) | test("^/access(-[0-9a-f])?/" + $name + "$"))]
     } }' "$RUNNER_TEMP/parameters.json") || return 1
   aws ecs run-task --cluster "$CLUSTER" --task-definition "$definition" --launch-type FARGATE \\
     --network-configuration "$network" --output json |

@@ -2,13 +2,15 @@
 export const renderManifests = `npx slipway synth k8s --environment "$ENVIRONMENT"
 names=$(jq -r '.images[]' "$ENVIRONMENT_FILE")
 if [ -z "$names" ]; then exit 0; fi
-cd "$MANIFESTS/images"
+images=()
+versions=()
 for name in $names; do
-  digest=$(jq -r '.digest' "$RUNNER_TEMP/digests/$name.json")
-  version=$(jq -r '.version' "$RUNNER_TEMP/digests/$name.json")
-  kustomize edit set image "$name=$REGISTRY/$name@$digest"
-  kustomize edit set configmap versions "--from-literal=$name=$version"
+  images+=("$name=$REGISTRY/$name@$(jq -r '.digest' "$RUNNER_TEMP/digests/$name.json")")
+  versions+=("--from-literal=$name=$(jq -r '.version' "$RUNNER_TEMP/digests/$name.json")")
 done
+cd "$MANIFESTS/images"
+kustomize edit set image "\${images[@]}"
+kustomize edit set configmap versions "\${versions[@]}"
 `;
 
 /** Connects, and remembers what runs. */

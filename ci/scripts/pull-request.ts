@@ -26,8 +26,8 @@ while read -r context; do
 done < "$RUNNER_TEMP/contexts" > "$RUNNER_TEMP/modules"
 
 modules=$(jq -c --rawfile modules "$RUNNER_TEMP/modules" '
-  ($modules | split("\\n") | map(select(. != "") | split("\\t") | { key: .[0], value: .[1] }) | from_entries) as $module
-  | map(select($module[.context]) | { module: $module[.context], test })
+  ($modules | split("\\n") | map(select(. != "") | split("\\t") | { key: .[0], value: .[1] }) | from_entries) as $of
+  | map(select($of[.context]) | { module: $of[.context], test })
   | group_by(.module)
   | map({
       module: .[0].module,

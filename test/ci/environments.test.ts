@@ -84,7 +84,6 @@ environments:
     expect(tasks.before[0]).toEqual([
       {
         name: 'api-migrate',
-        owner: 'api-migrate',
         parameter: '/shop/dev/api/migrate-task',
         stack: 'shop-dev-api-migrate',
         timeout: 600,
@@ -92,7 +91,7 @@ environments:
       },
     ]);
     expect(tasks.before[2]).toMatchObject([
-      { name: 'seed', owner: 'seed', parameter: '/shop/dev/seed/task', timeout: 300, retries: 2 },
+      { name: 'seed', parameter: '/shop/dev/seed/task', timeout: 300, retries: 2 },
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { testStores } from '../../ci/stores/test-stores';
+import { startPostgres, type TestPostgres } from '../support/postgres';
 import { described } from './described';
 import { platformsOf } from './rendered';
 
@@ -85,5 +86,25 @@ environments:
     ]);
     expect(setup.rabbitmq).toEqual(['add_user api test', 'set_permissions --vhost shop api .* .* .*']);
     expect(setup.queues).toEqual([{ vhost: 'shop', name: 'mails', durable: true, type: 'classic' }]);
+  });
+});
+
+describe('the SQL on a real server', () => {
+  let postgres: TestPostgres;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres.stop());
+
+  it('gives every login of the image the rights of the owner', async () => {
+    const { setup } = testStores(platformsOf('shop'), 'orders');
+    const admin = await postgres.connect();
+    for (const statement of [...setup.roles, ...setup.databases]) await admin.query(statement);
+    const login = { database: 'orders', password: 'test' };
+    const migrating = await postgres.connect({ ...login, user: 'orders_migrate' });
+    await migrating.query('set role orders_owner; create table public.orders (id int)');
+    const using = await postgres.connect({ ...login, user: 'orders' });
+    await using.query('insert into orders values (1)');
+    expect((await using.query('select id from orders')).rows).toEqual([{ id: 1 }]);
   });
 });
