@@ -3,11 +3,17 @@ export type Files = ReadonlyMap<string, string>;
 
 /** Checked and sorted by path, so that what is printed and written never depends on the order of rendering. */
 export function sortFiles(files: Iterable<readonly [string, string]>): Files {
-  const entries = [...files];
-  for (const [path] of entries) checkPath(path);
-  const sorted = new Map(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
-  if (sorted.size !== entries.length)
-    throw new Error(`two files have the path ${twice(entries.map(([path]) => path))}`);
+  const sorted = new Map<string, string>();
+  const entries = [...files].sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
+  for (const [path, text] of entries) {
+    if (!isInside(path)) throw new Error(`${JSON.stringify(path)} is no path inside an output`);
+    if (sorted.has(path)) throw new Error(`two files have the path ${path}`);
+    sorted.set(path, text);
+  }
+  for (const path of sorted.keys()) {
+    const folder = foldersOf(path).find((each) => sorted.has(each));
+    if (folder !== undefined) throw new Error(`${folder} is a file, and the folder of ${path}`);
+  }
   return sorted;
 }
 
@@ -18,17 +24,15 @@ export function mergeFiles(parts: Iterable<readonly [folder: string, files: File
   );
 }
 
-function checkPath(path: string): void {
-  const steps = path.split('/');
-  if (
-    path.startsWith('/') ||
-    path.includes('\\') ||
-    steps.some((step) => step === '' || step === '.' || step === '..')
-  ) {
-    throw new Error(`${JSON.stringify(path)} is no path inside an output`);
-  }
+/** Whether a path stays below the folder that it is relative to, on every system. */
+export function isInside(path: string): boolean {
+  // A drive letter, and what Windows and Unix do not store.
+  if (/^[A-Za-z]:|[\\\0]/.test(path)) return false;
+  return path.split('/').every((step) => step !== '' && step !== '.' && step !== '..');
 }
 
-function twice(paths: readonly string[]): string {
-  return paths.find((path, at) => paths.indexOf(path) !== at) ?? '';
+/** The folders that a path stands in, outermost first: `a/b/c` in `a` and `a/b`. */
+export function foldersOf(path: string): string[] {
+  const steps = path.split('/').slice(0, -1);
+  return steps.map((_, at) => steps.slice(0, at + 1).join('/'));
 }

@@ -1,23 +1,29 @@
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import type { Files } from './files';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Exchange } from './exchange';
+import { type Files, sortFiles } from './files';
+import { checksum, type Manifest, manifestName, printManifest, readManifest } from './manifest';
+import { Ground, type Standing } from './standing';
 
-/** File in the root of the output that lists what was written there, with SHA-256: only that is ever removed. */
-export const manifestName = '.slipway-manifest.json';
-
-/** A file that would be replaced was not written by Slipway. */
+/** Files stand in the way that Slipway did not write. Nothing was changed. */
 export class ForeignFile extends Error {
-  constructor(readonly path: string) {
-    super(`${path} was not written by Slipway, so it is not replaced`);
-    this.name = 'ForeignFile';
+  override readonly name = 'ForeignFile';
+
+  constructor(readonly paths: readonly string[]) {
+    const one = paths.length === 1;
+    super(
+      `${paths.join(', ')} ${one ? 'was' : 'were'} not written by Slipway, so ${one ? 'it is' : 'they are'} not replaced`,
+    );
   }
 }
 
+/** What a run did, by path below the root. */
 export interface Written {
   readonly written: readonly string[];
   readonly unchanged: readonly string[];
   readonly removed: readonly string[];
+  /** Those of the written and removed that somebody had changed by hand. */
+  readonly edited: readonly string[];
 }
 
 export interface Scope {
@@ -25,33 +31,24 @@ export interface Scope {
   readonly owned: readonly string[];
 }
 
-type Manifest = Record<string, string>;
-
 /**
- * Writes files below a root, all or nothing: new texts are written beside the root first, then moved in; when a move
- * fails, the earlier files are moved back.
+ * Writes files below a root, all or nothing. Files that an earlier run wrote are replaced, even when somebody edited them;
+ * any other file in the way is refused. A run that has nothing to change touches nothing.
  */
-export async function writeFiles(root: string, files: Files, { owned }: Scope): Promise<Written> {
-  const manifest = await readManifest(root);
-  const present = await Promise.all(
-    [...files].map(async ([path, text]) => [path, text, await textAt(join(root, path))] as const),
-  );
-  for (const [path, text, found] of present) {
-    if (found !== undefined && found !== text && !Object.hasOwn(manifest, path))
-      throw new ForeignFile(join(root, path));
-  }
-  const changed = present.filter(([, text, found]) => found !== text).map(([path, text]) => [path, text] as const);
-  const removed = stale(manifest, files, owned);
-  const next: Manifest = Object.fromEntries(Object.entries(manifest).filter(([path]) => !removed.includes(path)));
-  for (const [path, text] of files) next[path] = hash(text);
-  await exchange(root, [...changed, [manifestName, printManifest(next)]], removed);
-  return {
-    written: changed.map(([path]) => path),
-    unchanged: present.filter(([, text, found]) => found === text).map(([path]) => path),
-    removed,
-  };
+export async function writeFiles(root: string, files: Files, scope: Scope): Promise<Written> {
+  const place = realRoot(root);
+  const manifest = readManifest(place);
+  const survey = surveyOf(place, sortFiles(files), manifest, scope);
+  const inTheWay = [...new Set(survey.foreign.values())].sort();
+  if (inTheWay.length > 0) throw new ForeignFile(inTheWay.map((path) => join(root, path)));
+  const after = new Map([...manifest].filter(([path]) => !survey.stale.has(path)));
+  for (const [path, text] of files) after.set(path, checksum(text));
+  exchange(place, files, survey, manifest, after);
+  const { created, replaced, unchanged, removed, edited } = survey;
+  return { written: [...created, ...replaced].sort(), unchanged, removed, edited: edited.sort() };
 }
 
+/** How the files below a root differ from what a run makes. */
 export interface Difference {
   readonly missing: readonly string[];
   readonly different: readonly string[];
@@ -60,106 +57,94 @@ export interface Difference {
 }
 
 /** What `writeFiles` would change. Reads only. */
-export async function compareFiles(root: string, files: Files, { owned }: Scope): Promise<Difference> {
-  const missing: string[] = [];
-  const different: string[] = [];
+export async function compareFiles(root: string, files: Files, scope: Scope): Promise<Difference> {
+  const place = realRoot(root);
+  const survey = surveyOf(place, sortFiles(files), readManifest(place), scope);
+  return {
+    missing: survey.created,
+    different: [...survey.replaced, ...survey.foreign.keys()].sort(),
+    extra: survey.removed,
+  };
+}
+
+/** Every file by what is to be done with it; lists are sorted. */
+interface Survey {
+  readonly created: string[];
+  readonly replaced: string[];
+  readonly unchanged: string[];
+  readonly removed: string[];
+  /** To what stands in the way: the path itself or a folder of it. */
+  readonly foreign: Map<string, string>;
+  readonly edited: string[];
+  /** What the manifest has to forget, whether it still exists or not. */
+  readonly stale: ReadonlySet<string>;
+}
+
+function surveyOf(root: string, files: Files, manifest: Manifest, { owned }: Scope): Survey {
+  const ground = new Ground(root);
+  const isOwned = (path: string) => owned.some((folder) => folder === '' || path.startsWith(`${folder}/`));
+  const stale = new Set([...manifest.keys()].filter((path) => !files.has(path) && isOwned(path)).sort());
+  const survey: Survey = {
+    created: [],
+    replaced: [],
+    unchanged: [],
+    removed: [],
+    foreign: new Map(),
+    edited: [],
+    stale,
+  };
+  const noteEdit = (path: string, standing: Standing) => {
+    if (standing.kind !== 'file' || checksum(standing.content) !== manifest.get(path)) survey.edited.push(path);
+  };
+  for (const path of stale) {
+    const standing = ground.at(path);
+    if (standing.kind !== 'file' && standing.kind !== 'special') continue;
+    survey.removed.push(path);
+    noteEdit(path, standing);
+  }
   for (const [path, text] of files) {
-    const found = await textAt(join(root, path));
-    if (found === undefined) missing.push(path);
-    else if (found !== text) different.push(path);
+    const standing = ground.at(path);
+    if (standing.kind === 'nothing' || isGoing(standing, path, stale, ground)) survey.created.push(path);
+    else if (standing.kind === 'file' && standing.content.equals(Buffer.from(text))) survey.unchanged.push(path);
+    else if (standing.kind === 'blocked') survey.foreign.set(path, standing.by);
+    else if (!manifest.has(path) || standing.kind === 'folder') survey.foreign.set(path, path);
+    else {
+      survey.replaced.push(path);
+      noteEdit(path, standing);
+    }
   }
-  const extra: string[] = [];
-  for (const path of stale(await readManifest(root), files, owned)) {
-    if ((await textAt(join(root, path))) !== undefined) extra.push(path);
-  }
-  return { missing, different, extra };
+  return survey;
 }
 
-function stale(manifest: Manifest, files: Files, owned: readonly string[]): string[] {
-  return Object.keys(manifest)
-    .filter((path) => !files.has(path) && owned.some((folder) => path.startsWith(`${folder}/`)))
-    .sort();
+/** Whether nothing stands in the way but what this run removes, and empty folders. */
+function isGoing(standing: Standing, path: string, stale: ReadonlySet<string>, ground: Ground): boolean {
+  if (standing.kind === 'blocked') return stale.has(standing.by);
+  return standing.kind === 'folder' && ground.filesBelow(path).every((each) => stale.has(each));
 }
 
-/** Moves new texts in and stale files out; on failure everything is put back as it was. */
-async function exchange(
-  root: string,
-  changed: readonly (readonly [string, string])[],
-  removed: readonly string[],
-): Promise<void> {
-  const folder = dirname(resolve(root));
-  await mkdir(folder, { recursive: true });
-  const work = await mkdtemp(join(folder, '.slipway-'));
-  const undo: (() => Promise<void>)[] = [];
+function exchange(root: string, files: Files, survey: Survey, before: Manifest, after: Manifest): void {
+  const changed = new Set([...survey.created, ...survey.replaced]);
+  const list = printManifest(after);
+  if (changed.size + survey.removed.length === 0 && list === printManifest(before)) return;
+  const moves = new Exchange(root);
   try {
-    for (const [path, text] of changed) await put(join(work, 'new', path), text);
-    for (const path of [...changed.map(([each]) => each), ...removed])
-      await setAside(join(root, path), join(work, 'old', path), undo);
-    for (const [path] of changed) await moveIn(join(work, 'new', path), join(root, path), undo);
+    for (const [path, text] of files) if (changed.has(path)) moves.stage(path, text);
+    // First a list of the old and the new: after a run that was killed, the next one still knows its files.
+    moves.replace(manifestName, printManifest(new Map([...before, ...after])));
+    for (const path of survey.removed) moves.remove(path);
+    for (const path of survey.replaced) moves.setAside(path);
+    moves.moveIn();
+    if (survey.stale.size > 0) moves.replace(manifestName, list);
   } catch (error) {
-    for (const step of undo.reverse()) await step();
-    throw error;
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
-  for (const path of removed) await removeEmpty(root, dirname(path));
-}
-
-async function put(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text);
-}
-
-async function setAside(from: string, to: string, undo: (() => Promise<void>)[]): Promise<void> {
-  if ((await stat(from).catch(() => undefined)) === undefined) return;
-  await mkdir(dirname(to), { recursive: true });
-  await rename(from, to);
-  undo.push(() => rename(to, from));
-}
-
-async function moveIn(from: string, to: string, undo: (() => Promise<void>)[]): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
-  await rename(from, to);
-  undo.push(() => rm(to, { force: true }));
-}
-
-async function removeEmpty(root: string, folder: string): Promise<void> {
-  if (folder === '.' || folder === '') return;
-  try {
-    await rmdir(join(root, folder));
-  } catch {
-    // Something else is in it, or it is gone already.
-    return;
-  }
-  await removeEmpty(root, dirname(folder));
-}
-
-async function textAt(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    moves.rollBack();
     throw error;
   }
+  moves.end();
 }
 
-async function readManifest(root: string): Promise<Manifest> {
-  const text = await textAt(join(root, manifestName));
-  if (text === undefined) return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'files' in value ? (value.files as Manifest) : {};
-  } catch {
-    // Without a list nothing counts as ours: files that differ are refused by name, none is lost.
-    return {};
-  }
-}
-
-function printManifest(files: Manifest): string {
-  const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `${JSON.stringify({ version: 1, files: sorted }, null, 1)}\n`;
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** Links to the root are followed, so that files can be moved into it. */
+function realRoot(root: string): string {
+  if (!existsSync(root)) return resolve(root);
+  if (!statSync(root).isDirectory()) throw new ForeignFile([root]);
+  return realpathSync(root);
 }
