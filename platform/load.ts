@@ -42,8 +42,9 @@ function shape(source: Source, problems: readonly Problem[], read: Document['rea
   const found = checked.success ? [] : shapeProblems(description, checked.error, source, source.value, []);
   if (!checked.success || problems.length > 0) {
     // A value that could not be read was left out or changed, so that its shape says nothing.
-    const unread = new Set(problems.map((problem) => problem.field));
-    return { problems: sortProblems([...problems, ...found.filter((problem) => !unread.has(problem.field))]) };
+    const unread = problems.map((problem) => problem.field);
+    const known = found.filter(({ field }) => !unread.some((each) => field === each || field.startsWith(`${each}.`)));
+    return { problems: sortProblems([...problems, ...known]) };
   }
   const environments = Object.keys(checked.data.environments).sort();
   if (environments.length === 0) return { problems: [noEnvironment(source)] };

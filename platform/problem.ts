@@ -37,11 +37,20 @@ const codeColumn = 21;
 export function formatProblem(problem: Problem): string {
   const place = `${problem.file}:${problem.line}:${problem.column}`;
   const margin = Math.max(codeColumn, place.length + 2);
-  const subject = problem.value === '' ? problem.field : `${problem.field} is ${cut(problem.value)},`.trimStart();
+  const field = shorten(problem.field, longestField);
+  const subject = problem.value === '' ? field : `${field} is ${cut(problem.value)},`.trimStart();
   const sentence = [subject, problem.rule].filter((part) => part !== '').join(' ');
   const first = `${place.padEnd(margin)}${problem.code}  ${sentence}`;
   const lines = problem.fix === '' ? [first] : [first, `${' '.repeat(margin)}fix: ${problem.fix}`];
-  return lines.map(visible).join('\n');
+  return lines.map((line) => shorten(visible(line), longestLine)).join('\n');
+}
+
+/** Names may be as long as the file. */
+const longestField = 200;
+const longestLine = 1000;
+
+function shorten(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 /** A value of a description as a problem shows it: text in quotes, the rest as JSON, one line of at most 60 characters. */

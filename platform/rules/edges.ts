@@ -101,12 +101,15 @@ function* accessWithoutDatabase(scope: Scope, platform: Platform): Iterable<Brok
   }
 }
 
-/** An ARN that ends in a bare star names everything of a kind. */
+/** ARNs of everything that a service has, or of everything of one type. `arn:aws:s3:::mails/*` is one bucket's. */
+const everything =
+  /^arn:(\*|[^:]*:[^:]*:[^:]*:[^:]*:((alias|cluster|function|key|log-group|parameter|role|secret|stream|table|topic|user)[/:])?\*)$/;
+
 function* permissionOnEverything(scope: Scope, platform: Platform): Iterable<Broken> {
   for (const { path, fields } of workloads(scope, platform)) {
     for (const [at, { resources }] of (fields.permissions ?? []).entries()) {
       for (const [index, arn] of resources.entries()) {
-        if (!/^arn:\*$|^arn:[^:]*:[^:]*:[^:]*:[^:]*:([a-z-]+\/)?\*$/.test(arn)) continue;
+        if (!everything.test(arn)) continue;
         const here = [...path, 'permissions', at, 'resources', index];
         yield {
           path: here,

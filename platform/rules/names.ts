@@ -89,7 +89,12 @@ function* aliasTwice({ merged }: Scope, holders: Map<string, string>): Iterable<
         const other = holders.get(alias);
         if (other === undefined) holders.set(alias, mine);
         else if (alias === name) yield { path, rule: 'but it answers to its own name anyway', fix: 'remove it' };
-        else if (other !== mine) yield { path, rule: `but that is the name of ${other}`, fix: 'choose another alias' };
+        else if (other !== mine) {
+          const rule = other.startsWith('an alias')
+            ? `but that is ${other} already`
+            : `but that is the name of ${other}`;
+          yield { path, rule, fix: 'choose another alias' };
+        }
       }
     }
   }

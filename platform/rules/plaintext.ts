@@ -23,9 +23,9 @@ const secretValues: readonly { readonly pattern: RegExp; readonly what: string }
   { pattern: /\bxox[abprs]-[A-Za-z0-9-]{10,}/, what: 'a Slack token' },
   { pattern: /\b[rs]k_live_[A-Za-z0-9]{16,}/, what: 'a Stripe key' },
   { pattern: /\bAIza[0-9A-Za-z_-]{35}\b/, what: 'a Google API key' },
-  { pattern: /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+/, what: 'a signed token' },
+  { pattern: /\beyJ[A-Za-z0-9_-]{10,1000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]/, what: 'a signed token' },
   // A user name may be a reference; the password may not hold one.
-  { pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:(?!\$\{)[^\s:/@${}]+@/i, what: 'a password in a URL' },
+  { pattern: /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]{0,200}:(?!\$\{)[^\s:/@${}]+@/i, what: 'a password in a URL' },
 ];
 
 /** Names whose long values are known to everybody. */

@@ -1,0 +1,17 @@
+import type { Case } from './describe';
+import { fileCases } from './files';
+import { resolutionCases } from './resolution';
+import { networkCases } from './rules-network';
+import { storeCases } from './rules-stores';
+import { workloadCases } from './rules-workload';
+import { shapeCases } from './shapes';
+
+/** Every wrong description. */
+export const cases: readonly Case[] = [
+  ...fileCases,
+  ...shapeCases,
+  ...resolutionCases,
+  ...networkCases,
+  ...workloadCases,
+  ...storeCases,
+];

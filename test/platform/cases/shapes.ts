@@ -1,0 +1,173 @@
+import { type Case, compose, environments, job, platform, resource, service } from './describe';
+
+/** Texts that are YAML, and of a wrong shape. */
+export const shapeCases: readonly Case[] = [
+  { title: 'a description without environments', text: '<<missing-field>>platform: shop\n' },
+  { title: 'a description without a name', text: '<<missing-field>>environments: { dev: { runtime: compose } }\n' },
+  { title: 'no environment at all', text: 'platform: shop\n<<no-environment>>environments: {}\n' },
+  { title: 'an environment without runtime', text: environments('<<missing-field>>dev: { tier: production }') },
+  { title: 'an environment that is empty', text: environments('<<wrong-type>>dev:') },
+  { title: 'a section that is a list', text: platform('services: <<wrong-type>>[api, web]') },
+  { title: 'a section that is empty', text: platform('<<wrong-type>>services:') },
+  { title: 'a service that is a text', text: platform('services: { api: <<wrong-type>>./api }') },
+  { title: 'an unknown section', text: platform('<<unknown-key>>volumes: {}\nservices: { api: { build: api } }') },
+  { title: 'an unknown field of a service', text: service('<<unknown-key>>replicas: 3') },
+  {
+    title: 'a misspelt field in an environment',
+    text: service('ports: { http: 8080 }', `${compose}\nservices:\n  api: { <<unknown-key>>port: {} }`),
+  },
+  { title: 'a job with ports', text: job('<<unknown-key>>ports: { http: 8080 }') },
+  { title: 'a job with routes', text: job('<<unknown-key>>routes: /report') },
+  { title: 'a service with a schedule', text: service('<<unknown-key>>schedule: "0 3 * * *"') },
+  { title: 'a name in capitals', text: platform('services: { <<bad-format>>Api: { build: api } }') },
+  { title: 'a name that ends with a hyphen', text: platform('services: { <<bad-format>>api-: { build: api } }') },
+  {
+    title: 'a platform named by a number',
+    text: 'platform: <<wrong-type>>7\nenvironments: { dev: { runtime: compose } }\n',
+  },
+  { title: 'a runtime that there is not', text: environments('dev: { runtime: <<not-allowed>>docker }') },
+  {
+    title: 'an account without quotes',
+    text: environments('dev: { runtime: ecs, region: eu-west-1, account: <<wrong-type>>111111111111 }'),
+  },
+  {
+    title: 'an account with too few digits',
+    text: environments('dev: { runtime: ecs, region: eu-west-1, account: <<bad-format>>"1111" }'),
+  },
+  {
+    title: 'a region by its city',
+    text: environments('dev: { runtime: ecs, region: <<bad-format>>Dublin, account: "111111111111" }'),
+  },
+  {
+    title: 'zones by their full names',
+    text: environments(
+      'dev: { runtime: ecs, region: eu-west-1, account: "111111111111", zones: [<<bad-format>>eu-west-1a, b] }',
+    ),
+  },
+  {
+    title: 'no zones',
+    text: environments('dev: { runtime: ecs, region: eu-west-1, account: "111111111111", zones: <<out-of-range>>[] }'),
+  },
+  {
+    title: 'an acceptance of everything',
+    text: environments('dev: { runtime: compose, accept: [<<bad-format>>everything] }'),
+  },
+  {
+    title: 'a registry with a scheme',
+    text: environments('dev: { runtime: compose, registry: <<bad-format>>"https://ghcr.io/acme" }'),
+  },
+  {
+    title: 'a patch without path',
+    text: environments('dev: { runtime: compose, overrides: { compose: [<<missing-field>>{ set: 1 }] } }'),
+  },
+  {
+    title: 'a patch of an output that there is not',
+    text: environments('dev: { runtime: compose, overrides: { <<unknown-key>>helm: [] } }'),
+  },
+  { title: 'a port in quotes', text: service('ports: { http: <<wrong-type>>"8080" }') },
+  { title: 'a port above the last', text: service('ports: { http: <<out-of-range>>65536 }') },
+  { title: 'a port of 0', text: service('ports: { http: { number: <<out-of-range>>0 } }') },
+  { title: 'a port with a fraction', text: service('ports: { http: <<wrong-type>>80.5 }') },
+  { title: 'a port without number', text: service('ports: { <<missing-field>>http: { protocol: http } }') },
+  { title: 'a port over https', text: service('ports: { http: { number: 8080, protocol: <<not-allowed>>https } }') },
+  { title: 'ports in a list', text: service('ports: <<wrong-type>>[8080]') },
+  { title: 'a command in one text', text: service('command: <<wrong-type>>/app serve') },
+  { title: 'an empty command', text: service('command: <<out-of-range>>[]') },
+  { title: 'a word of a command that is a list', text: service('command: [/app, <<wrong-type>>[serve]]') },
+  { title: 'variables in a list', text: service('env: <<wrong-type>>[A=b]') },
+  { title: 'a variable with a hyphen', text: service('env: { <<bad-format>>LOG-LEVEL: debug }') },
+  { title: 'a variable that is a map', text: service('env: { LOG: <<wrong-type>>{ level: debug } }') },
+  { title: 'a variable that is empty', text: service('env:\n  <<wrong-type>>LOG_LEVEL:') },
+  { title: 'a secret that is a text', text: service('secrets: { API_KEY: <<wrong-type>>hunter2 }') },
+  { title: 'memory without a unit', text: service('memory: <<wrong-type>>512') },
+  { title: 'memory in megabytes', text: service('memory: <<bad-format>>512MB') },
+  { title: 'CPU in words', text: service('cpu: <<bad-format>>half') },
+  { title: 'CPU below zero', text: service('cpu: <<out-of-range>>-1') },
+  { title: 'requests instead of request', text: service('cpu: { <<unknown-key>>requests: 1 }') },
+  { title: 'a user by name', text: service('user: <<bad-format>>nobody') },
+  { title: 'a drain without a unit', text: service('drain: <<wrong-type>>20') },
+  { title: 'a drain in words', text: service('drain: <<bad-format>>soon') },
+  { title: 'a health check by number', text: service('health: <<wrong-type>>8080') },
+  { title: 'a health path without slash', text: service('health: <<bad-format>>ready') },
+  { title: 'a health check that never fails', text: service('health: { http: /, failures: <<out-of-range>>0 }') },
+  {
+    title: 'a field of other tools in a health check',
+    text: service('health: { liveness: { <<unknown-key>>path: /livez } }'),
+  },
+  { title: 'a route without slash', text: service('ports: { http: 8080 }\nroutes: [<<bad-format>>api]') },
+  { title: 'an empty list of routes', text: service('ports: { http: 8080 }\nroutes: <<out-of-range>>[]') },
+  {
+    title: 'a route that asks for some authentication',
+    text: service('ports: { http: 8080 }\nroutes: [{ path: /, auth: <<not-allowed>>basic }]'),
+  },
+  { title: 'more replicas than there may be', text: service('scale: <<out-of-range>>5000') },
+  { title: 'replicas below zero', text: service('scale: { min: <<out-of-range>>-1 }') },
+  { title: 'a scale in words', text: service('scale: <<wrong-type>>many') },
+  { title: 'a call in a text', text: service('calls: <<wrong-type>>users') },
+  { title: 'a call of a name in capitals', text: service('calls: [<<bad-format>>Users]') },
+  { title: 'a use without name', text: service('uses: [<<missing-field>>{ access: read }]') },
+  { title: 'rights that there are not', text: service('uses: [{ name: main.users, access: <<not-allowed>>admin }]') },
+  { title: 'egress to a host name', text: service('egress: [{ cidr: <<bad-format>>api.example.com, ports: [443] }]') },
+  {
+    title: 'permissions on everything',
+    text: service('permissions: [{ actions: ["s3:GetObject"], resources: [<<bad-format>>"*"] }]'),
+  },
+  { title: 'a relative path in a container', text: service('writable: [<<bad-format>>tmp]') },
+  { title: 'a file by a relative path', text: service('files: { <<bad-format>>app.yaml: ./app.yaml }') },
+  { title: 'a condition that there is not', text: service('after: { users: <<not-allowed>>ready }') },
+  { title: 'too many retries', text: job('retries: <<out-of-range>>11') },
+  { title: 'an empty schedule', text: job('schedule: <<out-of-range>>""') },
+  {
+    title: 'a resource without kind',
+    text: resource('<<missing-field>>databases: [users]').replace(
+      'main:\n    <<missing-field>>',
+      '<<missing-field>>main:\n    ',
+    ),
+  },
+  { title: 'a resource of a misspelt kind', text: resource('kind: <<not-allowed>>postgress\ndatabases: [users]') },
+  { title: 'a resource of a kind that is a container', text: resource('kind: <<not-allowed>>mysql') },
+  {
+    title: 'PostgreSQL without databases',
+    text: resource('kind: postgres').replace('  main:', '  <<missing-field>>main:'),
+  },
+  {
+    title: 'a PostgreSQL of the past',
+    text: resource('kind: postgres\nversion: <<out-of-range>>9\ndatabases: [users]'),
+  },
+  { title: 'topics of Redis', text: resource('kind: redis\n<<unknown-key>>topics: [created]') },
+  { title: 'an eviction that there is not', text: resource('kind: redis\neviction: <<not-allowed>>lru') },
+  { title: 'a version of Kafka that is a number', text: resource('kind: kafka\nversion: <<wrong-type>>4.1') },
+  { title: 'a topic with a space', text: resource('kind: kafka\ntopics: { <<bad-format>>order created: {} }') },
+  {
+    title: 'a retention without a unit',
+    text: resource('kind: kafka\ntopics: { created: { retention: <<wrong-type>>7 } }'),
+  },
+  {
+    title: 'storage with a fraction',
+    text: resource('kind: postgres\ndatabases: [users]\nstorage: <<bad-format>>1.5Gi'),
+  },
+  {
+    title: 'a kind again in an environment',
+    text: resource('kind: redis', `${compose}\nresources:\n  main: { <<unknown-key>>kind: kafka }`),
+  },
+  {
+    title: 'a field of another kind in an environment',
+    text: resource('kind: redis', `${compose}\nresources:\n  main: { <<unknown-key>>topics: [created] }`),
+  },
+  {
+    title: 'an issuer without https',
+    text: platform(
+      'gateway: { auth: { issuer: <<bad-format>>id.example.com, audience: shop } }\nservices: { api: { build: api } }',
+    ),
+  },
+  {
+    title: 'a sender of tokens that is a text',
+    text: platform('gateway: { auth: <<wrong-type>>none }\nservices: { api: { build: api } }'),
+  },
+  {
+    title: 'several things at once',
+    text: platform(
+      '<<unknown-key>>teams: []\nservices:\n  <<bad-format>>Api: {}\n  job: { build: a, <<unknown-key>>port: 1 }\n  web: { build: <<wrong-type>>[x] }',
+    ),
+  },
+];
