@@ -19,6 +19,7 @@ export async function dispatch(
   report.detail(`slipway ${version()}, Node ${process.version}`);
   const outcome = await attempt(command, args, options, report, io);
   await print(command, outcome, report);
+  if (outcome.note !== undefined) report.note(outcome.note);
   report.detail(`${command} took ${Math.round(performance.now() - started)} ms, exit code ${outcome.exit}`);
   return outcome.exit;
 }

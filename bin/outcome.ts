@@ -16,6 +16,8 @@ export interface Outcome {
   readonly result: unknown;
   /** For stdout. */
   readonly text: string;
+  /** For stderr, after the text; not when quiet. */
+  readonly note?: string;
   /** Whether `text`, or something before, shows the problems. */
   readonly shown: boolean;
 }

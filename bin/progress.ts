@@ -20,7 +20,8 @@ export function progress(sink: Sink, quiet: boolean): Progress {
 
 function changingLine(sink: Sink): Progress {
   let shown = false;
-  const width = (sink.columns ?? 80) - 1;
+  // A pseudo-terminal that nobody sized says 0.
+  const width = (sink.columns || 80) - 1;
   return {
     step(text, at, total) {
       const frame = frames[at % frames.length] ?? '';

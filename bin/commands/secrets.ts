@@ -21,7 +21,7 @@ export async function secrets(run: Run, [environment = '']: readonly string[], o
   if (ready === undefined) throw new Error(`no environment ${environment}`);
   const { platform } = ready;
   const entries = secretEntries(platform);
-  if (platform.environment.aws !== null) return onAws(run, platform, entries, options);
+  if (platform.environment.aws !== null) return onAws(platform, entries, options);
   const { name, runtime, namespace } = platform.environment;
   const folder = dirname(resolvePath(options.file));
   const path = `secrets/${name}.${runtime === 'kubernetes' ? 'yaml' : 'env'}`;
@@ -43,23 +43,20 @@ interface InFile {
 }
 
 function inFile({ report }: Run, { environment, file, fill, entries, set }: InFile): Outcome {
-  const text = readPrivate(file, report.note);
-  const filled = fill(text, entries, (entry) => {
+  const before = readPrivate(file, report.note);
+  const filled = fill(before, entries, (entry) => {
     if (entry.variable === set?.variable) return set.value;
     return entry.source === 'generated' ? randomValue() : '';
   });
   if (set !== undefined && filled.present.includes(set.variable)) {
     throw new Failure(exit.failed, 'value-exists', `${set.variable} has a value already`, `edit ${file} to change it`);
   }
-  if (filled.text !== text && entries.length > 0) writePrivate(file, filled.text);
-  if (filled.open.length > 0) report.note(openNote(environment, file, filled));
+  if (filled.text !== before && entries.length > 0) writePrivate(file, filled.text);
   const { made, present, open: toSet } = filled;
   const said = [count(made.length, 'value'), 'made,', String(present.length), 'there already'].join(' ');
-  return done(
-    environment,
-    { file, made, present, toSet },
-    entries.length === 0 ? `${environment} needs no secret values` : `${file}: ${said}`,
-  );
+  const text = entries.length === 0 ? `${environment} needs no secret values` : `${file}: ${said}`;
+  const outcome = done(environment, { file, made, present, toSet }, text);
+  return toSet.length === 0 ? outcome : { ...outcome, note: openNote(environment, file, filled) };
 }
 
 function openNote(environment: string, file: string, { open: names }: Filled): string {
@@ -81,7 +78,7 @@ async function given(
 }
 
 /** Nothing to make: the stacks generate there, and what the team must give goes to AWS directly. */
-function onAws({ report }: Run, platform: Platform, entries: readonly SecretEntry[], { set }: Options): Outcome {
+function onAws(platform: Platform, entries: readonly SecretEntry[], { set }: Options): Outcome {
   const { name } = platform.environment;
   const toSet = toSetOnAws(platform, entries);
   if (set !== undefined) {
@@ -93,6 +90,6 @@ function onAws({ report }: Run, platform: Platform, entries: readonly SecretEntr
     `${name}: AWS generates ${count(generated, 'value')}, ${toSet.length} to be set by you`,
     ...toSet.map(({ command }) => `  ${command}`),
   ];
-  if (toSet.some(({ command }) => command.endsWith('.json'))) report.note(loginForm);
-  return done(name, { file: null, made: [], present: [], toSet }, lines.join('\n'));
+  const outcome = done(name, { file: null, made: [], present: [], toSet }, lines.join('\n'));
+  return toSet.some(({ command }) => command.endsWith('.json')) ? { ...outcome, note: loginForm } : outcome;
 }

@@ -43,13 +43,13 @@ export async function synth(run: Run, names: readonly string[], options: Options
 
 async function write({ report }: Run, { environment, out, files, owned, sized }: Rendered): Promise<Outcome> {
   const { written, unchanged, removed, edited } = await uninterrupted(() => writeFiles(out, files, { owned }));
-  report.note(
+  const notes = [
     `${count(files.size, 'file')}: ${written.length} written, ${unchanged.length} unchanged, ${removed.length} removed`,
-  );
-  for (const path of edited)
-    report.note(`${out}/${path} had been edited by hand: put such a change into the description`);
+    ...edited.map((path) => `${out}/${path} had been edited by hand: put such a change into the description`),
+  ];
   const result = { out, outputs: Object.fromEntries(sized), written, unchanged, removed, edited };
-  return done(environment, result, report.settings.quiet ? '' : printTree(out, sized, report.paint));
+  const text = report.settings.quiet ? '' : printTree(out, sized, report.paint);
+  return { ...done(environment, result, text), note: notes.join('\n') };
 }
 
 async function compare({ environment, out, files, owned }: Rendered): Promise<Outcome> {

@@ -73,6 +73,18 @@ describe('slipway explain', () => {
     expect(document.result.environments['edge']?.origins[pointer]).toEqual(origin);
   });
 
+  it.each([
+    ['a short form over a map', 'scale: { min: 2 }', 'scale: 3', 'min', { kind: 'environment', line: 22 }],
+    ['a short form over a short form', 'scale: 2', 'scale: 3', 'min', { kind: 'environment', line: 22 }],
+    ['a map over a short form', 'scale: 2', 'scale: { max: 5 }', 'min', { kind: 'default' }],
+    ['a map over a map, its key', 'scale: { min: 2 }', 'scale: { max: 5 }', 'max', { kind: 'environment', line: 22 }],
+    ['a map over a map, another key', 'scale: { min: 2 }', 'scale: { max: 5 }', 'min', { kind: 'line', line: 15 }],
+  ])('says where a value comes from with %s', async (_case, base, over, key, origin) => {
+    const merged = described(small.replace('scale: 1', base).replace('scale: 3', over));
+    const { document } = await slipwayJson<Whole>(['explain', '-f', merged, '-e', 'edge']);
+    expect(document.result.environments['edge']?.origins[`/services/1/scale/${key}`]).toMatchObject(origin);
+  });
+
   it('says who gives each variable', async () => {
     const { document } = await slipwayJson<Whole>(['explain', '-f', file, '-e', 'local']);
     const { platform, origins } = document.result.environments['local'] as Whole['environments'][string];

@@ -15,6 +15,12 @@ describe('progress', () => {
     expect(out.written).toEqual(['\r\u001b[K⠙ rendering a-long-envi', '\r\u001b[K']);
   });
 
+  it('takes a terminal of no width for one of 80', () => {
+    const written: string[] = [];
+    progress({ isTTY: true, columns: 0, write: (text) => written.push(text) }, false).step('rendering dev/cdk', 1, 2);
+    expect(written.join('')).toMatch(/rendering dev\/cdk \(1 of 2\)$/);
+  });
+
   it('is a line for each step elsewhere', () => {
     const out = sink(false);
     const line = progress(out, false);
