@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 import { yaml, yamlDocuments } from '../../output/index';
 
 /** The texts that readers of YAML 1.1 or 1.2 are known to take for something else. */
@@ -227,31 +227,23 @@ nothing: null
     expect(() => yaml(value)).toThrow('holds itself');
   });
 
-  it('writes the objects of 1,000 services in well under a second', () => {
-    const object = (at: number) => ({
+  it('takes less than a third of the time of the YAML package', () => {
+    const objects = Array.from({ length: 500 }, (_, at) => ({
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata: { name: `service-${at}`, labels: { 'app.kubernetes.io/name': `service-${at}` } },
-      spec: {
-        replicas: 2,
-        template: {
-          spec: {
-            containers: [
-              {
-                name: 'main',
-                image: `registry.example.com/service-${at}:1.0`,
-                env: Array.from({ length: 12 }, (_, each) => ({ name: `VARIABLE_${each}`, value: `value ${each}` })),
-                resources: { limits: { memory: '512Mi' }, requests: { cpu: '250m' } },
-              },
-            ],
-          },
-        },
-      },
-    });
-    const objects = Array.from({ length: 10_000 }, (_, at) => object(at));
-    const start = performance.now();
-    const text = yamlDocuments(objects);
-    expect(performance.now() - start).toBeLessThan(2000);
-    expect(text.length).toBeGreaterThan(5_000_000);
+      env: Array.from({ length: 12 }, (_each, index) => ({ name: `VARIABLE_${index}`, value: `value ${index}` })),
+      resources: { limits: { memory: '512Mi' }, requests: { cpu: '250m' } },
+    }));
+    const fastest = (write: (value: unknown) => string) =>
+      Math.min(
+        ...[1, 2, 3].map(() => {
+          const start = performance.now();
+          for (const object of objects) write(object);
+          return performance.now() - start;
+        }),
+      );
+    // Of three runs each, so that a busy machine does not decide.
+    expect(fastest(yaml) * 3).toBeLessThan(fastest((value) => stringify(value, { lineWidth: 0 })));
   });
 });
