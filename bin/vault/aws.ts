@@ -16,7 +16,7 @@ export function toSetOnAws(platform: Platform, entries: readonly SecretEntry[]):
   return [...byName].map(([secret, keys]) => {
     const [first] = keys;
     if (first !== undefined && (first.key === 'host' || first.key === 'addresses')) {
-      const parameter = names.ssmParameterName(name, environment.name, secret.replace(/-address$/, ''), 'host');
+      const parameter = names.ssmParameterName(name, environment.name, secret.replace(/-address$/, ''), first.key);
       const value = first.key === 'host' ? '<host>' : '<host:port,...>';
       return {
         name: parameter,

@@ -247,6 +247,22 @@ describe('slipway secrets on AWS', () => {
     expect([code, Object.keys(tree(dirname(file)))]).toEqual([0, ['platform.yaml']]);
   });
 
+  it('names the parameters and logins of external servers as the templates look them up', async () => {
+    const external = text
+      .replace('services:', 'services:\n  reader: { image: reader, consumes: [events.made] }')
+      .replace('resources:', 'resources:\n  events: { kind: kafka, provider: external, topics: [made] }')
+      .replace('kind: postgres,', 'kind: postgres, provider: external,');
+    const { out, err } = await slipway(['secrets', 'prod', '-f', described(external)]);
+    expect(out).toContain(
+      'aws ssm put-parameter --region eu-west-1 --name /small/prod/events/addresses --type String --value <host:port,...>',
+    );
+    expect(out).toContain(
+      'aws ssm put-parameter --region eu-west-1 --name /small/prod/main/host --type String --value <host>',
+    );
+    expect(out).toContain('--secret-id small/prod/main-api --secret-string file://value.json');
+    expect(err).toBe('value.json: {"username": "...", "password": "..."}\n');
+  });
+
   it('refuses to store a value in a file', async () => {
     const { code, err } = await slipway(['secrets', 'prod', '-f', described(text), '--set', 'API_API_KEY'], {
       stdin: 'x',
