@@ -1,11 +1,12 @@
-import type { Container, Image, Platform, Ref, Text } from '../../platform/index';
+import type { Container, Image, Migration, Platform, Ref, Service, Text } from '../../platform/index';
+import { runsOn } from './accepts';
 
 /**
  * A value as every output must give it: peers and stores that run as containers by their names, what only the target
- * knows in angle brackets. Readers turn their target's own references into the same words.
+ * knows in angle brackets. Readers turn their target's own references into the same words. `owner` is whose container it is.
  */
-export function canonical(platform: Platform, value: Text): string {
-  return value.map((segment) => (typeof segment === 'string' ? segment : wordFor(platform, segment))).join('');
+export function canonical(platform: Platform, value: Text, owner: string): string {
+  return value.map((segment) => (typeof segment === 'string' ? segment : wordFor(platform, segment, owner))).join('');
 }
 
 export const words = {
@@ -19,7 +20,7 @@ export const words = {
   passthrough: (name: string) => `<${name} where it is set>`,
 };
 
-function wordFor(platform: Platform, ref: Ref): string {
+function wordFor(platform: Platform, ref: Ref, owner: string): string {
   switch (ref.kind) {
     case 'service': {
       const port = platform.services
@@ -27,13 +28,8 @@ function wordFor(platform: Platform, ref: Ref): string {
         ?.ports.find((each) => each.name === ref.port);
       return ref.attribute === 'host' ? ref.service : String(port?.as);
     }
-    case 'resource': {
-      const resource = platform.resources.find((each) => each.name === ref.resource);
-      const known = resource?.provider === 'container';
-      if (ref.attribute === 'addresses')
-        return known ? `${ref.resource}:${resource.port}` : words.addressesOf(ref.resource);
-      return known ? ref.resource : words.hostOf(ref.resource);
-    }
+    case 'resource':
+      return addressOf(platform, ref);
     case 'credential':
       return ref.attribute === 'user' ? words.userOf(ref.credential) : words.passwordOf(ref.credential);
     case 'secret':
@@ -41,12 +37,24 @@ function wordFor(platform: Platform, ref: Ref): string {
     case 'gateway':
       return ref.attribute === 'url' ? platform.gateway.url : platform.gateway.host;
     case 'instance':
-      return words.instance(ref.attribute);
+      // Compose names no instance; where there is one alone, it is known by its service.
+      return runsOn(platform, 'compose') ? owner : words.instance(ref.attribute);
     case 'version':
       return versionOf(imageOf(platform, ref.workload));
     case 'passthrough':
       return words.passthrough(ref.name);
   }
+}
+
+/** A server has the name of its resource where it runs here, and its own where the description gives that. */
+function addressOf(platform: Platform, { resource: name, attribute }: Extract<Ref, { kind: 'resource' }>): string {
+  const resource = platform.resources.find((each) => each.name === name);
+  if (resource === undefined) throw new Error(`no resource ${name}`);
+  if (attribute === 'port') return String(resource.port);
+  const { address, port } = resource;
+  const host = address.kind === 'given' ? address.host : resource.provider === 'container' ? name : undefined;
+  if (host === undefined) return attribute === 'host' ? words.hostOf(name) : words.addressesOf(name);
+  return attribute === 'host' ? host : `${host}:${port}`;
 }
 
 /** What is built gets its version from the deploy; another image says it in its tag. */
@@ -55,16 +63,28 @@ function versionOf(image: Image): string {
 }
 
 function imageOf(platform: Platform, workload: string): Image {
-  const found = [...platform.services, ...platform.jobs].find((each) => each.name === workload);
+  const servers = platform.resources.flatMap((each) => (each.kind === 'container' ? [each.container] : []));
+  const found = [...platform.services, ...platform.jobs, ...servers].find((each) => each.name === workload);
   if (found === undefined) throw new Error(`no workload ${workload}`);
   return found.image;
 }
 
-/** Every container of the description, by the name that all facts use. Stores made by Slipway have facts of their own. */
+/** What a container is to the workload or resource that it belongs to. */
+export type Role = 'main' | 'migrate' | 'init' | 'sidecar';
+
+/** The name that all facts use for a container: `orders`, `orders migrate`, `gate init first`, `gate sidecar proxy`. */
+export function roleOf(key: string): { readonly owner: string; readonly role: Role; readonly name: string } {
+  const [owner = '', role = 'main', name = owner] = key.split(' ');
+  return { owner, role: role as Role, name };
+}
+
+/** Every container of the description. Those of stores that Slipway itself runs have facts of their own. */
 export function containersOf(platform: Platform): Record<string, Container> {
   const list: [string, Container][] = [];
   for (const workload of [...platform.services, ...platform.jobs]) {
     list.push([workload.name, workload]);
+    if (workload.kind === 'service' && workload.migrate !== null)
+      list.push([`${workload.name} migrate`, migrationOf(workload, workload.migrate)]);
     for (const each of workload.init) list.push([`${workload.name} init ${each.name}`, each]);
     for (const each of workload.sidecars) list.push([`${workload.name} sidecar ${each.name}`, each]);
   }
@@ -73,6 +93,16 @@ export function containersOf(platform: Platform): Record<string, Container> {
       list.push([resource.name, resource.container]);
   }
   return Object.fromEntries(list);
+}
+
+/** The service's container with the command and the variables of its migration; volumes are the service's alone. */
+function migrationOf(service: Service, { command, args, env }: Migration): Container {
+  return Object.create(service, {
+    command: { value: command },
+    args: { value: args },
+    env: { value: env },
+    volumes: { value: [] },
+  }) as Container;
 }
 
 /** The same record with each value changed. */

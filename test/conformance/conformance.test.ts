@@ -1,15 +1,15 @@
-import { everyEnvironment, platformOf } from '../support/platforms';
+import { cases, platformsOf } from './cases';
 import { facts } from './facts';
-import { answer, type Rendered, rendered } from './outputs/index';
+import { type Read, readBack, render } from './outputs/index';
 
-describe.each(everyEnvironment())('%s, environment %s', (example, environment) => {
-  let read: Rendered;
+describe.each(cases())('%s, environment %s', (description, _environment, platform) => {
+  let read: Read;
 
   beforeAll(async () => {
-    read = await rendered(platformOf(example, environment));
+    read = readBack(await render(platform, platformsOf(description)));
   });
 
   test.each(facts.map((fact) => [fact.title, fact] as const))('%s', (_title, fact) => {
-    expect(answer(fact, read)).toEqual(fact.expected(platformOf(example, environment)));
+    expect(read.ask(fact)).toEqual(fact.expected(platform));
   });
 });

@@ -1,12 +1,12 @@
-import { canonical, containersOf, mapValues } from '../canonical';
+import { canonical, containersOf, mapValues, roleOf } from '../canonical';
 import type { Fact } from '../fact';
 
 export const command: Fact = {
   title: 'every container starts with the command and the arguments of its description',
   expected: (platform) =>
-    mapValues(containersOf(platform), ({ command, args }) => ({
-      command: command.map((word) => canonical(platform, word)),
-      args: args.map((word) => canonical(platform, word)),
+    mapValues(containersOf(platform), ({ command, args }, key) => ({
+      command: command.map((word) => canonical(platform, word, roleOf(key).owner)),
+      args: args.map((word) => canonical(platform, word, roleOf(key).owner)),
     })),
   compose: (output) =>
     mapValues(output.containers(), ({ entrypoint = [], command: args = [] }) => ({ command: entrypoint, args })),

@@ -1,6 +1,8 @@
 import type { Platform, Port } from '../../../platform/index';
+import { accepts, runsOn } from '../accepts';
 import { mapValues } from '../canonical';
 import type { Fact } from '../fact';
+import { type ComposeOutput, haproxyConfig } from '../outputs/compose';
 
 /** What listens: services, and resources of kind `container`. */
 export function listeners(
@@ -12,58 +14,84 @@ export function listeners(
   return Object.fromEntries([...platform.services, ...resources].map((each) => [each.name, each]));
 }
 
-const transport = (port: Port) => (port.protocol === 'udp' ? 'udp' : 'tcp');
+const transport = ({ protocol }: Port) => (protocol === 'udp' ? 'udp' : 'tcp');
 
 export const ports: Fact = {
   title: 'every container listens on the ports that its service declares',
   expected: (platform) =>
-    mapValues(listeners(platform), (each) => each.ports.map((port) => `${port.number}/${transport(port)}`).sort()),
+    mapValues(listeners(platform), (each) => each.ports.map((port) => wordOf(platform, port)).sort()),
   compose: (output) =>
-    mapValues(listeners(output.platform), (_, name) =>
-      (output.service(name).expose ?? []).map((port) => (port.includes('/') ? port : `${port}/tcp`)).sort(),
-    ),
+    mapValues(listeners(output.platform), (_, name) => {
+      const hidden = new Set(relaysOf(output, name).map(({ as }) => as));
+      return exposedBy(output, name)
+        .filter((port) => !hidden.has(port.split('/')[0] ?? ''))
+        .sort();
+    }),
   k8s: (output) =>
     mapValues(listeners(output.platform), (_, name) =>
       (output.containers()[name]?.ports ?? [])
-        .map((port) => `${port.containerPort}/${port.protocol.toLowerCase()}`)
+        .map((port) => {
+          const http2 = output
+            .all('Service')
+            .filter((each) => each.spec.selector?.['app.kubernetes.io/name'] === name)
+            .flatMap((each) => each.spec.ports)
+            .some((each) => each.targetPort === port.containerPort && each.appProtocol === 'kubernetes.io/h2c');
+          return `${port.name} ${port.containerPort}/${port.protocol.toLowerCase()}${http2 ? ' HTTP/2' : ''}`;
+        })
         .sort(),
     ),
   cdk: (output) =>
     mapValues(listeners(output.platform), (_, name) =>
       (output.containers()[name]?.definition.PortMappings ?? [])
-        .map((port) => `${port.ContainerPort}/${port.Protocol}`)
+        .map(
+          ({ Name, ContainerPort, Protocol, AppProtocol }) =>
+            `${Name} ${ContainerPort}/${Protocol}${AppProtocol === undefined ? '' : ` ${AppProtocol}`}`,
+        )
         .sort(),
     ),
 };
 
+/** Compose has no names of ports and no protocols above TCP; the others say what a proxy between two services must know. */
+function wordOf(platform: Platform, port: Port): string {
+  const number = `${port.number}/${transport(port)}`;
+  const { protocol } = port;
+  if (runsOn(platform, 'compose')) return number;
+  if (runsOn(platform, 'kubernetes')) return `${port.name} ${number}${protocol === 'grpc' ? ' HTTP/2' : ''}`;
+  return `${port.name} ${number}${protocol === 'grpc' || protocol === 'http' ? ` ${protocol}` : ''}`;
+}
+
 export const addresses: Fact = {
   title: 'every service answers to its name and aliases, on the ports that callers use',
   expected: (platform) =>
-    mapValues(listeners(platform), ({ ports: list, aliases }, name) => ({
-      names: list.length === 0 ? [] : [name, ...aliases].sort(),
-      ports: list.map((port) => `${port.as}->${port.number}`).sort(),
-    })),
+    mapValues(listeners(platform), ({ ports: list, aliases }, name) => {
+      const known = accepts(platform, 'ecs', 'unsupported-aliases') ? [] : aliases;
+      // Service Connect carries TCP alone: nobody may call a udp port there, though it may be routed.
+      const open = list.filter((port) => !(runsOn(platform, 'ecs') && port.protocol === 'udp'));
+      return {
+        names: open.length === 0 ? [] : [name, ...known].sort(),
+        ports: open.map((port) => `${port.as}->${port.number}`).sort(),
+      };
+    }),
   compose: (output) =>
     mapValues(listeners(output.platform), (_, name) => {
-      const own = output.service(name);
       // With a port under another number the network is held by a service beside it, and a relay forwards.
-      const holder = own.network_mode?.replace(/^service:/, '') ?? name;
+      const holder = output.holder(name);
       const { networks = {} } = output.service(holder);
-      const known = Object.values(networks).map((network) =>
-        [...(network.aliases ?? []), ...(holder === name ? [name] : [])].sort(),
-      );
-      const relays = Object.entries(output.document.services).filter(
-        ([, each]) => each.network_mode === `service:${holder}`,
-      );
-      const relayed = relays.flatMap(([, each]) => relayPorts(output.document.configs ?? {}, each.configs ?? []));
-      const hidden = new Set(relayed.map((each) => each.split('->')[1]));
-      const direct = (own.expose ?? [])
-        .map((port) => port.replace(/\/.*/, ''))
-        .filter((port) => !hidden.has(port))
-        .map((port) => `${port}->${port}`);
+      const known = Object.values(networks).flatMap((network) => network.aliases ?? []);
+      const relays = relaysOf(output, name);
+      const hidden = new Set(relays.flatMap(({ as, number }) => [as, number]));
+      const direct = exposedBy(output, name)
+        .map((port) => port.split('/')[0] ?? '')
+        .filter((port) => !hidden.has(port));
       return {
-        names: (own.expose ?? []).length === 0 ? [] : [...new Set(known.flat())].sort(),
-        ports: [...direct, ...relayed].sort(),
+        names:
+          exposedBy(output, name).length === 0
+            ? []
+            : [...new Set([...known, ...(holder === name ? [name] : [])])].sort(),
+        ports: [
+          ...direct.map((port) => `${port}->${port}`),
+          ...relays.map(({ as, number }) => `${as}->${number}`),
+        ].sort(),
       };
     }),
   k8s: (output) =>
@@ -100,16 +128,18 @@ export const addresses: Fact = {
     }),
 };
 
-/** What a relay listens on and forwards to, from its HAProxy configuration. */
-function relayPorts(
-  configs: Readonly<Record<string, { readonly content?: string }>>,
-  mounted: readonly { readonly source: string }[],
-): string[] {
-  return mounted.flatMap(({ source }) => {
-    const text = configs[source]?.content ?? '';
-    if (!/^\s*mode tcp/m.test(text)) return [];
-    const binds = [...text.matchAll(/^\s*bind \S*?:(\d+)/gm)].map((match) => match[1]);
-    const servers = [...text.matchAll(/^\s*server \S+ 127\.0\.0\.1:(\d+)/gm)].map((match) => match[1]);
-    return binds.map((bind, at) => `${bind}->${servers[at]}`);
-  });
+/** Ports of a compose service, of its own or of who holds its network. */
+function exposedBy(output: ComposeOutput, name: string): string[] {
+  const { expose = [] } = output.service(output.holder(name));
+  return expose.map((port) => (port.includes('/') ? port : `${port}/tcp`));
+}
+
+/** What the holder of a network listens on and forwards to, from its HAProxy configuration. */
+function relaysOf(output: ComposeOutput, name: string): { readonly as: string; readonly number: string }[] {
+  const holder = output.holder(name);
+  const text = holder === name ? undefined : output.mountedFile(output.service(holder), haproxyConfig);
+  if (text === undefined || !/^\s*mode tcp/m.test(text)) return [];
+  return [...text.matchAll(/^\s*bind \S*?:(\d+)\n\s*server \S+ 127\.0\.0\.1:(\d+)$/gm)].map(
+    ([, as = '', number = '']) => ({ as, number }),
+  );
 }

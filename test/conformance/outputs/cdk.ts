@@ -1,6 +1,7 @@
 import type { Files } from '../../../output/index';
 import { names, type Platform, secretEntries } from '../../../platform/index';
-import { containersOf, words } from '../canonical';
+import { containersOf, roleOf, words } from '../canonical';
+import type { PipelineOutput } from './pipeline';
 
 /** A CloudFormation template. Only what facts read has a type. */
 export interface Template {
@@ -26,6 +27,7 @@ export interface ContainerDefinition {
     readonly Name: string;
     readonly ContainerPort: number;
     readonly Protocol: string;
+    readonly AppProtocol?: string;
   }[];
   readonly Cpu?: number;
   readonly Memory?: number;
@@ -67,6 +69,7 @@ export class CdkOutput {
   constructor(
     readonly platform: Platform,
     readonly files: Files,
+    readonly pipeline: PipelineOutput,
   ) {
     const prefix = `${platform.name}-${platform.environment.name}-`;
     this.templates = Object.fromEntries(
@@ -100,9 +103,10 @@ export class CdkOutput {
   containers(): Record<string, { readonly task: Found; readonly definition: ContainerDefinition }> {
     return Object.fromEntries(
       Object.keys(containersOf(this.platform)).map((key) => {
-        const [owner = '', , beside] = key.split(' ');
-        const task = this.task(owner);
-        const definition = this.definitions(task).find((each) => each.Name === (beside ?? owner));
+        const { owner, role, name } = roleOf(key);
+        const part = role === 'migrate' ? `${owner}-migrate` : owner;
+        const task = this.task(part);
+        const definition = this.definitions(task).find((each) => each.Name === (role === 'migrate' ? part : name));
         if (definition === undefined) throw new Error(`no container ${key}`);
         return [key, { task, definition }];
       }),

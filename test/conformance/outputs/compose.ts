@@ -2,7 +2,8 @@ import { parse } from 'yaml';
 import type { Files } from '../../../output/index';
 import { addressSecret, names, type Platform, secretEntries, secretVariable } from '../../../platform/index';
 import { interpolateAll } from '../../support/compose-env';
-import { containersOf, words } from '../canonical';
+import { containersOf, roleOf, words } from '../canonical';
+import type { PipelineOutput } from './pipeline';
 
 /** One service of a compose file, as the Compose Specification spells it. Only what facts read. */
 export interface ComposeService {
@@ -62,6 +63,9 @@ interface Document {
   readonly configs?: Readonly<Record<string, { readonly content?: string; readonly file?: string }>>;
 }
 
+/** Where the official image of HAProxy reads its configuration. */
+export const haproxyConfig = '/usr/local/etc/haproxy/haproxy.cfg';
+
 /** A rendered compose.yaml with its variables filled in by words, as `docker compose config` would fill in values. */
 export class ComposeOutput {
   readonly document: Document;
@@ -69,6 +73,7 @@ export class ComposeOutput {
   constructor(
     readonly platform: Platform,
     readonly files: Files,
+    readonly pipeline: PipelineOutput,
   ) {
     const text = files.get('compose.yaml');
     if (text === undefined) throw new Error('there is no compose.yaml');
@@ -84,8 +89,30 @@ export class ComposeOutput {
   /** The services that stand for the containers of the description, by the name that facts use. */
   containers(): Record<string, ComposeService> {
     return Object.fromEntries(
-      Object.keys(containersOf(this.platform)).map((key) => [key, this.service(key.replace(/ (init|sidecar) /, '-'))]),
+      Object.keys(containersOf(this.platform)).map((key) => {
+        const { owner, role, name } = roleOf(key);
+        const beside = { main: '', migrate: '-migrate', init: `-${name}`, sidecar: `-${name}` }[role];
+        return [key, this.service(`${owner}${beside}`)];
+      }),
     );
+  }
+
+  /** The service that has the networks of another one, which is itself where nobody holds them for it. */
+  holder(name: string): string {
+    return /^service:(.+)$/.exec(this.service(name).network_mode ?? '')?.[1] ?? name;
+  }
+
+  /** The text of a file that a service gets, where it gets one there. */
+  mountedFile(service: ComposeService, target: string): string | undefined {
+    const source = service.configs?.find((each) => each.target === target)?.source;
+    return source === undefined ? undefined : this.config(source);
+  }
+
+  config(name: string): string {
+    const { content, file = '' } = this.document.configs?.[name] ?? {};
+    const text = content ?? this.files.get(file.replace(/^\.\//, ''));
+    if (text === undefined) throw new Error(`there is no config ${name}`);
+    return text;
   }
 }
 
@@ -99,6 +126,12 @@ function environmentFile(platform: Platform): Record<string, string> {
   }
   for (const { image } of Object.values(containersOf(platform))) {
     if (image.kind === 'build') values[names.environmentVariable(image.name, 'version')] = words.version;
+  }
+  for (const { env, args, command, files } of Object.values(containersOf(platform))) {
+    const texts = [...env.map(({ value }) => value), ...args, ...command, ...files.map(({ content }) => content)];
+    for (const part of texts.flat()) {
+      if (typeof part !== 'string' && part.kind === 'passthrough') values[part.name] = words.passthrough(part.name);
+    }
   }
   for (const resource of platform.resources) {
     values[secretVariable(addressSecret(resource.name), 'host')] = words.hostOf(resource.name);

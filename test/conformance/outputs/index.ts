@@ -4,33 +4,59 @@ import type { Fact, Plain } from '../fact';
 import { CdkOutput } from './cdk';
 import { ComposeOutput } from './compose';
 import { K8sOutput } from './k8s';
+import { PipelineOutput } from './pipeline';
 
-/** One rendered output, ready to answer facts. */
-export type Rendered =
-  | { readonly kind: 'cdk'; readonly output: CdkOutput }
-  | { readonly kind: 'k8s'; readonly output: K8sOutput }
-  | { readonly kind: 'compose'; readonly output: ComposeOutput };
+export type OutputKind = 'cdk' | 'k8s' | 'compose';
+
+/** The texts of one environment, and those of the workflows of its description. */
+export interface Rendered {
+  readonly kind: OutputKind;
+  readonly platform: Platform;
+  readonly files: Files;
+  readonly pipeline: Files;
+}
 
 const kinds = { ecs: 'cdk', kubernetes: 'k8s', compose: 'compose' } as const;
 
-/** Renders the output of an environment's runtime and reads it back. */
-export async function rendered(platform: Platform): Promise<Rendered> {
+/** The workflows of one description are the same for each of its environments. */
+const pipelines = new WeakMap<readonly Platform[], Files>();
+
+async function pipelineOf(all: readonly Platform[]): Promise<Files> {
+  const files = pipelines.get(all) ?? (await import('../../../ci/index.js')).render(all);
+  pipelines.set(all, files);
+  return files;
+}
+
+/** Renders the output of an environment's runtime, and the workflows of all environments of its description. */
+export async function render(platform: Platform, all: readonly Platform[]): Promise<Rendered> {
   const { runtime } = platform.environment;
   if (runtime === 'eks' || runtime === 'swarm') throw new Error(`nothing renders ${runtime}`);
   const kind = kinds[runtime];
   const files: Files = await (await import(`../../../${kind}/index`)).render(platform);
-  if (kind === 'cdk') return { kind, output: new CdkOutput(platform, files) };
-  if (kind === 'k8s') return { kind, output: new K8sOutput(platform, files) };
-  return { kind, output: new ComposeOutput(platform, files) };
+  return { kind, platform, files, pipeline: await pipelineOf(all) };
 }
 
-export function answer(fact: Fact, from: Rendered): Plain {
-  switch (from.kind) {
-    case 'cdk':
-      return fact.cdk(from.output);
-    case 'k8s':
-      return fact.k8s(from.output);
-    case 'compose':
-      return fact.compose(from.output);
+/** Rendered texts, ready to answer facts: nothing is kept of what rendered them. */
+export interface Read {
+  readonly kind: OutputKind;
+  readonly ask: (fact: Fact) => Plain;
+}
+
+/** Reads rendered texts back. */
+export function readBack({ kind, platform, files, pipeline }: Rendered): Read {
+  const workflows = new PipelineOutput(pipeline);
+  switch (kind) {
+    case 'cdk': {
+      const output = new CdkOutput(platform, files, workflows);
+      return { kind, ask: (fact) => fact.cdk(output) };
+    }
+    case 'k8s': {
+      const output = new K8sOutput(platform, files, workflows);
+      return { kind, ask: (fact) => fact.k8s(output) };
+    }
+    case 'compose': {
+      const output = new ComposeOutput(platform, files, workflows);
+      return { kind, ask: (fact) => fact.compose(output) };
+    }
   }
 }

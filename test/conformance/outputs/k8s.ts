@@ -1,7 +1,8 @@
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import type { Files } from '../../../output/index';
 import { addressSecret, type Platform } from '../../../platform/index';
-import { containersOf, words } from '../canonical';
+import { containersOf, roleOf, words } from '../canonical';
+import type { PipelineOutput } from './pipeline';
 
 /** A manifest as Kubernetes spells it. Only what facts read has a type. */
 export interface Manifest {
@@ -15,6 +16,7 @@ export interface Manifest {
   // biome-ignore lint/suspicious/noExplicitAny: manifests are read back as the plain data that they are
   readonly spec: any;
   readonly data?: Readonly<Record<string, string>>;
+  readonly automountServiceAccountToken?: boolean;
 }
 
 export interface ContainerSpec {
@@ -36,6 +38,7 @@ export interface ContainerSpec {
     readonly runAsUser: number;
     readonly runAsGroup: number;
     readonly readOnlyRootFilesystem: boolean;
+    readonly allowPrivilegeEscalation: boolean;
     readonly capabilities: { readonly add?: readonly string[]; readonly drop: readonly string[] };
   };
   readonly volumeMounts?: readonly {
@@ -62,6 +65,12 @@ export interface ProbeSpec {
   readonly failureThreshold?: number;
 }
 
+export interface Kustomization {
+  readonly namespace?: string;
+  readonly resources?: readonly string[];
+  readonly images?: readonly { readonly name: string; readonly newName: string }[];
+}
+
 interface EnvironmentVariable {
   readonly name: string;
   readonly value?: string;
@@ -75,15 +84,38 @@ interface EnvironmentVariable {
 /** Rendered manifests, read back. */
 export class K8sOutput {
   readonly manifests: readonly Manifest[];
+  private readonly paths = new Map<Manifest, string>();
 
   constructor(
     readonly platform: Platform,
     readonly files: Files,
+    readonly pipeline: PipelineOutput,
   ) {
-    this.manifests = [...files]
-      .filter(([path]) => path.endsWith('.yaml') && !path.endsWith('kustomization.yaml'))
-      .flatMap(([, text]) => parseAllDocuments(text).map((document) => document.toJS() as Manifest | null))
-      .filter((manifest): manifest is Manifest => manifest !== null);
+    for (const [path, text] of files) {
+      if (!path.endsWith('.yaml') || path.endsWith('kustomization.yaml')) continue;
+      for (const document of parseAllDocuments(text)) {
+        const manifest = document.toJS() as Manifest | null;
+        if (manifest !== null) this.paths.set(manifest, path);
+      }
+    }
+    this.manifests = [...this.paths.keys()];
+  }
+
+  /** The folder that a manifest is applied with: '' for what keeps running. */
+  folderOf(manifest: Manifest): string {
+    return this.paths.get(manifest)?.split('/').slice(0, -1).join('/') ?? '';
+  }
+
+  kustomization(folder: string): Kustomization {
+    const text = this.files.get(`${folder === '' ? '' : `${folder}/`}kustomization.yaml`);
+    if (text === undefined) throw new Error(`there is no kustomization in "${folder}"`);
+    return parse(text) as Kustomization;
+  }
+
+  /** Images that are replaced, wherever manifests name them. */
+  replacedImages(): readonly { readonly name: string; readonly newName: string }[] {
+    const text = this.files.get('images/kustomization.yaml');
+    return text === undefined ? [] : ((parse(text) as Kustomization).images ?? []);
   }
 
   all(kind: string): Manifest[] {
@@ -109,15 +141,20 @@ export class K8sOutput {
     return (kind === 'CronJob' ? spec.jobTemplate.spec : spec).template.spec;
   }
 
+  /** The pod that a container of the description runs in. */
+  podOf(key: string): Manifest['spec'] {
+    const { owner, role } = roleOf(key);
+    return this.pod(role === 'migrate' ? `${owner}-migrate` : owner);
+  }
+
   /** The containers that stand for those of the description, by the name that facts use. */
   containers(): Record<string, ContainerSpec> {
     return Object.fromEntries(
       Object.keys(containersOf(this.platform)).map((key) => {
-        const [owner = '', , beside] = key.split(' ');
-        const pod = this.pod(owner);
-        const list: ContainerSpec[] =
-          beside === undefined ? pod.containers : [...(pod.initContainers ?? []), ...pod.containers];
-        const found = list.find((each) => each.name === (beside ?? owner));
+        const { name } = roleOf(key);
+        const pod = this.podOf(key);
+        const list: ContainerSpec[] = [...(pod.initContainers ?? []), ...pod.containers];
+        const found = list.find((each) => each.name === name);
         if (found === undefined) throw new Error(`no container ${key}`);
         return [key, found];
       }),
