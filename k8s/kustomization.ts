@@ -133,7 +133,7 @@ export function fileHeader({ environment }: Platform, notes: readonly string[] =
 /** A deploy, step by step: what the pipeline does too. */
 function deployNotes(platform: Platform, folders: readonly string[]): string[] {
   const { environment } = platform;
-  const secrets = `  kubectl apply --namespace ${environment.namespace} --filename secrets/${environment.name}.yaml   (of "npx slipway secrets ${environment.name}")`;
+  const secrets = `  kubectl apply --namespace ${environment.namespace} --filename ../../../secrets/${environment.name}.yaml`;
   const space = `--namespace ${environment.namespace}`;
   const once = (folder: string) => [
     `  kubectl delete jobs ${space} --selector ${stageLabel}=${folder} --ignore-not-found`,
@@ -143,6 +143,7 @@ function deployNotes(platform: Platform, folders: readonly string[]): string[] {
   return [
     'Everything that keeps running. A deploy, from this folder:',
     '  kubectl apply --filename base/namespace.yaml',
+    // What `slipway secrets` makes, from dist/<environment>/k8s.
     ...(secretEntries(platform).length === 0 ? [] : [secrets]),
     '  kubectl apply --kustomize base',
     ...['provision', 'migrate'].filter((folder) => folders.includes(folder)).flatMap(once),

@@ -28,25 +28,29 @@ export interface RunPlan {
  * volumes, each of which belongs to one replica: their directories are empty and writable.
  */
 export function migrationObjects(lookup: Lookup, service: Service, migration: Migration): Manifest[] {
-  const directories = service.volumes.map(({ path, size }): Writable => ({ path, medium: 'disk', size: size * 1024 }));
   const main: Given = {
-    ...service,
+    ...withoutVolumes(service),
     command: migration.command,
     args: migration.args,
     env: migration.env,
-    writable: [...service.writable, ...directories],
-    volumes: [],
   };
   return onceObjects(lookup, 'migrate', {
     name: migrationName(service.name),
     component: 'migration',
     main,
     init: [],
-    sidecars: service.sidecars,
+    sidecars: service.sidecars.map(withoutVolumes),
     awaited: [],
     timeout: migration.timeout,
     retries: 0,
   });
+}
+
+function withoutVolumes(container: Given): Given {
+  const directories = container.volumes.map(
+    ({ path, size }): Writable => ({ path, medium: 'disk', size: size * 1024 }),
+  );
+  return { ...container, writable: [...container.writable, ...directories], volumes: [] };
 }
 
 /** A job of the description: once in its stage, or by its schedule. */
