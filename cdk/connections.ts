@@ -1,10 +1,11 @@
-import { CfnSecurityGroupEgress } from 'aws-cdk-lib/aws-ec2';
+import { CfnSecurityGroupEgress, CfnSecurityGroupIngress } from 'aws-cdk-lib/aws-ec2';
 import {
   type Flow,
   type Job,
   type Migration,
   names,
   type Platform,
+  type Route,
   type Service,
   type Workload,
 } from '../platform/index';
@@ -98,9 +99,29 @@ function openTo(stack: EnvironmentStack, from: string, cidr: string, port: numbe
   });
 }
 
+/** Opens the public port of a raw route at the network load balancer, to whom the gateway is open. */
+function openListener(stack: EnvironmentStack, { listen, protocol }: Route): void {
+  const ipProtocol = protocol === 'udp' ? 'udp' : 'tcp';
+  stack.platform.gateway.from.forEach((cidrIp) => {
+    new CfnSecurityGroupIngress(
+      stack,
+      `Public${names.constructId(`${ipProtocol}-${listen}-${cidrIp.replaceAll(/[^0-9]+/g, '-')}`)}`,
+      {
+        groupId: stack.lookup(published.networkLoadBalancerGroup),
+        ipProtocol,
+        fromPort: listen,
+        toPort: listen,
+        cidrIp,
+        description: `Public port ${listen}`,
+      },
+    );
+  });
+}
+
 /** Lets the load balancers in: the routed ports, and the port that they check. */
 export function addGatewayConnections(stack: EnvironmentStack, service: Service): void {
   const { platform } = stack;
+  for (const route of service.routes) if (route.listen > 0) openListener(stack, route);
   const to = stack.lookup(groupParameter(platform, service.name));
   const probed = targetProbe(service.health);
   const checked = probed === null || probed.number === 0 ? [] : [probed.number];
