@@ -69,14 +69,15 @@ export function describe(services: number): string {
     '    kind: kafka',
     `    topics: [${all.flatMap((each) => (each.publishes === '' ? [] : [each.publishes])).join(', ')}]`,
     'environments:',
-    '  local: { runtime: compose }',
+    '  local: { runtime: compose, accept: [unsupported-autoscaling] }',
     '  prod:',
     '    runtime: ecs',
     '    tier: production',
     '    account: "222222222222"',
     '    region: eu-west-1',
     '    domain: bench.example.com',
-    '  edge: { runtime: kubernetes, tier: development, domain: edge.bench.example.com }',
+    '    accept: [unsupported-matrix]',
+    '  edge: { runtime: kubernetes, tier: development, domain: edge.bench.example.com, accept: [unsupported-matrix] }',
     '',
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 import { type Platform, secretEntries } from '../platform/index';
 import { type OnceTasks, onceTasks } from './ecs-tasks';
 import { builtImages, imageNames } from './images';
-import { type TestStores, testStores } from './stores/test-stores';
+import { type TestStores, testStoresOf } from './stores/test-stores';
 
 // What the workflows loop over stands in JSON files beside them, so that the number of services never changes a workflow.
 
@@ -25,12 +25,13 @@ export interface ImageEntry {
 }
 
 export function imageEntries(platforms: readonly Platform[]): ImageEntry[] {
+  const test = testStoresOf(platforms);
   return builtImages(platforms).map(({ args, ...image }) => ({
     ...image,
     args: Object.entries(args)
       .map(([name, value]) => `${name}=${value}`)
       .join('\n'),
-    test: testStores(platforms, image.name),
+    test: test(image.name),
   }));
 }
 

@@ -24,15 +24,13 @@ export interface StoreSetup {
 /** Password of every login. The servers live as long as one job and listen on its runner alone. */
 export const testPassword = 'test';
 
-/** Logins, databases, topics and queues that the workloads of one image have on a target. */
+/** Logins, databases, topics and queues that the workloads of one image have on a target. `credentials`: theirs. */
 export function setupOf(
   credentials: readonly Credential[],
   workloads: readonly Workload[],
   stores: readonly Store[],
 ): StoreSetup {
-  const names = new Set(workloads.map((workload) => workload.name));
-  const logins = (store: Store) =>
-    credentials.filter((login) => login.resource === store.name && login.role !== 'admin' && names.has(login.workload));
+  const logins = (store: Store) => credentials.filter((login) => login.resource === store.name);
   const of = <K extends Store['kind']>(kind: K) =>
     stores.filter((store): store is Extract<Store, { kind: K }> => store.kind === kind);
   const topics = workloads.flatMap(({ publishes, consumes }) => [...publishes, ...consumes]);

@@ -13,19 +13,42 @@ export interface TestStores {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** What runs one image in one environment. */
+interface Users {
+  readonly platform: Platform;
+  readonly workloads: Workload[];
+  /** Logins of these workloads. */
+  readonly credentials: Credential[];
+}
+
 /**
- * The stores that the workloads of an image use, taken from the first environment that runs them as containers without
- * TLS. Where none does, a server here would be another one than the target's, and there is none.
+ * Finds the stores that the workloads of an image use, in the first environment that runs them as containers without TLS.
+ * Where none does, a server here would be another one than the target's, and there is none.
  */
-export function testStores(platforms: readonly Platform[], image: string): TestStores {
-  for (const platform of platforms) {
-    const workloads = [...platform.services, ...platform.jobs].filter(
-      (workload) => workload.image.kind === 'build' && workload.image.name === image,
-    );
-    const stores = storesOf(platform, workloads);
-    if (stores.length > 0 && stores.every(isPlain)) return found(platform.credentials, workloads, stores);
+export function testStoresOf(platforms: readonly Platform[]): (image: string) => TestStores {
+  const users = platforms.map(usersByImage);
+  return (image) => {
+    for (const { platform, workloads, credentials } of users.flatMap((byImage) => byImage.get(image) ?? [])) {
+      const stores = storesOf(platform, workloads);
+      if (stores.length > 0 && stores.every(isPlain)) return found(credentials, workloads, stores);
+    }
+    return found([], [], []);
+  };
+}
+
+function usersByImage(platform: Platform): ReadonlyMap<string, Users> {
+  const users = new Map<string, Users>();
+  const byWorkload = new Map<string, Users>();
+  for (const workload of [...platform.services, ...platform.jobs]) {
+    if (workload.image.kind !== 'build') continue;
+    const known = users.get(workload.image.name);
+    const mine = known === undefined ? { platform, workloads: [], credentials: [] } : known;
+    mine.workloads.push(workload);
+    users.set(workload.image.name, mine);
+    byWorkload.set(workload.name, mine);
   }
-  return found([], [], []);
+  for (const credential of platform.credentials) byWorkload.get(credential.workload)?.credentials.push(credential);
+  return users;
 }
 
 function storesOf(platform: Platform, workloads: readonly Workload[]): Store[] {

@@ -1,4 +1,4 @@
-import { testStores } from '../../ci/stores/test-stores';
+import { testStoresOf } from '../../ci/stores/test-stores';
 import { startPostgres, type TestPostgres } from '../support/postgres';
 import { described } from './described';
 import { platformsOf } from './rendered';
@@ -7,17 +7,20 @@ describe('the stores that tests find', () => {
   const shop = platformsOf('shop');
 
   it('are those that the workloads of the image use, in the versions of the environment that runs them as containers', () => {
-    expect(testStores(shop, 'users').images).toEqual({
+    expect(testStoresOf(shop)('users').images).toEqual({
       kafka: '',
       postgres: 'docker.io/library/postgres:17-alpine',
       rabbitmq: '',
       redis: 'docker.io/library/redis:8-alpine',
     });
-    expect(testStores(shop, 'notifier').images).toMatchObject({ kafka: 'docker.io/apache/kafka:4.1.1', postgres: '' });
+    expect(testStoresOf(shop)('notifier').images).toMatchObject({
+      kafka: 'docker.io/apache/kafka:4.1.1',
+      postgres: '',
+    });
   });
 
   it('are named by the variables that the service has on a target', () => {
-    expect(testStores(shop, 'users').variables).toEqual({
+    expect(testStoresOf(shop)('users').variables).toEqual({
       DATABASE_URL: 'postgres://users:test@localhost:5432/users?sslmode=disable',
       PGDATABASE: 'users',
       PGHOST: 'localhost',
@@ -34,7 +37,7 @@ describe('the stores that tests find', () => {
   });
 
   it('have the databases, roles and topics of the workloads', () => {
-    const { setup } = testStores(shop, 'orders');
+    const { setup } = testStoresOf(shop)('orders');
     expect(setup.databases).toEqual(['CREATE DATABASE "orders" OWNER "orders_owner";']);
     expect(setup.roles).toContain(`CREATE ROLE "reconcile" LOGIN PASSWORD 'test';`);
     expect(setup.roles).toContain('GRANT "orders_owner" TO "orders_migrate";');
@@ -42,15 +45,15 @@ describe('the stores that tests find', () => {
   });
 
   it('make every role before it is granted, however many lists are joined', () => {
-    const { roles } = testStores(shop, 'orders').setup;
-    const joined = [...new Set([...testStores(shop, 'users').setup.roles, ...roles])].sort();
+    const { roles } = testStoresOf(shop)('orders').setup;
+    const joined = [...new Set([...testStoresOf(shop)('users').setup.roles, ...roles])].sort();
     const first = joined.findIndex((line) => line.startsWith('GRANT'));
     expect(joined.slice(first).every((line) => line.startsWith('GRANT'))).toBe(true);
   });
 
   it('are none where every environment has a managed server, which would be another one', () => {
     const managed = shop.filter(({ environment }) => environment.runtime === 'ecs');
-    expect(testStores(managed, 'users')).toMatchObject({ images: { postgres: '', redis: '' }, variables: {} });
+    expect(testStoresOf(managed)('users')).toMatchObject({ images: { postgres: '', redis: '' }, variables: {} });
   });
 
   const own = described(`
@@ -73,14 +76,14 @@ environments:
 `);
 
   it('are named by variables of the description too, but by none that needs what tests do not have', () => {
-    const { variables } = testStores(own, 'api');
+    const { variables } = testStoresOf(own)('api');
     expect(variables).toMatchObject({ DB: 'postgres://api:test@localhost:5432/api?sslmode=disable' });
     expect(Object.keys(variables)).not.toEqual(expect.arrayContaining(['BOTH']));
     for (const name of ['BOTH', 'INDEX', 'PLAIN', 'PORT', 'OTHER_URL']) expect(variables).not.toHaveProperty(name);
   });
 
   it('have extensions, and the users and queues of a broker', () => {
-    const { setup } = testStores(own, 'api');
+    const { setup } = testStoresOf(own)('api');
     expect(setup.databases).toEqual([
       'CREATE DATABASE "api" OWNER "api_owner";\n\\connect "api"\nCREATE EXTENSION IF NOT EXISTS "pg_trgm" CASCADE;',
     ]);
@@ -97,7 +100,7 @@ describe('the SQL on a real server', () => {
   afterAll(() => postgres.stop());
 
   it('gives every login of the image the rights of the owner', async () => {
-    const { setup } = testStores(platformsOf('shop'), 'orders');
+    const { setup } = testStoresOf(platformsOf('shop'))('orders');
     const admin = await postgres.connect();
     for (const statement of [...setup.roles, ...setup.databases]) await admin.query(statement);
     const login = { database: 'orders', password: 'test' };
