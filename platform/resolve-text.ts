@@ -74,7 +74,7 @@ export class Texts {
       value = [];
     } else {
       this.open.add(name);
-      value = this.text(String(entry.value), entry.path);
+      value = this.text(this.world.scope.scalar(entry.path, entry.value), entry.path);
       this.open.delete(name);
     }
     this.known.set(name, value);
@@ -97,7 +97,9 @@ export class Texts {
   }
 
   words(given: readonly Scalar[] | undefined, path: Path): Text[] {
-    return (given ?? []).map((word, index) => this.text(String(word), [...path, index]));
+    return (given ?? []).map((word, index) =>
+      this.text(this.world.scope.scalar([...path, index], word), [...path, index]),
+    );
   }
 
   files(
