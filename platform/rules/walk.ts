@@ -13,58 +13,95 @@ export interface Place {
   readonly kind: 'service' | 'job' | 'init' | 'sidecar' | 'resource';
 }
 
-/** Every container, in the order of services, jobs and resources; each with those beside it. */
-export function* containers(scope: Scope, platform: Platform): Iterable<Place> {
-  for (const { path, workload, fields } of workloads(scope, platform)) {
-    yield { path, container: workload, fields, kind: workload.kind };
-    for (const container of workload.init) yield beside(path, container, 'init', fields.init);
-    for (const container of workload.sidecars) yield beside(path, container, 'sidecar', fields.sidecars);
-  }
-  for (const { path, resource, fields } of containerResources(scope, platform)) {
-    yield { path, container: resource.container, fields, kind: 'resource' };
-  }
+/** A service or a job, and where the description has it. */
+export interface WorkloadPlace<W = Service | Job, F = ServiceDescription | JobDescription> {
+  readonly path: Path;
+  readonly workload: W;
+  readonly fields: F;
 }
 
-function beside(
-  path: Path,
-  container: Container,
-  kind: 'init' | 'sidecar',
-  all: Record<string, Fields> | undefined,
-): Place {
-  const key = kind === 'init' ? 'init' : 'sidecars';
-  return { path: [...path, key, container.name], container, fields: all?.[container.name] ?? {}, kind };
+export interface ResourcePlace {
+  readonly path: Path;
+  readonly resource: ContainerResource;
+  readonly fields: Fields;
 }
 
-/** Services and jobs. */
-export function* workloads(
-  scope: Scope,
-  platform: Platform,
-): Iterable<{ path: Path; workload: Service | Job; fields: ServiceDescription | JobDescription }> {
-  yield* services(scope, platform);
-  for (const job of platform.jobs) {
-    yield { path: ['jobs', job.name], workload: job, fields: scope.merged.jobs[job.name] ?? {} };
-  }
+interface Walk {
+  readonly services: readonly WorkloadPlace<Service, ServiceDescription>[];
+  readonly workloads: readonly WorkloadPlace[];
+  readonly resources: readonly ResourcePlace[];
+  readonly containers: readonly Place[];
 }
 
-export function* services(
-  scope: Scope,
-  platform: Platform,
-): Iterable<{ path: Path; workload: Service; fields: ServiceDescription }> {
-  for (const service of platform.services) {
-    yield { path: ['services', service.name], workload: service, fields: scope.merged.services[service.name] ?? {} };
-  }
+/** Every rule walks the same lists, so they are made once. */
+const walks = new WeakMap<Platform, Walk>();
+
+function walk(scope: Scope, platform: Platform): Walk {
+  const known = walks.get(platform);
+  if (known !== undefined) return known;
+  const { merged } = scope;
+  const services = platform.services.map((workload) => ({
+    path: ['services', workload.name],
+    workload,
+    fields: merged.services[workload.name] ?? {},
+  }));
+  const jobs = platform.jobs.map((workload) => ({
+    path: ['jobs', workload.name],
+    workload,
+    fields: merged.jobs[workload.name] ?? {},
+  }));
+  const resources = platform.resources.flatMap((resource): ResourcePlace[] => {
+    const fields = merged.resources[resource.name];
+    const runs = resource.kind === 'container' && fields?.kind === 'container' && resource.provider === 'container';
+    return runs ? [{ path: ['resources', resource.name], resource, fields }] : [];
+  });
+  const workloads: WorkloadPlace[] = [...services, ...jobs];
+  const containers = [
+    ...workloads.flatMap(together),
+    ...resources.map(({ path, resource, fields }) => ({
+      path,
+      container: resource.container,
+      fields,
+      kind: 'resource' as const,
+    })),
+  ];
+  const made = { services, workloads, resources, containers };
+  walks.set(platform, made);
+  return made;
+}
+
+/** The containers of a workload: itself, those that run before it, those beside it. */
+function together({ path, workload, fields }: WorkloadPlace): Place[] {
+  const beside = (list: readonly Container[], kind: 'init' | 'sidecar', key: 'init' | 'sidecars') =>
+    list.map((container) => ({
+      path: [...path, key, container.name],
+      container,
+      fields: fields[key]?.[container.name] ?? {},
+      kind,
+    }));
+  return [
+    { path, container: workload, fields, kind: workload.kind },
+    ...beside(workload.init, 'init', 'init'),
+    ...beside(workload.sidecars, 'sidecar', 'sidecars'),
+  ];
+}
+
+/** Every container that runs here, in the order of services, jobs and resources; each with those beside it. */
+export function containers(scope: Scope, platform: Platform): readonly Place[] {
+  return walk(scope, platform).containers;
+}
+
+export function workloads(scope: Scope, platform: Platform): readonly WorkloadPlace[] {
+  return walk(scope, platform).workloads;
+}
+
+export function services(scope: Scope, platform: Platform): Walk['services'] {
+  return walk(scope, platform).services;
 }
 
 /** Resources of kind `container` that run here. */
-export function* containerResources(
-  scope: Scope,
-  platform: Platform,
-): Iterable<{ path: Path; resource: ContainerResource; fields: Fields }> {
-  for (const resource of platform.resources) {
-    const fields = scope.merged.resources[resource.name];
-    if (resource.kind !== 'container' || fields?.kind !== 'container' || resource.provider !== 'container') continue;
-    yield { path: ['resources', resource.name], resource, fields };
-  }
+export function containerResources(scope: Scope, platform: Platform): readonly ResourcePlace[] {
+  return walk(scope, platform).resources;
 }
 
 /** Names that stand in a list or as the keys of a map, each with its place. */
