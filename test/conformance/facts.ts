@@ -1,8 +1,23 @@
 import type { Fact } from './fact';
 import { command } from './facts/command';
+import { compute } from './facts/compute';
+import { drain } from './facts/drain';
 import { environment } from './facts/environment';
+import { health } from './facts/health';
 import { image } from './facts/image';
 import { addresses, ports } from './facts/ports';
+import { scale } from './facts/scale';
 import { secrets } from './facts/secrets';
 
-export const facts: readonly Fact[] = [image, command, environment, secrets, ports, addresses];
+export const facts: readonly Fact[] = [
+  image,
+  command,
+  environment,
+  secrets,
+  ports,
+  addresses,
+  health,
+  compute,
+  scale,
+  drain,
+];

@@ -113,6 +113,11 @@ export class CdkOutput {
     );
   }
 
+  /** One of the lists of `Key` and `Value` that load balancers have. */
+  attribute(list: readonly { readonly Key: string; readonly Value: unknown }[], key: string): string {
+    return String(list.find((each) => each.Key === key)?.Value ?? '');
+  }
+
   /** Variables, plain and secret, with what they refer to as words. */
   variables(task: Found, definition: ContainerDefinition): Record<string, string> {
     const plain = (definition.Environment ?? []).map(({ Name, Value }) => [Name, this.text(task.template, Value)]);
