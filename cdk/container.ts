@@ -3,7 +3,7 @@ import { type Container, type Image, images, type Port, type Probe } from '../pl
 import { commandBounds, longestStop, within } from './bounds';
 import type { EnvironmentStack } from './environment-stack';
 import { cpuUnits } from './fargate';
-import { addableCapability, isSysctl, isUlimit, usualCapabilities } from './kernel';
+import { addableCapability, isUlimit, usualCapabilities } from './kernel';
 import { plainText } from './refs';
 import { needsOwner, ownerMemory } from './task-size';
 import type { ContainerVariables } from './variables';
@@ -36,7 +36,7 @@ export function containerDefinition(
   const words = (list: Container['command']) => list.map((word) => plainText(stack, word));
   // What Fargate does not take is refused by limits.ts, or left out where an environment accepts that.
   const ulimits = container.ulimits.filter(({ name }) => isUlimit(name));
-  const sysctls = Object.entries(container.sysctls).filter(([name]) => isSysctl(name));
+  const sysctls = Object.entries(container.sysctls);
   const mounts = container.writable.map(({ path }, at) => ({
     containerPath: path,
     sourceVolume: volumeName(container, at),

@@ -28,8 +28,3 @@ export function isCapability(name: string): boolean {
 export function isUlimit(name: string): boolean {
   return name === 'nofile';
 }
-
-/** Amazon ECS API, SystemControl: parameters of the network and of IPC, which are a container's own. */
-export function isSysctl(name: string): boolean {
-  return /^(net\.|fs\.mqueue\.|kernel\.(msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced)$)/.test(name);
-}

@@ -1,5 +1,5 @@
 import type { Access, Credential, Platform, Resource } from '../platform/index';
-import { needsComposing } from './variables';
+import { needsComposing } from './composing';
 
 /** A store of a kind that AWS can run. */
 export type Store = Exclude<Resource, { kind: 'container' }>;

@@ -1,4 +1,4 @@
-import type { Container, Platform, Text, Variable } from '../platform/index';
+import type { Text, Variable } from '../platform/index';
 import type { ComposedVariable, SecretPart } from '../provision/index';
 import { secretArn } from './constructs/secret';
 import type { EnvironmentStack } from './environment-stack';
@@ -64,20 +64,4 @@ function partsOf(stack: EnvironmentStack, value: Text): Part[] {
 /** A variable of the machine that deploys is not set there: nothing is passed through. */
 function isPassedThrough(value: Text): boolean {
   return value.some((segment) => typeof segment !== 'string' && segment.kind === 'passthrough');
-}
-
-/** Whether any variable of the platform mixes a secret with text. */
-export function needsComposing(platform: Platform): boolean {
-  const workloads = [...platform.services, ...platform.jobs];
-  const containers: Pick<Container, 'env'>[] = [
-    ...workloads.flatMap((workload) => [workload, ...workload.init, ...workload.sidecars]),
-    ...platform.services.flatMap((service) => (service.migrate === null ? [] : [service.migrate])),
-    ...platform.resources.flatMap((resource) => (resource.kind === 'container' ? [resource.container] : [])),
-  ];
-  const external = new Set(platform.credentials.filter((each) => each.user === '').map((each) => each.name));
-  const secret = (segment: Text[number]) =>
-    typeof segment !== 'string' &&
-    (segment.kind === 'secret' ||
-      (segment.kind === 'credential' && (segment.attribute === 'password' || external.has(segment.credential))));
-  return containers.some(({ env }) => env.some(({ value }) => value.length > 1 && value.some(secret)));
 }

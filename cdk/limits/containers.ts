@@ -1,6 +1,6 @@
 import { type Container, isSecret, type Limit, type Ref, refsOf, type Text } from '../../platform/index';
 import { fargateSize } from '../fargate';
-import { isCapability, isSysctl, isUlimit } from '../kernel';
+import { isCapability, isUlimit } from '../kernel';
 import { needsOf, proxyMemory } from '../task-size';
 import { containersIn, ecs, inContainers, type Path, type PlacedTask, serversIn, workloadsIn } from './walk';
 
@@ -53,19 +53,6 @@ export const containerLimits: readonly Limit[] = [
     acceptable: true,
     find: inContainers(({ ulimits }) =>
       ulimits.filter(({ name }) => !isUlimit(name)).map(({ name }) => ['ulimits', name]),
-    ),
-  },
-  {
-    code: 'unsupported-sysctl',
-    field: '*.*.sysctls',
-    runtimes: ecs,
-    reason: 'Fargate sets those of the network and of IPC alone',
-    fix: 'remove it in this environment',
-    acceptable: true,
-    find: inContainers(({ sysctls }) =>
-      Object.keys(sysctls)
-        .filter((name) => !isSysctl(name))
-        .map((name) => ['sysctls', name]),
     ),
   },
   {

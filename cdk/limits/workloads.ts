@@ -135,7 +135,7 @@ export const workloadLimits: readonly Limit[] = [
     code: 'unsupported-name',
     field: '*.*',
     runtimes: ecs,
-    reason: 'the name is taken by a stack that services share, or by the migration of a service',
+    reason: 'a stack has its name, and this one is taken by what services share, or by the migration of a service',
     fix: 'choose another name',
     acceptable: false,
     find: (platform) => {
@@ -145,7 +145,7 @@ export const workloadLimits: readonly Limit[] = [
       const named: Path[] = [
         ...platform.services.map(({ name }) => ['services', name]),
         ...platform.jobs.map(({ name }) => ['jobs', name]),
-        ...serversIn(platform).map(({ path }) => path),
+        ...platform.resources.filter(({ provider }) => provider !== 'external').map(({ name }) => ['resources', name]),
       ];
       return named.filter(([, name = '']) => isReservedPart(name) || migrations.has(name));
     },

@@ -1,4 +1,4 @@
-import { type App, Validations } from 'aws-cdk-lib';
+import type { App } from 'aws-cdk-lib';
 import type { Platform } from '../../platform/index';
 import { customerKey } from '../constructs/keys';
 import { Network } from '../constructs/network';
@@ -29,10 +29,6 @@ export class NetworkStack extends EnvironmentStack {
       interfaceEndpoints: posture.vpcEndpoints,
       flowLogDays: posture.flowLogs ? posture.logRetention : 0,
       ...(key !== undefined && { logsKey: key.attrArn }),
-    });
-    Validations.of(this).acknowledge({
-      id: 'CloudFormation-Validate::W3010',
-      reason: 'The description names the zones: looking them up would ask an account when the stack is synthesised',
     });
     const { vpc } = this.network;
     this.publish(published.vpc, vpc.vpcId);

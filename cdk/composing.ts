@@ -1,0 +1,17 @@
+import type { Container, Platform, Text } from '../platform/index';
+
+/** Whether any variable of the platform mixes a secret with text. */
+export function needsComposing(platform: Platform): boolean {
+  const workloads = [...platform.services, ...platform.jobs];
+  const containers: Pick<Container, 'env'>[] = [
+    ...workloads.flatMap((workload) => [workload, ...workload.init, ...workload.sidecars]),
+    ...platform.services.flatMap((service) => (service.migrate === null ? [] : [service.migrate])),
+    ...platform.resources.flatMap((resource) => (resource.kind === 'container' ? [resource.container] : [])),
+  ];
+  const external = new Set(platform.credentials.filter((each) => each.user === '').map((each) => each.name));
+  const secret = (segment: Text[number]) =>
+    typeof segment !== 'string' &&
+    (segment.kind === 'secret' ||
+      (segment.kind === 'credential' && (segment.attribute === 'password' || external.has(segment.credential))));
+  return containers.some(({ env }) => env.some(({ value }) => value.length > 1 && value.some(secret)));
+}

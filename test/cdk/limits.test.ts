@@ -1,0 +1,202 @@
+import { limits } from '../../cdk/limits';
+import type { Platform } from '../../platform/index';
+import { platformFrom } from './assembly';
+
+const image = 'image: ghcr.io/acme/web:1';
+
+/** Each limit once: its code, what a description says, and where the limit finds it. */
+const cases: [code: string, text: string, path: string, environment?: string][] = [
+  ['unsupported', `services: { web: { ${image} } }`, 'environments.dev.engine', ', engine: pulumi'],
+  [
+    'unsupported-volume',
+    `services: { web: { ${image}, volumes: { data: { path: /data } } } }`,
+    'services.web.volumes.data',
+  ],
+  [
+    'unsupported-volume',
+    'resources: { docs: { kind: container, image: "mongo:8", ports: { tcp: 27017 }, volumes: { data: { path: /data } } } }\nservices: {}',
+    'resources.docs.volumes.data',
+  ],
+  [
+    'unsupported-writable-memory',
+    `services: { web: { ${image}, writable: [/a, { path: /tmp, medium: memory }] } }`,
+    'services.web.writable.1',
+  ],
+  ['unsupported-capability', `services: { web: { ${image}, capabilities: [NET_ADMIN] } }`, 'services.web.capabilities'],
+  [
+    'unsupported-ulimit',
+    `services: { web: { ${image}, ulimits: { nofile: 1024, nproc: 64 } } }`,
+    'services.web.ulimits.nproc',
+  ],
+  ['unsupported-passthrough', `services: { web: { ${image}, passthrough: [THEME] } }`, 'services.web.passthrough'],
+  ['unsupported-instance', `services: { web: { ${image}, env: { HOST: "\${instance.name}" } } }`, 'services.web.env'],
+  [
+    'unsupported-secret-argument',
+    `services: { web: { ${image}, secrets: [TOKEN], args: ["--token=\${env.TOKEN}"] } }`,
+    'services.web.args',
+  ],
+  [
+    'unsupported-architecture',
+    `services: { web: { ${image}, architecture: arm64, sidecars: { agent: { image: "agent:1", architecture: amd64 } } } }`,
+    'services.web.sidecars.agent.architecture',
+  ],
+  ['unsupported-health', `services: { web: { ${image}, ports: { http: 8080 } } }`, 'services.web.health'],
+  [
+    'unsupported-health',
+    `services: { web: { ${image}, ports: { grpc: 9090 }, routes: /, health: { grpc: orders } } }`,
+    'services.web.health',
+  ],
+  [
+    'unsupported-health-headers',
+    `services: { web: { ${image}, ports: { http: 8080 }, routes: /, health: { http: /up, headers: { x-check: a } } } }`,
+    'services.web.health',
+  ],
+  [
+    'unsupported-health-timing',
+    `services: { web: { ${image}, ports: { http: 8080 }, routes: /, health: { http: /up, interval: 3s, timeout: 1s } } }`,
+    'services.web.health',
+  ],
+  [
+    'unsupported-start-order',
+    `services: { web: { ${image}, after: [api] }, api: { ${image}, ports: { http: 8080 } } }`,
+    'services.web.after',
+  ],
+  ['unsupported-stop-timeout', `services: { web: { ${image}, drain: 150s } }`, 'services.web.drain'],
+  [
+    'unsupported-aliases',
+    `services: { web: { ${image}, ports: { http: 8080 }, aliases: [www] } }`,
+    'services.web.aliases',
+  ],
+  [
+    'unsupported-udp',
+    `services: { web: { ${image}, calls: [dns] }, dns: { ${image}, ports: { udp: 5353 } } }`,
+    'services.web.calls',
+  ],
+  [
+    'unsupported-job-calls',
+    `services: { api: { ${image}, ports: { http: 8080 } } }\njobs: { sync: { ${image}, calls: [api] } }`,
+    'jobs.sync.calls',
+  ],
+  [
+    'unsupported-scale-lag',
+    `services: { web: { ${image}, consumes: [bus.jobs], scale: { min: 1, max: 4, lag: 100 } } }\nresources: { bus: { kind: rabbitmq, queues: [jobs] } }`,
+    'services.web.scale.lag',
+  ],
+  [
+    'unsupported-scale-requests',
+    `services: { web: { ${image}, ports: { http: 8080 }, scale: { min: 1, max: 4, requests: 100 } } }`,
+    'services.web.scale.requests',
+  ],
+  ['unsupported-schedule', `services: {}\njobs: { sync: { ${image}, schedule: "0 0 1 * 1" } }`, 'jobs.sync.schedule'],
+  ['unsupported-name', `services: { network: { ${image} } }`, 'services.network'],
+  [
+    'unsupported-name',
+    `services: { web: { ${image}, uses: [main.web], migrate: [/app, up] }, web-migrate: { ${image} } }\nresources: { main: { kind: postgres, databases: [web] } }`,
+    'services.web-migrate',
+  ],
+  ['unsupported-name', 'services: {}\nresources: { edge: { kind: redis } }', 'resources.edge'],
+  [
+    'unsupported-persistence',
+    'services: {}\nresources: { cache: { kind: redis, backup: 0s } }',
+    'resources.cache.persistence',
+  ],
+  [
+    'unsupported-storage',
+    'services: {}\nresources: { cache: { kind: redis, storage: 77Gi } }',
+    'resources.cache.storage',
+  ],
+  [
+    'unsupported-route-timeout',
+    `services: { web: { ${image}, ports: { http: 8080 }, routes: [{ path: /, timeout: 90s }] } }`,
+    'services.web.routes.0.timeout',
+  ],
+  [
+    'unsupported-header',
+    `gateway: { headers: { referrer-policy: no-referrer } }\nservices: { web: { ${image}, ports: { http: 8080 }, routes: / } }`,
+    'gateway.headers.referrer-policy',
+  ],
+  [
+    'unsupported-targets',
+    `services: { web: { ${image}, ports: { ${[1, 2, 3, 4, 5, 6].map((at) => `p${at}: { number: 808${at}, protocol: http }`).join(', ')} }, routes: [${[1, 2, 3, 4, 5, 6].map((at) => `{ path: /p${at}, port: p${at} }`).join(', ')}] } }`,
+    'services.web.routes',
+  ],
+  [
+    'unsupported-udp-health',
+    `services: { turn: { ${image}, ports: { udp: 3478 }, routes: [{ port: udp }] } }`,
+    'services.turn.health',
+  ],
+];
+
+const found = (platform: Platform, code: string): string[] =>
+  limits
+    .filter((limit) => limit.code === code && limit.runtimes.includes(platform.environment.runtime))
+    .flatMap((limit) => limit.find(platform))
+    .map((path) => path.join('.'));
+
+describe('a limit of ECS', () => {
+  it.each(cases)('refuses %s', (code, text, path, environment = '') => {
+    expect(found(platformFrom(text, environment), code)).toContain(path);
+  });
+
+  it('finds nothing in a service that ECS can run', () => {
+    const platform = platformFrom(`
+services:
+  web:
+    image: ghcr.io/acme/web:1
+    ports: { http: 8080 }
+    routes: /
+    calls: [api]
+    uses: [main.web, cache]
+    migrate: [/app, up]
+    writable: [/tmp]
+    capabilities: [NET_BIND_SERVICE]
+    ulimits: { nofile: 4096 }
+    sysctls: { net.core.somaxconn: 1024 }
+    secrets: [TOKEN]
+    scale: { min: 1, max: 3, requests: 50 }
+  api: { image: "ghcr.io/acme/api:1", ports: { grpc: 9090 }, health: { command: [/probe] } }
+jobs:
+  sync: { image: "ghcr.io/acme/web:1", schedule: "*/10 * * * *", uses: [main.web], retries: 2 }
+resources:
+  main: { kind: postgres, databases: [web] }
+  cache: { kind: redis, persistence: false }
+  bus: { kind: kafka }
+`);
+    const all = limits.filter(({ runtimes }) => runtimes.includes('ecs'));
+    expect(all.flatMap((limit) => limit.find(platform).map((path) => [limit.code, ...path].join(' ')))).toEqual([]);
+  });
+
+  it('is tried above', () => {
+    const tried = new Set(cases.map(([code]) => code));
+    // Said below of a platform: one needs a file beside the description, the other is refused before by a rule.
+    const others = ['unsupported-files', 'unsupported-task-size'];
+    expect([...new Set(limits.map(({ code }) => code))].filter((code) => !tried.has(code)).sort()).toEqual(others);
+  });
+
+  it('says where it is, why and what to do', () => {
+    for (const { code, field, reason, fix } of limits) {
+      expect([code, field.length >= 3, reason.length > 20, fix.length > 8]).toEqual([code, true, true, true]);
+      expect([code, reason.endsWith('.')]).toEqual([code, false]);
+    }
+  });
+});
+
+describe('what no description says', () => {
+  const platform = platformFrom(`services: { web: { ${image} } }\nresources: { bus: { kind: kafka } }`);
+  const [web] = platform.services;
+
+  it.each([
+    [
+      'unsupported-files',
+      { services: [{ ...web!, files: [{ path: '/etc/app.yaml', content: ['a'], secret: false }] }] },
+      'services.web.files./etc/app.yaml',
+    ],
+    [
+      'unsupported-task-size',
+      { services: [{ ...web!, memory: { request: 200_000, limit: 200_000 } }] },
+      'services.web.memory',
+    ],
+  ])('refuses %s', (code, change, path) => {
+    expect(found({ ...platform, ...change } as Platform, code)).toEqual([path]);
+  });
+});
