@@ -41,10 +41,7 @@ describe('the validator of CloudFormation templates in aws-cdk-lib, with its fin
       { ...platform, environment: { ...environment, overrides } },
       { outdir: join(folder, 'out'), strict: true },
     );
-    const said = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-    expect(() => app.synth()).toThrow('Validation failed');
-    expect(said.mock.calls.flat().join()).toContain("'Nonsense' was unexpected");
-    said.mockRestore();
+    expect(() => app.synth()).toThrow("'Nonsense' was unexpected");
   });
 });
 
