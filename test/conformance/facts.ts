@@ -3,11 +3,15 @@ import { command } from './facts/command';
 import { compute } from './facts/compute';
 import { drain } from './facts/drain';
 import { environment } from './facts/environment';
+import { files } from './facts/files';
 import { health } from './facts/health';
 import { image } from './facts/image';
 import { addresses, ports } from './facts/ports';
 import { scale } from './facts/scale';
 import { secrets } from './facts/secrets';
+import { storage } from './facts/storage';
+import { sysctls } from './facts/sysctls';
+import { user } from './facts/user';
 
 export const facts: readonly Fact[] = [
   image,
@@ -20,4 +24,8 @@ export const facts: readonly Fact[] = [
   compute,
   scale,
   drain,
+  user,
+  sysctls,
+  storage,
+  files,
 ];

@@ -48,6 +48,7 @@ export interface ContainerDefinition {
     readonly ReadOnly: boolean;
   }[];
   readonly Ulimits?: readonly { readonly Name: string; readonly SoftLimit: number; readonly HardLimit: number }[];
+  readonly SystemControls?: readonly { readonly Namespace: string; readonly Value: string }[];
   readonly LinuxParameters?: {
     readonly Capabilities?: { readonly Add?: readonly string[]; readonly Drop?: readonly string[] };
   };

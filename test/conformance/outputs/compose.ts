@@ -45,6 +45,7 @@ export interface ComposeService {
   readonly security_opt?: readonly string[];
   readonly ulimits?: Readonly<Record<string, { readonly soft: number; readonly hard: number }>>;
   readonly sysctls?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
   readonly profiles?: readonly string[];
   readonly deploy?: {
     readonly replicas?: number;
@@ -60,6 +61,7 @@ interface Amounts {
 interface Document {
   readonly services: Readonly<Record<string, ComposeService>>;
   readonly networks: Readonly<Record<string, { readonly internal?: boolean }>>;
+  readonly volumes?: Readonly<Record<string, object>>;
   readonly configs?: Readonly<Record<string, { readonly content?: string; readonly file?: string }>>;
 }
 

@@ -1,0 +1,145 @@
+import type { Container, Platform } from '../../../platform/index';
+import { accepts, runsOn } from '../accepts';
+import { containersOf, mapValues, roleOf } from '../canonical';
+import type { Fact, Plain } from '../fact';
+import type { CdkOutput, Found } from '../outputs/cdk';
+import type { ComposeOutput, ComposeService } from '../outputs/compose';
+import type { ContainerSpec, K8sOutput } from '../outputs/k8s';
+
+/** GiB that a task of Fargate has without asking. */
+const free = 20;
+
+export const storage: Fact = {
+  title: 'every container may write the directories of its description, and keeps what its volumes hold',
+  expected: (platform) => ({
+    containers: mapValues(containersOf(platform), (container, key) => ({
+      writable: writableOf(platform, container, key),
+      // How much a volume holds, a laptop does not say: it is the disk of that.
+      volumes: container.volumes.map(({ name, path, size }) =>
+        runsOn(platform, 'compose') ? `${path} ${roleOf(key).owner} ${name}` : `${path} ${name} ${size}Gi`,
+      ),
+    })),
+    tasks: runsOn(platform, 'ecs') ? tasksOf(platform) : {},
+  }),
+  compose: (output) => ({
+    containers: mapValues(output.containers(), (service) => ({
+      writable: (service.tmpfs ?? [])
+        .map((each) => {
+          const [, path, size] = /^(.+):size=(\d+)m,mode=1777/.exec(each) ?? [];
+          return `${path} memory ${size}Mi, by anyone`;
+        })
+        .sort(),
+      volumes: volumesOf(output, service),
+    })),
+    tasks: {},
+  }),
+  k8s: (output) => ({
+    containers: mapValues(output.containers(), (container, key) => mountsOf(output, container, key)),
+    tasks: {},
+  }),
+  cdk: (output) => ({
+    containers: mapValues(output.containers(), ({ task, definition }) => ({
+      writable: (definition.MountPoints ?? []).map((each) => directoryOf(output, task, definition.Name, each)).sort(),
+      volumes: [],
+    })),
+    tasks: Object.fromEntries(
+      Object.values(output.containers()).flatMap(({ task }) => {
+        const { Family, EphemeralStorage } = task.resource.Properties;
+        return EphemeralStorage === undefined
+          ? []
+          : [[Family.split('-').slice(2).join('-'), EphemeralStorage.SizeInGiB]];
+      }),
+    ),
+  }),
+};
+
+function writableOf(platform: Platform, container: Container, key: string): string[] {
+  const { user } = container;
+  return [...container.writable, ...instead(platform, key)]
+    .map(({ path, medium, size }) => {
+      // Of what Docker has, only memory has a limit and can be written by a user other than root.
+      if (runsOn(platform, 'compose')) return `${path} memory ${size}Mi, by anyone`;
+      if (runsOn(platform, 'kubernetes')) return `${path} ${medium} ${size}Mi, by anyone`;
+      const kept = accepts(platform, 'ecs', 'unsupported-writable-memory') ? 'disk' : medium;
+      return `${path} ${kept}, by ${user.uid === 0 ? 'root' : `${user.uid}:${user.gid}`}`;
+    })
+    .sort();
+}
+
+/** A migration has the directories of the service's volumes, but nothing of what these hold. */
+function instead(platform: Platform, key: string): Container['writable'] {
+  const { owner, role } = roleOf(key);
+  if (role !== 'migrate') return [];
+  const volumes = platform.services.find(({ name }) => name === owner)?.volumes ?? [];
+  return volumes.map(({ path, size }) => ({ path, medium: 'disk', size: size * 1024 }));
+}
+
+/** All directories of a Fargate task share its disk. */
+function tasksOf(platform: Platform): Plain {
+  const sums = new Map<string, number>();
+  for (const [key, { writable }] of Object.entries(containersOf(platform))) {
+    const { owner, role } = roleOf(key);
+    const name = role === 'migrate' ? `${owner}-migrate` : owner;
+    sums.set(
+      name,
+      writable.reduce((sum, { size }) => sum + size, sums.get(name) ?? 0),
+    );
+  }
+  const large = [...sums].map(([name, size]): [string, number] => [name, Math.ceil(size / 1024)]);
+  return Object.fromEntries(large.filter(([, size]) => size > free));
+}
+
+/** Named volumes, without those that hold programs for health checks. */
+function volumesOf(output: ComposeOutput, { volumes = [] }: ComposeService): string[] {
+  return volumes
+    .filter(({ target }) => !target.startsWith('/.slipway'))
+    .map(({ type, source = '', target }) => {
+      if (type !== 'volume' || output.document.volumes?.[source] === undefined) return `${target} is no volume`;
+      return `${target} ${source.replace('_', ' ')}`;
+    });
+}
+
+function mountsOf(output: K8sOutput, container: ContainerSpec, key: string): Plain {
+  const pod = output.podOf(key);
+  const { spec } = output.controller(roleOf(key).owner);
+  const writable: string[] = [];
+  const volumes: string[] = [];
+  for (const { name, mountPath } of container.volumeMounts ?? []) {
+    const volume = (pod.volumes ?? []).find((each: { name: string }) => each.name === name);
+    const claim =
+      (spec.volumeClaimTemplates ?? []).find((each: { metadata: { name: string } }) => each.metadata.name === name) ??
+      output.find('PersistentVolumeClaim', volume?.persistentVolumeClaim?.claimName ?? '');
+    if (volume?.emptyDir !== undefined && !mountPath.startsWith('/slipway/') && !isFile(container, mountPath)) {
+      const medium = volume.emptyDir.medium === 'Memory' ? 'memory' : 'disk';
+      writable.push(`${mountPath} ${medium} ${volume.emptyDir.sizeLimit}, by anyone`);
+    } else if (claim !== undefined) volumes.push(`${mountPath} ${name} ${claim.spec.resources.requests.storage}`);
+  }
+  return { writable: writable.sort(), volumes };
+}
+
+/** Files that are written when the pod starts lie in an empty directory too. */
+function isFile({ volumeMounts = [] }: ContainerSpec, path: string): boolean {
+  return volumeMounts.some((each) => each.mountPath === path && each.subPath !== undefined);
+}
+
+/** Fargate mounts directories as root's: who else may write one must have been given it before. */
+function directoryOf(
+  output: CdkOutput,
+  task: Found,
+  name: string,
+  { ContainerPath: path, SourceVolume: volume }: { readonly ContainerPath: string; readonly SourceVolume: string },
+): string {
+  const known = task.resource.Properties.Volumes.some((each: { Name: string }) => each.Name === volume);
+  if (!known) return `${path} is on no volume`;
+  const definitions = output.definitions(task);
+  const waits = definitions.find((each) => each.Name === name)?.DependsOn ?? [];
+  const giver = definitions.find(
+    (each) =>
+      each.Command?.[0] === 'chown' &&
+      waits.some(({ ContainerName, Condition }) => ContainerName === each.Name && Condition === 'SUCCESS') &&
+      each.MountPoints?.some(
+        (mount) => mount.SourceVolume === volume && each.Command?.slice(2).includes(mount.ContainerPath),
+      ),
+  );
+  return `${path} disk, by ${giver?.Command?.[1] ?? 'root'}`;
+}

@@ -1,0 +1,77 @@
+import type { Container, Platform } from '../../../platform/index';
+import { accepts, runsOn } from '../accepts';
+import { containersOf, mapValues } from '../canonical';
+import type { Fact, Plain } from '../fact';
+import type { ContainerDefinition } from '../outputs/cdk';
+
+/** The only capability that Pod Security `restricted` lets a container add. */
+const restricted = ['NET_BIND_SERVICE'];
+/** What Docker gives to every container: Fargate starts from it, and adds one more alone. */
+const usual = [
+  ...['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'NET_RAW'],
+  ...['SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT'],
+];
+const onFargate = [...usual, 'SYS_PTRACE'];
+
+export const user: Fact = {
+  title: 'every container runs as its user, with the rights of its description and no way to gain others',
+  expected: (platform) =>
+    mapValues(containersOf(platform), (container) => ({
+      user: `${container.user.uid}:${container.user.gid}`,
+      readOnlyRoot: container.readOnlyRoot,
+      capabilities: capabilitiesOf(platform, container),
+      ulimits: ulimitsOf(platform, container),
+      // Fargate has no such switch: its platform lets no container do that.
+      canGain: runsOn(platform, 'ecs') ? 'as Fargate has it' : false,
+    })),
+  compose: (output) =>
+    mapValues(output.containers(), (service) => ({
+      user: service.user ?? '',
+      readOnlyRoot: service.read_only ?? false,
+      capabilities: service.cap_drop?.includes('ALL') === true ? [...(service.cap_add ?? [])] : 'the usual ones',
+      ulimits: Object.entries(service.ulimits ?? {})
+        .map(([name, { soft, hard }]) => `${name} ${soft} ${hard}`)
+        .sort(),
+      canGain: service.security_opt?.includes('no-new-privileges:true') !== true,
+    })),
+  k8s: (output) =>
+    mapValues(output.containers(), ({ securityContext: context }) => ({
+      user: `${context.runAsUser}:${context.runAsGroup}`,
+      readOnlyRoot: context.readOnlyRootFilesystem,
+      capabilities: context.capabilities.drop.includes('ALL')
+        ? [...(context.capabilities.add ?? [])]
+        : 'the usual ones',
+      ulimits: [],
+      canGain: context.allowPrivilegeEscalation,
+    })),
+  cdk: (output) =>
+    mapValues(output.containers(), ({ definition }) => ({
+      user: definition.User ?? '',
+      readOnlyRoot: definition.ReadonlyRootFilesystem ?? false,
+      capabilities: keptBy(definition),
+      ulimits: (definition.Ulimits ?? []).map((each) => `${each.Name} ${each.SoftLimit} ${each.HardLimit}`).sort(),
+      canGain: 'as Fargate has it',
+    })),
+};
+
+function capabilitiesOf(platform: Platform, { capabilities }: Container): Plain {
+  if (accepts(platform, 'kubernetes', 'unsupported-capabilities'))
+    return capabilities.filter((each) => restricted.includes(each));
+  if (accepts(platform, 'ecs', 'unsupported-capability'))
+    return capabilities.filter((each) => onFargate.includes(each)).sort();
+  return [...capabilities];
+}
+
+function ulimitsOf(platform: Platform, { ulimits }: Container): Plain {
+  if (accepts(platform, 'kubernetes', 'unsupported-ulimits')) return [];
+  return ulimits
+    .filter(({ name }) => name === 'nofile' || !accepts(platform, 'ecs', 'unsupported-ulimit'))
+    .map(({ name, soft, hard }) => `${name} ${soft} ${hard}`)
+    .sort();
+}
+
+function keptBy({ LinuxParameters: parameters }: ContainerDefinition): string[] {
+  const { Add: added = [], Drop: dropped = [] } = parameters?.Capabilities ?? {};
+  const kept = dropped.includes('ALL') ? [] : usual.filter((each) => !dropped.includes(each));
+  return [...kept, ...added].sort();
+}
