@@ -222,6 +222,8 @@ function instead(key: string, here: readonly z.ZodType[]): { rule: string; fix: 
   }
   const other = closest(key, keys) ?? keys.find((each) => key.length > 2 && each.startsWith(key.toLowerCase()));
   if (other !== undefined) return { rule: 'is not a field here', fix: `did you mean "${other}"?` };
+  if (key === 'kind')
+    return { rule: 'is not a field here', fix: 'remove it: a resource is of one kind in every environment' };
   const some =
     keys.length === 0 || keys.length > 12
       ? 'remove it, or see `slipway explain` for the fields that exist'
