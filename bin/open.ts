@@ -1,12 +1,14 @@
 import {
   checkLimits,
   type Document,
+  furtherProblems,
   load,
   nearest,
   type Platform,
   type Problem,
   type Resolved,
   resolve,
+  sortProblems,
 } from '../platform/index';
 import { exit, Failure } from './exit';
 import type { Options } from './options';
@@ -32,8 +34,11 @@ export interface Ready {
 /** Reads the description. Refuses one that has not the right shape, and an environment that it does not have. */
 export function open({ report }: Run, { file, environment }: Pick<Options, 'file' | 'environment'>): Opened {
   const started = performance.now();
-  const { document, problems } = load(file);
-  if (document === undefined) throw new Refused(environment ?? null, everywhere(problems));
+  const { document, partial, problems } = load(file);
+  if (document === undefined) {
+    const further = partial === undefined ? [] : furtherProblems(partial);
+    throw new Refused(environment ?? null, everywhere(sortProblems([...problems, ...further])));
+  }
   report.detail(`read ${file} in ${Math.round(performance.now() - started)} ms`);
   if (environment === undefined) return { document, names: document.environments, environment: null };
   if (document.environments.includes(environment)) return { document, names: [environment], environment };

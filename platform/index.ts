@@ -4,6 +4,7 @@ export * as defaults from './defaults';
 export { images, versions } from './defaults';
 export { type Description, schema } from './description';
 export { cpuUnits, type FargateSize, fargateSize } from './fargate';
+export { furtherProblems } from './further';
 export type { Limit } from './limit';
 export { checkLimits } from './limits';
 export { type Document, type Loaded, load, loadText } from './load';

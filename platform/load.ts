@@ -6,6 +6,7 @@ import { issuesOf } from './issues';
 import { at } from './merge';
 import { parseText, readDescription, type Source } from './parse';
 import { type Problem, printValue, sortProblems } from './problem';
+import { type Gone, prune } from './prune';
 
 /** A description that has the right shape. Whether it makes sense depends on the environment: `resolve` says. */
 export interface Document {
@@ -18,8 +19,16 @@ export interface Document {
   readonly read: (path: string) => string | undefined;
 }
 
+/** A description whose faulty parts were left out, so that the rest can be looked at in the same run. */
+export interface Partial {
+  readonly document: Document;
+  readonly gone: readonly Gone[];
+}
+
 export interface Loaded {
   readonly document?: Document;
+  /** Where the shape is wrong: what is right of it, for `furtherProblems`. */
+  readonly partial?: Partial;
   readonly problems: readonly Problem[];
 }
 
@@ -44,18 +53,31 @@ function shape(source: Source, problems: readonly Problem[], read: Document['rea
     // A value that could not be read was left out or changed, so that its shape says nothing.
     const unread = problems.map((problem) => problem.field);
     const known = found.filter(({ field }) => !unread.some((each) => field === each || field.startsWith(`${each}.`)));
-    return { problems: sortProblems([...problems, ...known]) };
+    const rest = problems.length > 0 ? undefined : prune(description, source.value);
+    const partial = rest && { document: documentOf(source, rest.data, read), gone: rest.gone };
+    return { problems: sortProblems([...problems, ...known]), ...(partial && { partial }) };
   }
-  const environments = Object.keys(checked.data.environments).sort();
-  if (environments.length === 0) return { problems: [noEnvironment(source)] };
-  return { document: { file: source.file, source, description: checked.data, environments, read }, problems: [] };
+  const document = documentOf(source, checked.data, read);
+  return document.environments.length === 0 ? { problems: [noEnvironment(source)] } : { document, problems: [] };
+}
+
+function documentOf(source: Source, data: Description, read: Document['read']): Document {
+  return { file: source.file, source, description: data, environments: Object.keys(data.environments).sort(), read };
 }
 
 function noEnvironment(source: Source): Problem {
   const path = ['environments'];
   const rule = 'holds no environment, so that nothing would run anywhere';
   const fix = 'add one: { local: { runtime: compose } }';
-  return { code: 'no-environment', file: source.file, ...source.keyPlace(path), field: 'environments', value: '', rule, fix };
+  return {
+    code: 'no-environment',
+    file: source.file,
+    ...source.keyPlace(path),
+    field: 'environments',
+    value: '',
+    rule,
+    fix,
+  };
 }
 
 /** What a schema says of a value, with places. `prefix` is where the value stands in the description. */
