@@ -33,7 +33,9 @@ export function addHolder(project: Project, held: Held, rest: Pick<ComposeServic
   const { name } = held.container;
   const holder = networkHolderName(name);
   const ports = relayed(held.ports);
-  const sysctls = Object.entries(held.container.sysctls).filter(([key]) => isNetwork(key));
+  const sysctls = [held.container, ...held.sidecars]
+    .flatMap((container) => Object.entries(container.sysctls))
+    .filter(([key]) => isNetwork(key));
   project.add(holder, {
     ...(ports.length > 0 ? relay(project, holder, name, ports) : pause),
     ...rest,

@@ -41,11 +41,14 @@ export function addUnit(project: Project, unit: Unit): void {
 
 /** In the namespace of its holder, or with networks of its own. */
 function network(project: Project, unit: Unit): Partial<ComposeService> {
-  const { container } = unit;
-  if (!isHeld(unit)) return reached(project, unit, unit.aliases);
-  const own = Object.entries(container.sysctls).filter(([key]) => !isNetwork(key));
+  return isHeld(unit) ? joined(unit.container.name, unit.container) : reached(project, unit, unit.aliases);
+}
+
+/** In the namespace of the holder, which has its settings too: Docker refuses them to who has none of its own. */
+function joined(owner: string, { sysctls }: Container): Pick<ComposeService, 'network_mode' | 'sysctls'> {
+  const own = Object.entries(sysctls).filter(([key]) => !isNetwork(key));
   return {
-    network_mode: `service:${networkHolderName(container.name)}`,
+    network_mode: `service:${networkHolderName(owner)}`,
     sysctls: own.length === 0 ? undefined : Object.fromEntries(own),
   };
 }
@@ -77,7 +80,7 @@ function addSidecar(project: Project, unit: Unit, container: Container): void {
     ...containerPart(project, { name, owner }, container),
     ...(profiles !== undefined && { profiles }),
     ...(stop_grace_period !== undefined && { stop_grace_period }),
-    network_mode: `service:${networkHolderName(owner)}`,
+    ...joined(owner, container),
     restart: 'unless-stopped',
   });
 }

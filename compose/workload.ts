@@ -1,4 +1,4 @@
-import type { Job, Migration, Service } from '../platform/index';
+import type { Job, Migration, Service, Volume, Writable } from '../platform/index';
 import { containerPart } from './container';
 import { conditionsOf, dependenciesOf, merged } from './depends';
 import { seconds } from './health';
@@ -44,13 +44,19 @@ function addMigration(project: Project, service: Service, migration: Migration):
     conditionsOf(platform, { kind: 'resource', name: store, condition: 'healthy', given: false }),
   );
   const { command, args, env } = migration;
+  const writable = [...service.writable, ...service.volumes.map(emptyInstead)];
   project.add(name, {
-    ...containerPart(project, { name, owner: service.name }, { ...service, command, args, env, volumes: [] }),
+    ...containerPart(project, { name, owner: service.name }, { ...service, command, args, env, writable, volumes: [] }),
     ...waiting(merged(after), []),
     ...attachment(reachable, []),
     restart: 'no',
   });
   return name;
+}
+
+/** What a volume holds is the service's alone; a migration has the directory, and nothing in it. */
+function emptyInstead({ path, size }: Volume): Writable {
+  return { path, medium: 'disk', size: size * 1024 };
 }
 
 /** Compose has no clock: a job with a schedule runs when it is asked to, by `docker compose run --rm <job>`. */
