@@ -40,9 +40,11 @@ const answers: Answers = {
     return plain(image.kind === 'build' ? stack.given([image.name, 'version']) : versionOf(image.reference));
   },
 
-  // limits.ts refuses both; a variable that is passed through is left out where an environment accepts that.
+  // limits.ts refuses it.
   instance: (_, { attribute }) => refused(`the ${attribute} of the instance`),
-  passthrough: (_, { name }) => refused(`the variable ${name} of the machine that deploys`),
+
+  // limits.ts refuses it too; where an environment accepts that, it is a variable that is not set.
+  passthrough: () => plain(''),
 };
 
 export function answer(stack: EnvironmentStack, ref: Ref): Answer {

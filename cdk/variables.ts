@@ -62,6 +62,6 @@ function partsOf(stack: EnvironmentStack, value: Text): Part[] {
 }
 
 /** A variable of the machine that deploys is not set there: nothing is passed through. */
-function isPassedThrough(value: Text): boolean {
-  return value.some((segment) => typeof segment !== 'string' && segment.kind === 'passthrough');
+function isPassedThrough([first, ...rest]: Text): boolean {
+  return rest.length === 0 && typeof first === 'object' && first.kind === 'passthrough';
 }
