@@ -39,7 +39,8 @@ export function migrationObjects(lookup: Lookup, service: Service, migration: Mi
     component: 'migration',
     main,
     init: [],
-    sidecars: service.sidecars.map(withoutVolumes),
+    // As on every target: nothing would stop them on some when the migration has ended.
+    sidecars: [],
     awaited: [],
     timeout: migration.timeout,
     retries: 0,
