@@ -1,5 +1,5 @@
 import type { Container, Image, Migration, Platform, Ref, Service, Text } from '../../platform/index';
-import { runsOn } from './accepts';
+import { accepts, runsOn } from './accepts';
 
 /**
  * A value as every output must give it: peers and stores that run as containers by their names, what only the target
@@ -42,7 +42,7 @@ function wordFor(platform: Platform, ref: Ref, owner: string): string {
     case 'version':
       return versionOf(imageOf(platform, ref.workload));
     case 'passthrough':
-      return words.passthrough(ref.name);
+      return accepts(platform, 'ecs', 'unsupported-passthrough') ? '' : words.passthrough(ref.name);
   }
 }
 

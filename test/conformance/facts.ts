@@ -6,6 +6,7 @@ import { environment } from './facts/environment';
 import { files } from './facts/files';
 import { health } from './facts/health';
 import { image } from './facts/image';
+import { inventory } from './facts/inventory';
 import { addresses, ports } from './facts/ports';
 import { scale } from './facts/scale';
 import { secrets } from './facts/secrets';
@@ -14,6 +15,7 @@ import { sysctls } from './facts/sysctls';
 import { user } from './facts/user';
 
 export const facts: readonly Fact[] = [
+  inventory,
   image,
   command,
   environment,

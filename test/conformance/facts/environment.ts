@@ -29,9 +29,7 @@ export const environment: Fact = {
 };
 
 /** Nothing is passed through to a task of ECS: such a variable stays unset. */
-function isLeftOut(platform: Platform, value: Text): boolean {
-  return (
-    value.some((part) => typeof part !== 'string' && part.kind === 'passthrough') &&
-    accepts(platform, 'ecs', 'unsupported-passthrough')
-  );
+function isLeftOut(platform: Platform, [first, ...rest]: Text): boolean {
+  const passed = rest.length === 0 && typeof first === 'object' && first.kind === 'passthrough';
+  return passed && accepts(platform, 'ecs', 'unsupported-passthrough');
 }

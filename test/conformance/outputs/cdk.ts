@@ -19,6 +19,7 @@ export interface Resource {
 export interface ContainerDefinition {
   readonly Name: string;
   readonly Image: unknown;
+  readonly Essential?: boolean;
   readonly EntryPoint?: readonly unknown[];
   readonly Command?: readonly unknown[];
   readonly Environment?: readonly { readonly Name: string; readonly Value: unknown }[];
