@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { differences } from './counts';
 import { describe } from './generate';
 import { compare, type Program, type Ratios, type Spread } from './measure';
 
@@ -77,9 +78,7 @@ function onServices(services: number, ...args: string[]): Program {
 
 /** Compiled beside node_modules, where it finds the same SDKs. */
 function bare(services: number): Program {
-  const outdir = join(root, 'node_modules/.cache/slipway-bench');
-  const entry = join(outdir, 'bare.js');
-  mkdirSync(outdir, { recursive: true });
+  const entry = join(root, 'node_modules/.cache/slipway-bench/bare.js');
   buildSync({
     entryPoints: [join(__dirname, 'bare.ts')],
     outfile: entry,
@@ -88,7 +87,18 @@ function bare(services: number): Program {
     platform: 'node',
     target: 'node20',
   });
-  return { args: [entry, String(services), join(work, `bare-${services}`)], cwd: work };
+  return {
+    args: [entry, String(services), join(work, `bare-${services}`), join(root, 'lib/provision/handlers/dist')],
+    cwd: work,
+  };
+}
+
+/** Both sides must have made the same things. */
+function requireSame({ name }: Goal): void {
+  const [, services] = /^synth-(\d+)$/.exec(name) ?? [];
+  if (services === undefined) return;
+  const found = differences(join(work, `slipway-${services}`), join(work, `bare-${services}`));
+  if (found.length > 0) throw new Error(`the two programs do not make the same:\n${found.join('\n')}`);
 }
 
 function line(goal: Goal, key: 'wall' | 'peak', ratios: Ratios): { text: string; met: boolean } {
@@ -116,6 +126,7 @@ function main(): void {
   for (const goal of goals.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
     console.log(`\n${goal.what}`);
     const ratios = compare(goal.subject(), goal.reference(), Number(pairs));
+    requireSame(goal);
     for (const key of ['wall', 'peak'] as const) console.log(line(goal, key, ratios).text);
   }
 }
