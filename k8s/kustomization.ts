@@ -36,7 +36,6 @@ export function kustomizations(platform: Platform, files: Objects): [string, str
       apiVersion: 'kustomize.config.k8s.io/v1beta1',
       kind: 'Kustomization',
       namespace: platform.environment.namespace,
-      sortOptions: { order: 'fifo' },
       resources,
       ...(built.length > 0 && { components: [folder === '' ? 'images' : '../images'] }),
     };
