@@ -2,6 +2,7 @@ import type { Fact } from './fact';
 import { command } from './facts/command';
 import { compute } from './facts/compute';
 import { drain } from './facts/drain';
+import { edges } from './facts/edges';
 import { environment } from './facts/environment';
 import { files } from './facts/files';
 import { health } from './facts/health';
@@ -30,4 +31,5 @@ export const facts: readonly Fact[] = [
   sysctls,
   storage,
   files,
+  edges,
 ];

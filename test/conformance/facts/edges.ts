@@ -1,0 +1,218 @@
+import type { Flow, Platform, Resource, Workload } from '../../../platform/index';
+import { accepts, runsOn } from '../accepts';
+import type { Fact, Plain } from '../fact';
+import { type Groups, groupsOf } from '../outputs/cdk-groups';
+import { networksOf, withoutNetwork } from '../outputs/compose-networks';
+import { type Openings, openingsOf } from '../outputs/k8s-policies';
+
+export const edges: Fact = {
+  title: 'connections are open along the edges of the description, and nothing else is',
+  expected: (platform): Plain => {
+    if (runsOn(platform, 'compose')) return { networks: composeNetworks(platform), without: [] };
+    return runsOn(platform, 'kubernetes') ? { ...ofKubernetes(platform) } : { ...ofEcs(platform) };
+  },
+  compose: (output) => ({ networks: networksOf(output), without: withoutNetwork(output) }),
+  k8s: (output) => ({ ...openingsOf(output) }),
+  cdk: (output) => ({ ...groupsOf(output) }),
+};
+
+function lines(list: readonly string[]): string[] {
+  return [...new Set(list)].sort();
+}
+
+function workloads({ services, jobs }: Platform): readonly Workload[] {
+  return [...services, ...jobs];
+}
+
+/** Flows between what runs here, and those to servers elsewhere. */
+function divided({ flows, resources }: Platform): { inside: Flow[]; outside: { flow: Flow; resource: Resource }[] } {
+  const elsewhere = new Map(
+    resources.filter(({ provider }) => provider === 'external').map((each) => [each.name, each]),
+  );
+  const outside = flows.flatMap((flow) => {
+    const resource = flow.to.kind === 'resource' ? elsewhere.get(flow.to.name) : undefined;
+    return resource === undefined ? [] : [{ flow, resource }];
+  });
+  return { inside: flows.filter((flow) => !outside.some((each) => each.flow === flow)), outside };
+}
+
+/** Stores that a migration uses, by the flows of its service. */
+function migrationFlows(platform: Platform): Flow[] {
+  return platform.services.flatMap(({ name, migrate }) => {
+    const stores = new Set(migrate?.uses.map(({ resource }) => resource));
+    return platform.flows
+      .filter(
+        ({ from, to }) =>
+          from.kind === 'service' && from.name === name && to.kind === 'resource' && stores.has(to.name),
+      )
+      .map((flow) => ({ ...flow, from: { ...flow.from, name: `${name}-migrate` } }));
+  });
+}
+
+/** Stores that run here and are set up from outside: the one who does it opens their port. */
+function provisioned(platform: Platform): { from: string; to: string; port: number }[] {
+  return platform.resources.flatMap((resource) => {
+    if (resource.provider !== 'container' || resource.kind === 'container') return [];
+    // Redis and RabbitMQ set themselves up when they start.
+    const topics = resource.kind === 'kafka' && (resource.topics.length > 0 || runsOn(platform, 'compose'));
+    if (resource.kind !== 'postgres' && !topics) return [];
+    return [{ from: `${resource.name}-provision`, to: resource.name, port: resource.port }];
+  });
+}
+
+/** Link-local addresses of a node: among them the cloud's metadata, and with it its credentials. */
+const [linkLocal, metadata] = ['169.254.0.0/16', '169.254.169.254/32'];
+
+function ofKubernetes(given: Platform): Openings {
+  const platform = { ...given, flows: [...given.flows, ...migrationFlows(given)] };
+  const { gateway } = given;
+  const { inside, outside } = divided(platform);
+  const between = inside.filter(({ from }) => from.kind !== 'gateway');
+  const shared = [
+    ...between.map(({ from, to, port, protocol }) => `${from.name} -> ${to.name}:${port}/${protocol}`),
+    ...provisioned(given).map(({ from, to, port }) => `${from} -> ${to}:${port}/tcp`),
+  ];
+  const routed = inside
+    .filter(({ from }) => from.kind === 'gateway')
+    .flatMap(({ to, port, protocol }) => {
+      const routes = given.services.find(({ name }) => name === to.name)?.routes ?? [];
+      const mine = routes.filter((route) => route.number === port);
+      // Raw routes are load balancers that keep the address of the client.
+      const sources = [
+        ...(mine.some(({ listen }) => listen === 0) ? [`namespace ${gateway.namespace}`] : []),
+        ...(mine.some(({ listen }) => listen > 0) ? gateway.from : []),
+      ];
+      return sources.map((source) => `${source} -> ${to.name}:${port}/${protocol}`);
+    });
+  // cert-manager proves by a pod of its own that the host name is ours (ACME, HTTP-01).
+  const proof = gateway.used && gateway.certificate.kind === 'managed';
+  return {
+    opens: lines([
+      ...shared,
+      ...['udp', 'tcp'].map((protocol) => `all -> namespace kube-system:53/${protocol}`),
+      ...outside.map(({ flow, resource }) => `${flow.from.name} -> ${placeOf(resource)}:${flow.port}/${flow.protocol}`),
+      ...workloads(given).flatMap(({ name, egress }) =>
+        egress.flatMap(({ cidr, ports }) =>
+          ports.map((port) => `${name} -> ${cidr}${cidr === '0.0.0.0/0' ? ` but ${metadata}` : ''}:${port}/tcp`),
+        ),
+      ),
+    ]),
+    admits: lines([
+      ...shared,
+      ...routed,
+      ...(proof ? [`namespace ${gateway.namespace} -> acme.cert-manager.io/http01-solver=true:8089/tcp`] : []),
+    ]),
+  };
+}
+
+/** A policy knows no host names: where only that is known, any address. */
+function placeOf({ address }: Resource): string {
+  const known = address.kind === 'given' && /^[0-9.]+$/.test(address.host);
+  return known ? `${address.host}/32` : `0.0.0.0/0 but ${linkLocal}`;
+}
+
+/** Networks of two have no ports: whoever may open one port of another may open all, and the other way round. */
+function composeNetworks(platform: Platform): string[] {
+  const { inside, outside } = divided(platform);
+  const migrating = migrationFlows(platform);
+  const pairs = new Map<string, Set<string>>();
+  const join = (one: string, other: string, also: readonly string[]) => {
+    const key = [one, other].sort().join();
+    pairs.set(key, new Set([...(pairs.get(key) ?? []), one, other, ...also]));
+  };
+  for (const { from, to, protocol } of inside) {
+    // The proxy speaks no UDP: such a port is published by the service itself.
+    if (from.kind === 'gateway' && protocol === 'udp') continue;
+    const migration = `${from.name}-migrate`;
+    join(
+      from.name,
+      to.name,
+      migrating.some((each) => each.from.name === migration && each.to.name === to.name) ? [migration] : [],
+    );
+  }
+  for (const { from, to } of provisioned(platform)) join(from, to, []);
+  const migrates = (name: string) =>
+    platform.services.some((each) => each.name === name && each.migrate !== null) ? [`${name}-migrate`] : [];
+  // A container may open every address outside or none.
+  const leaving = new Set([
+    ...outside.map(({ flow }) => flow.from.name),
+    ...workloads(platform)
+      .filter(({ egress }) => egress.length > 0 && accepts(platform, 'compose', 'unsupported-egress-ports'))
+      .map(({ name }) => name),
+  ]);
+  const routes = platform.services.flatMap((service) => service.routes);
+  const published = [
+    ...(routes.some(({ protocol }) => protocol !== 'udp') ? ['gateway'] : []),
+    ...new Set(routes.filter(({ protocol }) => protocol === 'udp').map(({ service }) => service)),
+  ];
+  return [
+    ...[...pairs.values()].map((members) => `internal: ${[...members].sort().join(', ')}`),
+    ...[...leaving].map((name) => `open: ${[name, ...migrates(name)].join(', ')}`),
+    ...published.map((name) => `open: ${name}`),
+  ].sort();
+}
+
+function ofEcs(given: Platform): Groups {
+  const platform = { ...given, flows: [...given.flows, ...migrationFlows(given)] };
+  const { gateway, services, resources, environment } = platform;
+  const { inside, outside } = divided(platform);
+  const raw = services.flatMap((service) => service.routes).filter(({ listen }) => listen > 0);
+  const between = inside.filter(({ from }) => from.kind !== 'gateway');
+  const asks = resources.filter(
+    ({ provider, kind }) => provider === 'managed' && (kind === 'postgres' || kind === 'rabbitmq'),
+  );
+  const shared = [
+    ...between.map(({ from, to, port, protocol }) => `${from.name} -> ${to.name}:${port}/${protocol}`),
+    ...services.flatMap(balanced),
+    // Users of RabbitMQ are made by its management API.
+    ...asks.map(({ name, kind, port }) => `provisioner -> ${name}:${kind === 'rabbitmq' ? 443 : port}/tcp`),
+  ];
+  const servers = resources.filter(({ provider }) => provider === 'container');
+  const migrations = services.filter(({ migrate }) => migrate !== null).map(({ name }) => `${name}-migrate`);
+  const running = [...[...workloads(platform), ...servers].map(({ name }) => name), ...migrations];
+  const https = gateway.scheme === 'https';
+  const isAsked = resources.some(({ name }) => asks.some((each) => each.name === name)) || needsComposing(platform);
+  return {
+    opens: lines([
+      ...shared,
+      // Fargate pulls images, writes logs and reads secrets over HTTPS, as the task itself.
+      ...[...running, ...(isAsked ? ['provisioner'] : [])].map((name) => `${name} -> 0.0.0.0/0:443/tcp`),
+      ...outside.map(({ flow }) => `${flow.from.name} -> 0.0.0.0/0:${flow.port}/${flow.protocol}`),
+      ...workloads(platform).flatMap(({ name, egress }) =>
+        egress.flatMap(({ cidr, ports }) => ports.map((port) => `${name} -> ${cidr}:${port}/tcp`)),
+      ),
+    ]),
+    admits: lines([
+      ...shared,
+      ...gateway.from.flatMap((cidr) => [
+        ...(gateway.used ? [gateway.port, ...(https ? [80] : [])] : []).map((port) => `${cidr} -> gateway:${port}/tcp`),
+        ...raw.map(({ listen, protocol }) => `${cidr} -> network gateway:${listen}/${protocol}`),
+      ]),
+      ...(environment.posture.vpcEndpoints ? [`${environment.aws?.cidr} -> endpoints:443/tcp`] : []),
+    ]),
+    members: Object.fromEntries(
+      [
+        ...services.map(({ name }) => name),
+        ...platform.jobs.filter(({ trigger }) => trigger.kind === 'schedule').map(({ name }) => name),
+        ...resources.filter(({ provider }) => provider !== 'external').map(({ name }) => name),
+        ...(gateway.used ? ['gateway'] : []),
+        ...(raw.length > 0 ? ['network gateway'] : []),
+      ].map((name) => [name, [name]]),
+    ),
+  };
+}
+
+/** A load balancer opens what it routes to, and what it asks for health. */
+function balanced({ name, routes, health }: Platform['services'][number]): string[] {
+  const probe = health.readiness ?? health.liveness;
+  return routes.flatMap(({ number, protocol, listen }) => {
+    const balancer = listen > 0 ? 'network gateway' : 'gateway';
+    const asked = probe === null || probe.number === 0 ? [] : [`${balancer} -> ${name}:${probe.number}/tcp`];
+    return [`${balancer} -> ${name}:${number}/${protocol === 'udp' ? 'udp' : 'tcp'}`, ...asked];
+  });
+}
+
+/** Whether any variable mixes a secret with text: somebody writes these at deploy. */
+function needsComposing(platform: Platform): boolean {
+  return workloads(platform).some(({ env }) => env.some(({ value, secret }) => secret && value.length > 1));
+}
