@@ -32,7 +32,7 @@ describe('the schema of manifests', () => {
   });
 
   it('refuses a missing field', () => {
-    expect(schemaProblems({ ...deployment({}), spec: { replicas: 1 } })).not.toEqual([]);
+    expect(schemaProblems(Object.assign(deployment({}), { spec: { replicas: 1 } }))).not.toEqual([]);
   });
 
   it('refuses an unknown field, however deep', () => {
