@@ -56,11 +56,12 @@ export function podOf(lookup: Lookup, plan: PodPlan): Pod {
   const sidecars = plan.sidecars.map((each): Container => ({ ...containerOf(parts, each), restartPolicy: 'Always' }));
   const before = [...files.writers(plan.main), ...waits(plan.awaited, plan.main.user), ...init, ...sidecars];
   const labels = labelsOf(platform, plan.name, plan.component);
+  const { hash } = files;
   return {
     template: {
       metadata: {
         labels: { ...labels, ...(plan.main.image.kind === 'build' && { [versionLabel]: unset }) },
-        ...(files.hash !== '' && { annotations: { [filesAnnotation]: files.hash } }),
+        ...(hash !== '' && { annotations: { [filesAnnotation]: hash } }),
       },
       spec: {
         ...specOf(platform, plan, all),
@@ -102,9 +103,10 @@ function volumesOf(plan: PodPlan, volumes: PodVolumes): Pick<PodSpec, 'volumes'>
 }
 
 function configMapsOf(platform: Platform, plan: PodPlan, files: PodFiles): ConfigMap[] {
-  if (Object.keys(files.texts).length === 0) return [];
+  const { texts } = files;
+  if (Object.keys(texts).length === 0) return [];
   const metadata = { name: files.configMap, labels: labelsOf(platform, plan.name, plan.component) };
-  return [{ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: files.texts }];
+  return [{ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: texts }];
 }
 
 function claimsOf(platform: Platform, plan: PodPlan, volumes: PodVolumes): PersistentVolumeClaim[] {
