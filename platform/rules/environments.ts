@@ -52,8 +52,9 @@ interface List {
 
 function* sets(scope: Scope, platform: Platform): Iterable<List> {
   const { name, given, description, merged } = scope;
+  // One thing alone is there once.
   const of = (path: Path, list: unknown): List[] =>
-    Array.isArray(list) ? [{ path, list: list.filter((each) => typeof each !== 'object') }] : [];
+    Array.isArray(list) && list.length > 1 ? [{ path, list: list.filter((each) => typeof each !== 'object') }] : [];
   yield* of(['environments', name, 'zones'], given.zones);
   yield* of(['environments', name, 'accept'], given.accept);
   yield* of(['gateway', 'from'], merged.gateway.from);

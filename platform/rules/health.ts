@@ -13,34 +13,54 @@ export interface Checked {
   readonly given: Given;
 }
 
-function* healths(scope: Scope, platform: Platform): Iterable<Checked> {
-  for (const { path, workload, fields } of services(scope, platform)) {
-    yield { path: [...path, 'health'], health: workload.health, ports: workload.ports, given: fields.health };
-  }
-  for (const { path, resource } of containerResources(scope, platform)) {
-    const fields = scope.merged.resources[resource.name];
-    const given = fields?.kind === 'container' ? fields.health : undefined;
-    yield { path: [...path, 'health'], health: resource.health, ports: resource.ports, given };
-  }
+function healths(scope: Scope, platform: Platform): Checked[] {
+  const resources = containerResources(scope, platform).map(
+    ({ path, resource, fields }): Checked => ({
+      path: [...path, 'health'],
+      health: resource.health,
+      ports: resource.ports,
+      given: fields.health,
+    }),
+  );
+  const workloads = services(scope, platform).map(
+    ({ path, workload, fields }): Checked => ({
+      path: [...path, 'health'],
+      health: workload.health,
+      ports: workload.ports,
+      given: fields.health,
+    }),
+  );
+  return [...workloads, ...resources];
 }
 
-export interface Asked extends Checked {
+export interface Asked {
+  readonly checked: Checked;
   readonly which: 'liveness' | 'readiness';
   readonly probe: Probe;
 }
 
+/** Several rules look at the probes of a platform. */
+const asked = new WeakMap<Platform, readonly Asked[]>();
+
 /** Every probe that is made, with the part of the description that it comes from. */
-export function* probes(scope: Scope, platform: Platform): Iterable<Asked> {
-  for (const checked of healths(scope, platform)) {
-    for (const which of ['liveness', 'readiness'] as const) {
+export function probes(scope: Scope, platform: Platform): readonly Asked[] {
+  const known = asked.get(platform);
+  if (known !== undefined) return known;
+  const list = healths(scope, platform).flatMap((checked) =>
+    (['liveness', 'readiness'] as const).flatMap((which): Asked[] => {
       const probe = checked.health[which];
-      if (probe !== null) yield { ...checked, which, probe };
-    }
-  }
+      return probe === null ? [] : [{ checked, which, probe }];
+    }),
+  );
+  asked.set(platform, list);
+  return list;
 }
 
 /** Place of a time of a probe: its own, the shared one, or the check where it is a default. */
-export function timePath({ path, given, which }: Asked, ...keys: ('timeout' | 'interval' | 'delay' | 'port')[]): Path {
+export function timePath(
+  { checked: { path, given }, which }: Asked,
+  ...keys: ('timeout' | 'interval' | 'delay' | 'port')[]
+): Path {
   if (typeof given !== 'object') return path;
   const own = given[which];
   for (const key of keys) {
@@ -76,7 +96,7 @@ function* healthTimeout(scope: Scope, platform: Platform): Iterable<Broken> {
 /** The start-up budget counts from the start of the container, and so does the delay. */
 function* healthDelay(scope: Scope, platform: Platform): Iterable<Broken> {
   for (const asked of probes(scope, platform)) {
-    const { startup } = asked.health;
+    const { startup } = asked.checked.health;
     if (asked.which !== 'liveness' || startup === 0 || asked.probe.delay < startup) continue;
     const rule = `waits ${formatDuration(asked.probe.delay)} before the first try, but the start may take ${formatDuration(startup)} only`;
     yield { path: timePath(asked, 'delay'), value: '', rule, fix: 'make delay shorter than startup' };
@@ -86,7 +106,7 @@ function* healthDelay(scope: Scope, platform: Platform): Iterable<Broken> {
 /** What asks over a port that cannot answer. */
 function* probeProtocol(scope: Scope, platform: Platform): Iterable<Broken> {
   for (const asked of probes(scope, platform)) {
-    const port = asked.ports.find((each) => each.name === asked.probe.port);
+    const port = asked.checked.ports.find((each) => each.name === asked.probe.port);
     if (port === undefined) continue;
     const { kind } = asked.probe.action;
     const deaf = port.protocol === 'udp' || (kind === 'http' && port.protocol === 'grpc');

@@ -28,14 +28,20 @@ const secretValues: readonly { readonly pattern: RegExp; readonly what: string }
   { pattern: /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]{0,200}:(?!\$\{)[^\s:/@${}]+@/i, what: 'a password in a URL' },
 ];
 
+/** `a://:x@` is the shortest of them. */
+const shortest = 8;
+
+/** Characters of a value that are looked at: patterns may take long over texts that nobody writes. */
+const mostLooked = 10_000;
+
 /** Names whose long values are known to everybody. */
 const openName =
   /PUBLIC|CERT|DIGEST|CHECKSUM|HASH|SHA|FINGERPRINT|VERSION|COMMIT|REVISION|UUID|_ID$|URL|URI|ARN|IMAGE/i;
 
 /** What makes a value look like a secret; undefined where nothing does. */
 export function looksSecret(name: string, value: Scalar): string | undefined {
-  const text = String(value);
-  const found = secretValues.find(({ pattern }) => pattern.test(text));
+  const text = String(value).slice(0, mostLooked);
+  const found = text.length < shortest ? undefined : secretValues.find(({ pattern }) => pattern.test(text));
   if (found !== undefined) return found.what;
   if (typeof value === 'boolean') return undefined;
   if (typeof value === 'number') return secretNumber.test(name) ? 'a value for a secret name' : undefined;

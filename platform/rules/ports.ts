@@ -1,4 +1,4 @@
-import type { Platform, Port } from '../model';
+import type { Container, Platform, Port } from '../model';
 import { isLocal } from '../resolve-environment';
 import type { Broken, Rule } from '../rule';
 import type { Path, Scope } from '../scope';
@@ -9,17 +9,31 @@ interface Ports {
   readonly path: Path;
   readonly ports: readonly Port[];
   readonly given: Given;
+  readonly owner: Container;
 }
 
-function* portLists(scope: Scope, platform: Platform): Iterable<Ports> {
-  for (const { path, workload, fields } of services(scope, platform)) {
-    yield { path: [...path, 'ports'], ports: workload.ports, given: fields.ports ?? {} };
-  }
-  for (const { path, resource } of containerResources(scope, platform)) {
-    const fields = scope.merged.resources[resource.name];
-    const given = fields?.kind === 'container' ? fields.ports : undefined;
-    yield { path: [...path, 'ports'], ports: resource.ports, given: given ?? {} };
-  }
+/** Several rules look at the ports of a platform. */
+const lists = new WeakMap<Platform, readonly Ports[]>();
+
+function portLists(scope: Scope, platform: Platform): readonly Ports[] {
+  const known = lists.get(platform);
+  if (known !== undefined) return known;
+  const list = [
+    ...services(scope, platform).map(({ path, workload, fields }) => ({
+      path: [...path, 'ports'],
+      ports: workload.ports,
+      given: fields.ports ?? {},
+      owner: workload,
+    })),
+    ...containerResources(scope, platform).map(({ path, resource, fields }) => ({
+      path: [...path, 'ports'],
+      ports: resource.ports,
+      given: fields.ports ?? {},
+      owner: resource.container,
+    })),
+  ];
+  lists.set(platform, list);
+  return list;
 }
 
 /** Place of a part of a port, where it may be written as a number alone. */
@@ -92,15 +106,8 @@ function* primaryTwice(scope: Scope, platform: Platform): Iterable<Broken> {
 /** Docker lets every user open low ports inside a container; Fargate and most Kubernetes nodes do not (ip(7), 1024). */
 function* privilegedPort(scope: Scope, platform: Platform): Iterable<Broken> {
   if (isLocal(platform.environment.runtime)) return;
-  const owners = new Map([
-    ...platform.services.map((service) => [service.name, service] as const),
-    ...platform.resources.flatMap((resource) =>
-      resource.kind === 'container' ? [[resource.name, resource.container] as const] : [],
-    ),
-  ]);
-  for (const { path, ports, given } of portLists(scope, platform)) {
-    const owner = owners.get(String(path[1]));
-    if (owner === undefined || owner.user.uid === 0 || owner.capabilities.includes('NET_BIND_SERVICE')) continue;
+  for (const { path, ports, given, owner } of portLists(scope, platform)) {
+    if (owner.user.uid === 0 || owner.capabilities.includes('NET_BIND_SERVICE')) continue;
     const start = Number(owner.sysctls['net.ipv4.ip_unprivileged_port_start'] ?? '1024');
     for (const port of ports) {
       if (port.number >= start) continue;

@@ -7,6 +7,7 @@ import { containers, type Named, namesIn, services } from './walk';
 
 function* variableGivenTwice(scope: Scope, platform: Platform): Iterable<Broken> {
   for (const { path, fields } of containers(scope, platform)) {
+    if (fields.secrets === undefined && fields.passthrough === undefined) continue;
     const known = new Map(Object.keys(fields.env ?? {}).map((name) => [name, 'env']));
     yield* again(known, 'secrets', namesIn([...path, 'secrets'], fields.secrets));
     yield* again(known, 'passthrough', namesIn([...path, 'passthrough'], [...new Set(fields.passthrough)]));

@@ -1,4 +1,4 @@
-import type { JobDescription, ServiceDescription } from '../description';
+import type { JobDescription, ResourceDescription, ServiceDescription } from '../description';
 import type { Container, ContainerResource, Job, Platform, Service } from '../model';
 import type { Path, Scope } from '../scope';
 
@@ -23,7 +23,7 @@ export interface WorkloadPlace<W = Service | Job, F = ServiceDescription | JobDe
 export interface ResourcePlace {
   readonly path: Path;
   readonly resource: ContainerResource;
-  readonly fields: Fields;
+  readonly fields: Extract<ResourceDescription, { kind: 'container' }>;
 }
 
 interface Walk {
@@ -104,24 +104,29 @@ export function containerResources(scope: Scope, platform: Platform): readonly R
   return walk(scope, platform).resources;
 }
 
-/** Names that stand in a list or as the keys of a map, each with its place. */
-export function* namesIn(
-  path: Path,
-  given: readonly string[] | Readonly<Record<string, unknown>> | undefined,
-): Iterable<Named> {
-  if (given === undefined) return;
-  if (Array.isArray(given)) {
-    for (const [at, name] of given.entries()) yield { path: [...path, at], name: String(name), key: false };
-    return;
+/** A name in a list or as the key of a map. Most are right, so the place is put together only where it is asked for. */
+export class Named {
+  constructor(
+    private readonly base: Path,
+    private readonly step: string | number,
+    readonly name: string,
+    /** Whether the place is a key. */
+    readonly key: boolean,
+  ) {}
+
+  get path(): Path {
+    return [...this.base, this.step];
   }
-  for (const name of Object.keys(given)) yield { path: [...path, name], name, key: true };
 }
 
-export interface Named {
-  readonly path: Path;
-  readonly name: string;
-  /** Whether the place is a key. */
-  readonly key: boolean;
+/** Names that stand in a list or as the keys of a map. */
+export function namesIn(
+  path: Path,
+  given: readonly string[] | Readonly<Record<string, unknown>> | undefined,
+): readonly Named[] {
+  if (given === undefined) return [];
+  if (Array.isArray(given)) return given.map((name, at) => new Named(path, at, String(name), false));
+  return Object.keys(given).map((name) => new Named(path, name, name, true));
 }
 
 /** Place of an item of a field that is a list, or one item alone. */
