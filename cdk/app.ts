@@ -1,5 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import type { Platform } from '../platform/index';
+import { callOrder } from './call-order';
 import type { EnvironmentStack } from './environment-stack';
 import { flags } from './flags';
 import { applyOverrides } from './overrides';
@@ -35,14 +36,7 @@ export function buildApp(platform: Platform, options: AppOptions = {}): App {
     stackTraces: false,
     treeMetadata: false,
   });
-  const stacks = stacksOf(app, platform);
-  const byPart = new Map(stacks.map((stack) => [stack.part, stack]));
-  for (const stack of stacks) {
-    for (const part of stack.needs) {
-      const other = byPart.get(part);
-      if (other !== undefined) stack.addStackDependency(other);
-    }
-  }
+  addDependencies(stacksOf(app, platform), callOrder(platform));
   applyOverrides(app, platform);
   if (strict === true) acknowledge(app);
   return app;
@@ -57,9 +51,26 @@ function acknowledge(app: App): void {
 }
 
 /**
- * Network and secrets need nothing; what stands on them needs only those; workloads need only what is above them. So no
- * path through the graph has more than two edges: the CDK's search for cycles takes exponential time in their length.
+ * Network and secrets need nothing; what stands on them needs only those; workloads need what is above them, and the
+ * services that they call. The CDK searches for a cycle at each dependency, along every path that starts at the other
+ * stack: exponential time, unless callers come first, so that the other has no dependency on a service yet.
  */
+function addDependencies(stacks: readonly EnvironmentStack[], order: ReadonlyMap<string, readonly string[]>): void {
+  const byPart = new Map(stacks.map((stack) => [stack.part, stack]));
+  for (const stack of stacks) {
+    for (const part of stack.needs) {
+      const other = byPart.get(part);
+      if (other !== undefined) stack.addStackDependency(other);
+    }
+  }
+  for (const [caller, peers] of order) {
+    for (const peer of peers) {
+      const other = byPart.get(peer);
+      if (other !== undefined) byPart.get(caller)?.addStackDependency(other);
+    }
+  }
+}
+
 function stacksOf(app: App, platform: Platform): EnvironmentStack[] {
   return [
     new NetworkStack(app, platform),

@@ -91,18 +91,17 @@ describe.each(ecsEnvironments)('%s in %s', (example, environment) => {
     expect([...assembly.files.keys()]).not.toContain('tree.json');
   });
 
-  it('has a graph of stacks whose paths have two edges at most', () => {
+  it('deploys whom a service calls before it', () => {
+    const { name, environment, flows, services } = assembly.platform;
     const { artifacts } = assembly.manifest;
-    const depth = (name: string): number =>
-      Math.max(
-        0,
-        ...(artifacts[name]?.dependencies ?? [])
-          .filter((each) => !each.endsWith('.assets'))
-          .map((each) => 1 + depth(each)),
-      );
-    const stacks = Object.keys(artifacts).filter((name) => artifacts[name]!.type === 'aws:cloudformation:stack');
+    const stacks = Object.keys(artifacts).filter((each) => artifacts[each]!.type === 'aws:cloudformation:stack');
     expect(stacks).toHaveLength(assembly.parts.length);
-    expect(Math.max(...stacks.map(depth))).toBe(2);
+    for (const { from, to } of flows.filter((flow) => flow.from.kind === 'service' && flow.to.kind === 'service')) {
+      expect(services.map((each) => each.name)).toContain(to.name);
+      expect(artifacts[`${name}-${environment.name}-${from.name}`]!.dependencies).toContain(
+        `${name}-${environment.name}-${to.name}`,
+      );
+    }
   });
 
   it('lets stacks talk by agreed names alone', () => {
