@@ -5,23 +5,22 @@ export type Piece = { readonly literal: string } | { readonly expression: string
 export function pieces(text: string): { pieces: Piece[]; unclosed: boolean } {
   const result: Piece[] = [];
   let literal = '';
-  let at = 0;
-  while (at < text.length) {
-    if (text.startsWith('$${', at)) {
-      literal += '${';
-      at += 3;
-    } else if (text.startsWith('${', at)) {
-      const end = text.indexOf('}', at);
-      if (end < 0) return { pieces: [...result, { literal: literal + text.slice(at) }], unclosed: true };
-      if (literal !== '') result.push({ literal });
-      literal = '';
-      result.push({ expression: text.slice(at + 2, end).trim() });
-      at = end + 1;
-    } else {
-      literal += text[at];
-      at += 1;
+  let from = 0;
+  for (let open = text.indexOf('${'); open >= 0; open = text.indexOf('${', from)) {
+    if (text[open - 1] === '$' && open > from) {
+      literal += `${text.slice(from, open - 1)}\${`;
+      from = open + 2;
+      continue;
     }
+    literal += text.slice(from, open);
+    const end = text.indexOf('}', open);
+    if (end < 0) return { pieces: [...result, { literal: literal + text.slice(open) }], unclosed: true };
+    if (literal !== '') result.push({ literal });
+    literal = '';
+    result.push({ expression: text.slice(open + 2, end).trim() });
+    from = end + 1;
   }
+  literal += text.slice(from);
   if (literal !== '') result.push({ literal });
   return { pieces: result, unclosed: false };
 }

@@ -3,13 +3,22 @@ import type { Ref, Segment, Text } from './model';
 /** Neighbouring literals joined, empty ones dropped. */
 export function text(...segments: readonly (Segment | Text)[]): Text {
   const result: Segment[] = [];
-  for (const segment of segments.flat()) {
-    const last = result[result.length - 1];
-    if (segment === '') continue;
-    if (typeof segment === 'string' && typeof last === 'string') result[result.length - 1] = last + segment;
-    else result.push(segment);
+  for (const segment of segments) {
+    if (isText(segment)) for (const each of segment) append(result, each);
+    else append(result, segment);
   }
   return result;
+}
+
+function isText(segment: Segment | Text): segment is Text {
+  return Array.isArray(segment);
+}
+
+function append(result: Segment[], segment: Segment): void {
+  const last = result[result.length - 1];
+  if (segment === '') return;
+  if (typeof segment === 'string' && typeof last === 'string') result[result.length - 1] = last + segment;
+  else result.push(segment);
 }
 
 /** Whether a value must not stand in an output. */
