@@ -5,10 +5,12 @@ import { drain } from './facts/drain';
 import { edges } from './facts/edges';
 import { environment } from './facts/environment';
 import { files } from './facts/files';
+import { gateway } from './facts/gateway';
 import { health } from './facts/health';
 import { image } from './facts/image';
 import { inventory } from './facts/inventory';
 import { addresses, ports } from './facts/ports';
+import { requests, routes } from './facts/routes';
 import { scale } from './facts/scale';
 import { secrets } from './facts/secrets';
 import { storage } from './facts/storage';
@@ -32,4 +34,7 @@ export const facts: readonly Fact[] = [
   storage,
   files,
   edges,
+  routes,
+  requests,
+  gateway,
 ];

@@ -22,7 +22,7 @@ export interface ComposeService {
   readonly network_mode?: string;
   readonly ports?: readonly (
     | string
-    | { readonly published: string; readonly target: number; readonly protocol: string }
+    | { readonly published: string; readonly target: number; readonly protocol: string; readonly host_ip?: string }
   )[];
   readonly expose?: readonly string[];
   readonly healthcheck?: {
