@@ -18,6 +18,8 @@ export interface LoadBalancerProps {
   readonly from: readonly string[];
   /** Ports that are open to them; what is behind a network load balancer opens its own. */
   readonly ports: readonly number[];
+  /** Ports of any address that the balancer itself calls. */
+  readonly calls: readonly number[];
   readonly deletionProtection: boolean;
   /** Seconds without a byte after which a connection is closed; for `application`. */
   readonly idleTimeout: number;
@@ -46,6 +48,15 @@ export class LoadBalancer extends Construct {
           description: `Public port ${port}`,
         })),
       ),
+      ...(props.calls.length > 0 && {
+        egress: props.calls.map((port) => ({
+          ipProtocol: 'tcp',
+          fromPort: port,
+          toPort: port,
+          cidrIp: '0.0.0.0/0',
+          description: 'Keys of the issuer of tokens',
+        })),
+      }),
     });
     this.balancer = new CfnLoadBalancer(this, 'Balancer', {
       type: props.kind,

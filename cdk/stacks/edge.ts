@@ -33,6 +33,8 @@ export class EdgeStack extends EnvironmentStack {
       kind: 'application',
       ...this.common(),
       ports: redirects ? [80, gateway.port] : [gateway.port],
+      // The balancer fetches the keys itself, and answers 500 where its group does not let it.
+      calls: gateway.auth === null ? [] : [portOf(gateway.auth.jwks)],
       idleTimeout: gateway.idleTimeout,
       strictHttp: environment.posture.strictHttp,
     });
@@ -54,6 +56,7 @@ export class EdgeStack extends EnvironmentStack {
       kind: 'network',
       ...this.common(),
       ports: [],
+      calls: [],
       idleTimeout: 0,
       strictHttp: false,
     });
@@ -123,6 +126,11 @@ export class EdgeStack extends EnvironmentStack {
     // /hostedzone/Z...
     return Fn.select(2, Fn.split('/', value));
   }
+}
+
+function portOf(url: string): number {
+  const { port } = new URL(url);
+  return port === '' ? 443 : Number(port);
 }
 
 export function hasRawRoutes(platform: Platform): boolean {

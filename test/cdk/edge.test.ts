@@ -80,6 +80,24 @@ describe('the gateway', () => {
     });
   });
 
+  it('may fetch the keys of the issuer of tokens where there is one, and calls nobody else', () => {
+    const egress = (assembly: Assembly) =>
+      assembly.all('edge', 'AWS::EC2::SecurityGroup').flatMap(({ Properties }) => Properties['SecurityGroupEgress']);
+    expect(egress(prod)).toEqual([
+      {
+        CidrIp: '0.0.0.0/0',
+        Description: 'Keys of the issuer of tokens',
+        FromPort: 443,
+        IpProtocol: 'tcp',
+        ToPort: 443,
+      },
+    ]);
+    expect(egress(small)).toEqual([
+      expect.objectContaining({ Description: 'No way out' }),
+      expect.objectContaining({ Description: 'No way out' }),
+    ]);
+  });
+
   it('adds the response headers of the model', () => {
     const [listener] = small.all('edge', 'AWS::ElasticLoadBalancingV2::Listener');
     expect(attributes(listener!.Properties['ListenerAttributes'])).toEqual({
