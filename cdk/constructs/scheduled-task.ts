@@ -86,7 +86,11 @@ function machineStatements(
   });
   return [
     allow('ecs:RunTask', task.definition.ref),
-    allow(['ecs:DescribeTasks', 'ecs:StopTask'], `arn:${partition}:ecs:${region}:${account}:task/${cluster}/*`),
+    // A task is tagged as its definition is, which ECS takes for a call of its own.
+    allow(
+      ['ecs:DescribeTasks', 'ecs:StopTask', 'ecs:TagResource'],
+      `arn:${partition}:ecs:${region}:${account}:task/${cluster}/*`,
+    ),
     {
       ...allow('iam:PassRole', [task.taskRole.attrArn, task.executionRole.attrArn]),
       Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },

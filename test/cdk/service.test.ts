@@ -232,6 +232,18 @@ describe('a job with a schedule', () => {
     });
   });
 
+  it('may tag the task that it runs, as the definition is tagged', () => {
+    const statements = prod
+      .all('reconcile', 'AWS::IAM::Role')
+      .flatMap(({ Properties }) => (Properties['Policies'] ?? []) as { PolicyDocument: { Statement: object[] } }[])
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+    expect(statements).toContainEqual({
+      Effect: 'Allow',
+      Action: ['ecs:DescribeTasks', 'ecs:StopTask', 'ecs:TagResource'],
+      Resource: 'arn:aws:ecs:eu-west-1:222222222222:task/shop-prod/*',
+    });
+  });
+
   it('is found by an agreed name, too', () => {
     expect(prod.one('reconcile', 'AWS::SSM::Parameter')).toMatchObject({ Name: '/shop/prod/reconcile/task' });
   });
