@@ -75,19 +75,19 @@ export function ownSecrets(scope: Scope): Secret[] {
     .sort((a, b) => compareText(a.name, b.name));
 }
 
-/** Databases know the service that owns them. */
+/** Databases know the service that owns them: the first that may change it. */
 export function withOwners(resources: readonly Resource[], services: readonly Service[]): Resource[] {
+  const owners = new Map<string, string>();
+  for (const service of services) {
+    for (const use of service.uses) {
+      const database = `${use.resource}.${use.part}`;
+      if (use.access !== 'read' && !owners.has(database)) owners.set(database, service.name);
+    }
+  }
   return resources.map((resource) => {
     if (resource.kind !== 'postgres') return resource;
-    const databases = resource.databases.map((database) => {
-      const users = services.filter((service) =>
-        service.uses.some(
-          (use) => use.resource === resource.name && use.part === database.name && use.access !== 'read',
-        ),
-      );
-      return { ...database, service: users[0]?.name ?? '' };
-    });
-    return { ...resource, databases };
+    const owner = (name: string) => owners.get(`${resource.name}.${name}`) ?? '';
+    return { ...resource, databases: resource.databases.map((each) => ({ ...each, service: owner(each.name) })) };
   });
 }
 
