@@ -177,6 +177,8 @@ function ofEcs(given: Platform): Groups {
       ...shared,
       // Fargate pulls images, writes logs and reads secrets over HTTPS, as the task itself.
       ...[...running, ...(isAsked ? ['provisioner'] : [])].map((name) => `${name} -> 0.0.0.0/0:443/tcp`),
+      // A load balancer fetches the keys that tokens are signed with.
+      ...(gateway.used && gateway.auth !== null ? ['gateway -> 0.0.0.0/0:443/tcp'] : []),
       ...outside.map(({ flow }) => `${flow.from.name} -> 0.0.0.0/0:${flow.port}/${flow.protocol}`),
       ...workloads(platform).flatMap(({ name, egress }) =>
         egress.flatMap(({ cidr, ports }) => ports.map((port) => `${name} -> ${cidr}:${port}/tcp`)),

@@ -64,8 +64,10 @@ function sectionsOf(text: string): Sections {
   const sections = new Map<string, string[]>();
   let lines: string[] = [];
   for (const line of text.split('\n')) {
-    if (/^[a-z]/.test(line)) sections.set(line.trim(), (lines = []));
-    else if (/^\s+[a-z]/.test(line)) lines.push(line.trim());
+    if (/^[a-z]/.test(line)) {
+      lines = [];
+      sections.set(line.trim(), lines);
+    } else if (/^\s+[a-z]/.test(line)) lines.push(line.trim());
   }
   return sections;
 }
