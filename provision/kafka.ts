@@ -30,7 +30,8 @@ export function kafkaServerEnv(platform: Platform, kafka: Kafka): readonly Kafka
     KAFKA_INTER_BROKER_LISTENER_NAME: 'PLAINTEXT',
     KAFKA_LISTENERS: `PLAINTEXT://:${kafka.port},CONTROLLER://localhost:${controller}`,
     KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
-    KAFKA_LOG_DIRS: kafkaData,
+    // Not the volume itself: a new disk has lost+found there, and Kafka ends at a directory that is no partition.
+    KAFKA_LOG_DIRS: `${kafkaData}/log`,
     KAFKA_NODE_ID: '1',
     KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: '1',
     KAFKA_PROCESS_ROLES: 'broker,controller',

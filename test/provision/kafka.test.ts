@@ -94,6 +94,10 @@ describe('the server of a Kafka resource', () => {
     expect(value(events, 'KAFKA_AUTO_CREATE_TOPICS_ENABLE')).toEqual(['false']);
   });
 
+  it('keeps its data in a folder of the volume, which has others on a new disk', () => {
+    expect(value(events, 'KAFKA_LOG_DIRS')).toEqual(['/var/lib/kafka/data/log']);
+  });
+
   it('has an id of sixteen bytes that never changes and that no other server has', () => {
     const [id = ''] = value(events, 'CLUSTER_ID') as string[];
     expect(Buffer.from(id, 'base64url')).toHaveLength(16);
