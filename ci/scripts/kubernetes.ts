@@ -33,12 +33,17 @@ if [ "\${#missing[@]}" -gt 0 ]; then
 fi
 `;
 
-/** Waits until everything that keeps running is there in its new form. */
+/**
+ * Waits until everything that a folder keeps running is there in its new form. Of that folder alone: a service that an
+ * earlier deploy left broken must not keep the deploy that mends it from setting up stores.
+ */
 const rolledOut = `rolled_out() {
-  local workloads workload
-  workloads=$(kubectl get deployments,statefulsets --namespace "$NAMESPACE" --output name)
-  for workload in $workloads; do
-    kubectl rollout status "$workload" --namespace "$NAMESPACE" --timeout 15m
+  local objects object
+  objects=$(kubectl get --kustomize "$1" --output name)
+  for object in $objects; do
+    case "$object" in
+      deployment* | statefulset*) kubectl rollout status "$object" --namespace "$NAMESPACE" --timeout 15m ;;
+    esac
   done
 }
 `;
@@ -72,13 +77,13 @@ const runStage = `run_stage() {
 
 /** Stores first, then what sets them up, then migrations: new code gets traffic only after these. */
 export const migrateCluster = `${rolledOut}${runStage}kubectl apply --kustomize "$MANIFESTS/base"
-rolled_out
+rolled_out "$MANIFESTS/base"
 run_stage provision
 run_stage migrate
 `;
 
 export const applyCluster = `${rolledOut}${runStage}kubectl apply --kustomize "$MANIFESTS"
-rolled_out
+rolled_out "$MANIFESTS"
 run_stage jobs
 `;
 

@@ -257,7 +257,8 @@ describe('a deploy to a cluster', () => {
     stage.play(
       'kubectl',
       `case "$*" in
-        "get deployments,statefulsets "*name) echo deployment/api; echo statefulset/main ;;
+        "get --kustomize dist/edge/k8s/base "*) echo namespace/shop-edge; echo statefulset.apps/main ;;
+        "get --kustomize dist/edge/k8s "*) echo service/api; echo deployment.apps/api; echo statefulset.apps/main ;;
         "get jobs "*) echo job/api-migrate ;;
         "get job/"*) echo '${conditions}' ;;
       esac`,
@@ -273,8 +274,7 @@ describe('a deploy to a cluster', () => {
     const order = stage.calls().filter((call) => !call.startsWith('kubectl get'));
     expect(order.map((call) => call.replaceAll(' --namespace shop-edge', ''))).toEqual([
       'kubectl apply --kustomize dist/edge/k8s/base',
-      'kubectl rollout status deployment/api --timeout 15m',
-      'kubectl rollout status statefulset/main --timeout 15m',
+      'kubectl rollout status statefulset.apps/main --timeout 15m',
       'kubectl delete jobs --selector slipway/stage=provision --ignore-not-found --wait',
       'kubectl apply --kustomize dist/edge/k8s/provision',
       'kubectl delete jobs --selector slipway/stage=migrate --ignore-not-found --wait',
@@ -296,15 +296,16 @@ describe('a deploy to a cluster', () => {
   it('applies what runs and waits for it', () => {
     kubectl('Complete');
     expect(stage.script('apply-cluster', cluster)).toMatchObject({ status: 0 });
-    expect(stage.calls().slice(0, 3)).toEqual([
+    expect(stage.calls()).toEqual([
       'kubectl apply --kustomize dist/edge/k8s',
-      'kubectl get deployments,statefulsets --namespace shop-edge --output name',
-      'kubectl rollout status deployment/api --namespace shop-edge --timeout 15m',
+      'kubectl get --kustomize dist/edge/k8s --output name',
+      'kubectl rollout status deployment.apps/api --namespace shop-edge --timeout 15m',
+      'kubectl rollout status statefulset.apps/main --namespace shop-edge --timeout 15m',
     ]);
   });
 
   it('refuses a rollout that does not end', () => {
-    stage.play('kubectl', 'case "$*" in "get "*) echo deployment/api ;; "rollout "*) exit 1 ;; esac');
+    stage.play('kubectl', 'case "$*" in "get "*) echo deployment.apps/api ;; "rollout "*) exit 1 ;; esac');
     expect(stage.script('apply-cluster', cluster).status).not.toBe(0);
   });
 
