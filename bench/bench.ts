@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { differences } from './counts';
 import { describe } from './generate';
-import { compare, type Program, type Ratios, type Spread } from './measure';
+import { compare, type Measured, type Program, type Ratios, type Spread } from './measure';
 
 // Figures are ratios of two programs run in turns on one machine: absolute times are that machine's alone.
 // `npm run build && npm run bench [-- <pairs> [<goal>...]]`
@@ -19,7 +19,7 @@ interface Goal {
   readonly subject: () => Program;
   readonly reference: () => Program;
   /** The most that the subject may take over the reference. */
-  readonly most: Partial<Record<'wall' | 'peak', number>>;
+  readonly most: Partial<Record<keyof Measured, number>>;
 }
 
 const nothing: Program = { args: ['-e', '0'], cwd: work };
@@ -101,16 +101,18 @@ function requireSame({ name }: Goal): void {
   if (found.length > 0) throw new Error(`the two programs do not make the same:\n${found.join('\n')}`);
 }
 
-function line(goal: Goal, key: 'wall' | 'peak', ratios: Ratios): { text: string; met: boolean } {
+const titles: Readonly<Record<keyof Measured, string>> = { wall: 'time  ', cpu: 'cpu   ', peak: 'memory' };
+
+function line(goal: Goal, key: keyof Measured, ratios: Ratios): { text: string; met: boolean } {
   const most = goal.most[key];
   const { median, least, most: worst }: Spread = ratios[key];
-  const unit = key === 'wall' ? 'ms' : 'MiB';
+  const unit = key === 'peak' ? 'MiB' : 'ms';
   const sides = `${Math.round(ratios.subject[key])} ${unit} over ${Math.round(ratios.reference[key])} ${unit}`;
   const met = most === undefined || median <= most;
   const verdict = most === undefined ? '' : `at most ${most}: ${met ? 'met' : 'NOT MET'}`;
   const figures = `${median.toFixed(2)} (${least.toFixed(2)} to ${worst.toFixed(2)})`;
   return {
-    text: `${goal.name.padEnd(10)} ${key === 'wall' ? 'time  ' : 'memory'} ${figures.padEnd(22)} ${verdict.padEnd(20)} ${sides}`,
+    text: `${goal.name.padEnd(10)} ${titles[key]} ${figures.padEnd(22)} ${verdict.padEnd(20)} ${sides}`,
     met,
   };
 }
@@ -127,7 +129,7 @@ function main(): void {
     console.log(`\n${goal.what}`);
     const ratios = compare(goal.subject(), goal.reference(), Number(pairs));
     requireSame(goal);
-    for (const key of ['wall', 'peak'] as const) console.log(line(goal, key, ratios).text);
+    for (const key of ['wall', 'cpu', 'peak'] as const) console.log(line(goal, key, ratios).text);
   }
 }
 

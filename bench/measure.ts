@@ -12,6 +12,8 @@ export interface Program {
 export interface Measured {
   /** Milliseconds from start to exit. */
   readonly wall: number;
+  /** Milliseconds of processor, which other work on the machine disturbs less. */
+  readonly cpu: number;
   /** Peak memory in MiB. */
   readonly peak: number;
 }
@@ -19,6 +21,7 @@ export interface Measured {
 /** What one program takes over what another takes, run in turns: A B A B. Each is the median of all pairs. */
 export interface Ratios {
   readonly wall: Spread;
+  readonly cpu: Spread;
   readonly peak: Spread;
   /** Medians of both sides. */
   readonly subject: Measured;
@@ -39,9 +42,16 @@ export function compare(subject: Program, reference: Program, pairs: number): Ra
   const ratio = (key: keyof Measured) => spread(taken.map((pair) => pair.subject[key] / pair.reference[key]));
   const side = (which: 'subject' | 'reference'): Measured => ({
     wall: median(taken.map((pair) => pair[which].wall)),
+    cpu: median(taken.map((pair) => pair[which].cpu)),
     peak: median(taken.map((pair) => pair[which].peak)),
   });
-  return { wall: ratio('wall'), peak: ratio('peak'), subject: side('subject'), reference: side('reference') };
+  return {
+    wall: ratio('wall'),
+    cpu: ratio('cpu'),
+    peak: ratio('peak'),
+    subject: side('subject'),
+    reference: side('reference'),
+  };
 }
 
 function measure(program: Program): Measured {
@@ -61,7 +71,9 @@ function measure(program: Program): Measured {
     );
     const wall = performance.now() - started;
     if (status !== 0) throw new Error(`${program.args.join(' ')} ended with ${status}:\n${stderr}`);
-    return { wall, peak: Number(readFileSync(usage, 'utf8')) / 1024 };
+    const used = JSON.parse(readFileSync(usage, 'utf8')) as NodeJS.ResourceUsage;
+    // Microseconds and KiB.
+    return { wall, cpu: (used.userCPUTime + used.systemCPUTime) / 1000, peak: used.maxRSS / 1024 };
   } finally {
     rmSync(folder, { recursive: true });
   }
