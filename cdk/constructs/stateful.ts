@@ -3,8 +3,9 @@ import { type CfnResource, RemovalPolicy } from 'aws-cdk-lib';
 /** What becomes of a stateful resource when its stack goes or its replacement comes. */
 export type Keeping = 'retain' | 'snapshot' | 'delete';
 
+/** A creation that fails takes its empty resources back: what is kept of it has the name that the next try needs. */
 const policies: Readonly<Record<Keeping, RemovalPolicy>> = {
-  retain: RemovalPolicy.RETAIN,
+  retain: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   snapshot: RemovalPolicy.SNAPSHOT,
   delete: RemovalPolicy.DESTROY,
 };
