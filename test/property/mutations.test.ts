@@ -1,0 +1,79 @@
+import { codes, type Document, furtherProblems, loadText, type Problem, resolve } from '../../platform/index';
+import { documentOf } from '../support/platforms';
+import { Dice, garbled, mutated, yamlOf } from './mutate';
+
+/** How many wrong descriptions are tried, and from where the dice start: `SLIPWAY_CASES=100000 SLIPWAY_SEED=7`. */
+const cases = Number(process.env['SLIPWAY_CASES'] ?? 2000);
+const seed = Number(process.env['SLIPWAY_SEED'] ?? 1);
+
+/** The largest comes up less often: a case of it takes three times as long. */
+const documents = (['shop', 'coffeeshop', 'shop', 'coffeeshop', 'online-boutique'] as const).map(documentOf);
+
+interface Tried {
+  readonly text: string;
+  readonly outcome: 'accepted' | 'partly' | 'refused';
+}
+
+/** One description, changed, read and resolved in every environment. Whatever is thrown here is a fault of ours. */
+function tried(number: number): Tried {
+  const dice = new Dice(seed * 1_000_003 + number);
+  const { source, read } = dice.pick(documents);
+  const text = dice.roll() < 0.15 ? garbled(yamlOf(source.value), dice) : yamlOf(mutated(source.value, dice));
+  try {
+    return { text, outcome: outcomeOf(text, read, number % 20 === 0) };
+  } catch (error) {
+    throw new Error(`case ${number} of seed ${seed} failed with this description:\n${text}`, { cause: error });
+  }
+}
+
+function outcomeOf(text: string, read: Document['read'], further: boolean): Tried['outcome'] {
+  const { document, partial, problems } = loadText('platform.yaml', text, read);
+  if (document === undefined) {
+    check(problems, text);
+    expect(problems.length).toBeGreaterThan(0);
+    // It resolves every environment, which takes ten times as long as all before.
+    if (partial !== undefined && further) check(furtherProblems(partial), text);
+    return 'refused';
+  }
+  expect(problems).toEqual([]);
+  const results = document.environments.map((name) => resolve(document, name));
+  for (const result of results) {
+    check(result.problems, text);
+    expect(result.platform === undefined).toBe(result.problems.length > 0);
+  }
+  const good = results.filter(({ platform }) => platform !== undefined).length;
+  return good === results.length ? 'accepted' : good > 0 ? 'partly' : 'refused';
+}
+
+/** Plain conditions: `expect` on each of a hundred thousand fields would take most of the time. */
+function check(problems: readonly Problem[], text: string): void {
+  const lines = text.split('\n').length;
+  for (const problem of problems) {
+    const { code, file, line, column, rule, fix } = problem;
+    const placed = file === 'platform.yaml' && line >= 1 && line <= lines && column >= 1;
+    if (!placed || !Object.hasOwn(codes, code) || rule === '' || fix === '')
+      throw new Error(`a poor problem: ${JSON.stringify(problem)}`);
+  }
+}
+
+describe('a description that was changed at random', () => {
+  it(`becomes a platform or problems with a place, a rule and a fix, in ${cases} cases`, () => {
+    const count = { accepted: 0, partly: 0, refused: 0 };
+    for (let number = 0; number < cases; number++) count[tried(number).outcome]++;
+    // The changes are neither all harmless nor all fatal; otherwise this would try little.
+    expect(count.accepted).toBeGreaterThan(cases / 50);
+    expect(count.refused).toBeGreaterThan(cases / 4);
+  }, 600_000);
+
+  it('comes out the same for the same seed', () => {
+    const texts = () => Array.from({ length: 5 }, (_, number) => tried(number).text);
+    expect(texts()).toEqual(texts());
+  });
+
+  it('is the description that it was before the change', () => {
+    for (const document of documents) {
+      const again = loadText('platform.yaml', yamlOf(document.source.value), document.read).document;
+      expect(again?.description).toEqual(document.description);
+    }
+  });
+});
