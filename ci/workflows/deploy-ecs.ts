@@ -2,31 +2,37 @@ import { names, type Platform } from '../../platform/index';
 import { runScript } from '../scripts';
 import { cdkDeploy } from '../scripts/cdk';
 import { run, type Step } from '../workflow';
+import { assumeRole } from './promote';
 
 /** A deploy to ECS by the CDK app. What fails after the images were set brings the earlier ones back. */
-export function ecsSteps(): Step[] {
+export function ecsSteps(platform: Platform): Step[] {
   return [
     setImages(),
     runScript('Migrate', 'runEcsTasks', { env: { PART: 'before', POLL: '5' } }),
+    // A session lasts an hour, and the first migration waits for all stores to be made.
+    ...assumeRole(platform),
     run('Deploy', cdkDeploy('--all')),
     runScript('Run the jobs of a deploy', 'runEcsTasks', { env: { PART: 'after', POLL: '5' } }),
-    ...smokeOrBack(),
+    ...smokeOrBack(platform),
   ];
 }
 
 /** One image set back. Migrations and jobs do not run. */
-export function ecsRollbackSteps(): Step[] {
-  return [setImages(), run('Deploy', cdkDeploy('--all')), ...smokeOrBack()];
+export function ecsRollbackSteps(platform: Platform): Step[] {
+  return [setImages(), run('Deploy', cdkDeploy('--all')), ...smokeOrBack(platform)];
 }
 
 function setImages(): Step {
   return runScript('Set the images', 'setEcsImages', { id: 'images' });
 }
 
-function smokeOrBack(): Step[] {
+/** A deploy that fails late has no session left to go back with. */
+function smokeOrBack(platform: Platform): Step[] {
+  const back = { if: "failure() && steps.images.outcome != 'skipped'" };
   return [
     runScript('Ask every route', 'smoke'),
-    runScript('Go back', 'undoEcs', { if: "failure() && steps.images.outcome != 'skipped'" }),
+    ...assumeRole(platform).map((step) => ({ ...step, ...back })),
+    runScript('Go back', 'undoEcs', back),
   ];
 }
 

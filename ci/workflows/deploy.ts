@@ -76,7 +76,7 @@ function deployJob(platform: Platform, others: readonly string[]): Job {
       ...verified(platform),
       ...assumeRole(platform),
       ...promoteSteps(platform),
-      ...(runtime === 'ecs' ? ecsSteps() : kubernetesSteps()),
+      ...(runtime === 'ecs' ? ecsSteps(platform) : kubernetesSteps()),
     ],
   };
 }

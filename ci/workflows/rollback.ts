@@ -48,7 +48,7 @@ function rollbackJob(platform: Platform): Job {
       ...verified(platform),
       ...assumeRole(platform),
       ...promoteSteps(platform),
-      ...(runtime === 'ecs' ? ecsRollbackSteps() : kubernetesRollbackSteps()),
+      ...(runtime === 'ecs' ? ecsRollbackSteps(platform) : kubernetesRollbackSteps()),
     ],
   };
 }

@@ -91,6 +91,22 @@ describe('jobs', () => {
     expect(job['runs-on']).toMatch(/^(ubuntu-24\.04(-arm)?|\$\{\{ matrix\.runner \}\})$/);
   });
 
+  it('enter AWS anew before the deploy and before going back, since a session lasts an hour', () => {
+    const [, job] = jobs.find(([name]) => name === 'deploy.yml deploy-prod')!;
+    const names = job.steps.map(({ name, uses }) => (uses?.includes('configure-aws') ? 'enter AWS' : name));
+    expect(names.slice(names.indexOf('Migrate') + 1)).toEqual([
+      'enter AWS',
+      'Deploy',
+      'Run the jobs of a deploy',
+      'Ask every route',
+      'enter AWS',
+      'Go back',
+    ]);
+    const [entered, back] = job.steps.slice(-2) as [{ if?: string }, { if?: string }];
+    expect(entered.if).toContain('failure()');
+    expect(entered.if).toBe(back.if);
+  });
+
   it('ask for an identity only where images are signed or AWS is entered', () => {
     const asking = jobs.filter(([, job]) => job.permissions['id-token'] !== undefined).map(([name]) => name);
     const needing = jobs
