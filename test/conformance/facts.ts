@@ -1,6 +1,7 @@
 import type { Fact } from './fact';
 import { command } from './facts/command';
 import { compute } from './facts/compute';
+import { databases } from './facts/databases';
 import { drain } from './facts/drain';
 import { edges } from './facts/edges';
 import { environment } from './facts/environment';
@@ -12,6 +13,7 @@ import { inventory } from './facts/inventory';
 import { addresses, ports } from './facts/ports';
 import { requests, routes } from './facts/routes';
 import { scale } from './facts/scale';
+import { secretStore } from './facts/secret-store';
 import { secrets } from './facts/secrets';
 import { storage } from './facts/storage';
 import { sysctls } from './facts/sysctls';
@@ -23,6 +25,7 @@ export const facts: readonly Fact[] = [
   command,
   environment,
   secrets,
+  secretStore,
   ports,
   addresses,
   health,
@@ -37,4 +40,5 @@ export const facts: readonly Fact[] = [
   routes,
   requests,
   gateway,
+  databases,
 ];

@@ -178,7 +178,9 @@ function ofEcs(given: Platform): Groups {
       // Fargate pulls images, writes logs and reads secrets over HTTPS, as the task itself.
       ...[...running, ...(isAsked ? ['provisioner'] : [])].map((name) => `${name} -> 0.0.0.0/0:443/tcp`),
       // A load balancer fetches the keys that tokens are signed with.
-      ...(gateway.used && gateway.auth !== null ? ['gateway -> 0.0.0.0/0:443/tcp'] : []),
+      ...(gateway.used && gateway.auth !== null
+        ? [`gateway -> 0.0.0.0/0:${new URL(gateway.auth.jwks).port || 443}/tcp`]
+        : []),
       ...outside.map(({ flow }) => `${flow.from.name} -> 0.0.0.0/0:${flow.port}/${flow.protocol}`),
       ...workloads(platform).flatMap(({ name, egress }) =>
         egress.flatMap(({ cidr, ports }) => ports.map((port) => `${name} -> ${cidr}:${port}/tcp`)),

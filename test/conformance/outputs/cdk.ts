@@ -143,6 +143,49 @@ export class CdkOutput {
     throw new Error(`a value that no fact knows: ${JSON.stringify(value)}`);
   }
 
+  /** A store that AWS runs: what is in the security group that is published under its name. */
+  store(name: string): Found {
+    const path = `/${this.platform.name}/${this.platform.environment.name}/${name}/security-group`;
+    const published = this.all('AWS::SSM::Parameter').find(({ resource }) => resource.Properties.Name === path);
+    const group = JSON.stringify(published?.resource.Properties.Value);
+    const types = [
+      'AWS::RDS::DBInstance',
+      'AWS::ElastiCache::ReplicationGroup',
+      'AWS::MSK::Cluster',
+      'AWS::AmazonMQ::Broker',
+    ];
+    const found = types
+      .flatMap((type) => this.all(type))
+      .find(
+        (each) => each.template === published?.template && JSON.stringify(each.resource.Properties).includes(group),
+      );
+    if (found === undefined) throw new Error(`no store is published as ${name}`);
+    return found;
+  }
+
+  /** What the provisioner is asked to do with a store, once that stands. */
+  provision(kind: string, store: string): Found {
+    const { id, template } = this.store(store);
+    const found = this.all('Custom::SlipwayProvision').find(
+      ({ template: mine, resource }) =>
+        mine === template && resource.Properties.kind === kind && [resource.DependsOn ?? []].flat().includes(id),
+    );
+    if (found === undefined) throw new Error(`nobody sets up ${kind} ${store}`);
+    return found;
+  }
+
+  /** The word for a value that CloudFormation takes from Secrets Manager. */
+  resolved(value: unknown): string {
+    const [, path = '', key = ''] =
+      /^\{\{resolve:secretsmanager:(.+):SecretString:(\w+)\}\}$/.exec(String(value)) ?? [];
+    return this.word(path, key);
+  }
+
+  /** A value in Secrets Manager, by the ARN of its secret. */
+  secretWord(arn: string, key: string): string {
+    return this.word(arn.split(':secret:')[1] ?? '', key);
+  }
+
   private parameter(template: Template, name: string): string {
     const path = template.Parameters?.[name]?.Default;
     if (path === undefined) return `<${name}>`;

@@ -1,0 +1,129 @@
+import type { Access, Platform, Postgres, Use } from '../../../platform/index';
+import { words } from '../canonical';
+import type { Fact, Plain } from '../fact';
+import type { CdkOutput } from '../outputs/cdk';
+import { type ReadDatabases, readSql } from '../outputs/sql';
+
+export const databases: Fact = {
+  title: 'every database has its owner and extensions, and every login the rights of its edges and its own password',
+  expected: (platform) =>
+    Object.fromEntries(
+      own(platform).map((postgres): [string, Plain] => [postgres.name, expectedOf(platform, postgres)]),
+    ),
+  compose: (output) =>
+    read(output.platform, (name) => {
+      const service = output.service(`${name}-provision`);
+      return {
+        sql: output.mountedFile(service, '/provision/postgres.sql'),
+        values: service.environment ?? {},
+        admin: output.service(name).environment?.['POSTGRES_PASSWORD'] ?? '',
+      };
+    }),
+  k8s: (output) =>
+    read(output.platform, (name) => {
+      const [container] = output.pod(`${name}-provision`).containers;
+      const [server] = output.pod(name).containers;
+      const key = container.volumeMounts.find(
+        (each: { mountPath: string }) => each.mountPath === '/provision/postgres.sql',
+      )?.subPath;
+      const map = output
+        .pod(`${name}-provision`)
+        .volumes.find((each: { configMap?: object }) => each.configMap !== undefined);
+      return {
+        sql: output.find('ConfigMap', map.configMap.name)?.data?.[key],
+        values: output.variables(container),
+        admin: output.variables(server)['POSTGRES_PASSWORD'] ?? '',
+      };
+    }),
+  cdk: (output) => Object.fromEntries(own(output.platform).map(({ name }) => [name, planOf(output, name)])),
+};
+
+/** Servers that are ours to set up; those of others have databases and logins already. */
+function own({ resources }: Platform): Postgres[] {
+  return resources.flatMap((each) => (each.kind === 'postgres' && each.provider !== 'external' ? [each] : []));
+}
+
+const widest: readonly Access[] = ['owner', 'write', 'read'];
+
+function expectedOf(platform: Platform, { name, admin, databases: list }: Postgres): Plain {
+  const uses: Use[] = [...platform.services, ...platform.jobs]
+    .flatMap((workload) => [...workload.uses, ...('migrate' in workload ? (workload.migrate?.uses ?? []) : [])])
+    .filter((use) => use.resource === name);
+  const logins = platform.credentials.filter((each) => each.resource === name && each.role !== 'admin');
+  return {
+    databases: Object.fromEntries(
+      list.map(({ name: database, owner, extensions }) => [database, { owner, extensions: [...extensions] }]),
+    ),
+    rights: logins
+      .flatMap(({ name: credential, user }) =>
+        list.flatMap(({ name: database }) => {
+          const asked = uses.filter((use) => use.credential === credential && use.part === database);
+          const access = widest.find((each) => asked.some((use) => use.access === each));
+          return access === undefined ? [] : [`${user} ${access} ${database}`];
+        }),
+      )
+      .sort(),
+    passwords: Object.fromEntries(logins.map(({ name: credential, user }) => [user, words.passwordOf(credential)])),
+    admin: words.passwordOf(admin),
+  };
+}
+
+interface SetUp {
+  readonly sql: string | undefined;
+  readonly values: Readonly<Record<string, string | null>>;
+  readonly admin: string;
+}
+
+function read(platform: Platform, setUp: (name: string) => SetUp): Plain {
+  return Object.fromEntries(
+    own(platform).map(({ name }): [string, Plain] => {
+      const { sql, values, admin } = setUp(name);
+      if (sql === undefined) throw new Error(`nothing sets ${name} up`);
+      const { passwords, ...found }: ReadDatabases = readSql(sql);
+      return [
+        name,
+        {
+          ...found,
+          passwords: Object.fromEntries(
+            Object.entries(passwords).map(([login, variable]) => [login, values[variable] ?? '']),
+          ),
+          // The server's own, and what the set-up logs in with.
+          admin: values['PGPASSWORD'] === admin ? admin : `${admin}, but asked with ${values['PGPASSWORD']}`,
+        },
+      ];
+    }),
+  );
+}
+
+interface Plan {
+  readonly databases: readonly {
+    readonly name: string;
+    readonly owner: string;
+    readonly extensions: readonly string[];
+  }[];
+  readonly logins: readonly {
+    readonly user: string;
+    readonly credential: string;
+    readonly rights: readonly { readonly database: string; readonly access: string }[];
+  }[];
+}
+
+/** What the provisioner is asked for. Its handler makes the same statements of it, as its own tests show. */
+function planOf(output: CdkOutput, name: string): Plain {
+  const { Properties: server } = output.store(name).resource;
+  const { Properties: request } = output.provision('postgres', name).resource;
+  const plan = JSON.parse(request.plan) as Plan;
+  const admin = output.resolved(server.MasterUserPassword);
+  return {
+    databases: Object.fromEntries(
+      plan.databases.map((each) => [each.name, { owner: each.owner, extensions: [...each.extensions] }]),
+    ),
+    rights: plan.logins
+      .flatMap(({ user, rights }) => rights.map(({ database, access }) => `${user} ${access} ${database}`))
+      .sort(),
+    passwords: Object.fromEntries(
+      plan.logins.map(({ user, credential }) => [user, output.secretWord(request.secrets[credential], 'password')]),
+    ),
+    admin: output.secretWord(request.admin, 'password') === admin ? admin : 'not that of the server',
+  };
+}
