@@ -124,7 +124,10 @@ export const containerFields = {
     .optional()
     .describe('Limits of the process: `nofile: 65536`.'),
   sysctls: z
-    .record(z.string().regex(/^[a-z0-9_.]+$/, 'must be the name of a setting such as net.core.somaxconn'), z.union([z.string(), z.number()]))
+    .record(
+      z.string().regex(/^[a-z0-9_.]+$/, 'must be the name of a setting such as net.core.somaxconn'),
+      z.union([z.string(), z.number()]),
+    )
     .optional()
     .describe('Kernel settings of the container.'),
 };

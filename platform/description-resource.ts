@@ -98,7 +98,9 @@ const topic = z.strictObject({
     .describe("Further settings, by Kafka's own names."),
 });
 
-const topicName = z.string().regex(/^[a-zA-Z0-9._-]+$/, 'must be a name of letters, digits, dots, underscores and hyphens');
+const topicName = z
+  .string()
+  .regex(/^[a-zA-Z0-9._-]+$/, 'must be a name of letters, digits, dots, underscores and hyphens');
 
 export const kafka = z
   .strictObject({

@@ -5,11 +5,17 @@ import { z } from 'zod';
 
 export const name = z
   .string()
-  .regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, 'must be a name of lower-case letters, digits and hyphens that starts with a letter');
+  .regex(
+    /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
+    'must be a name of lower-case letters, digits and hyphens that starts with a letter',
+  );
 
 export const variableName = z
   .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be a name of letters, digits and underscores that does not start with a digit');
+  .regex(
+    /^[A-Za-z_][A-Za-z0-9_]*$/,
+    'must be a name of letters, digits and underscores that does not start with a digit',
+  );
 
 /** `resource`, `resource.part` or, for calls, `service` and `service.port`. Parts may hold dots: a topic `a.b` of `events` is `events.a.b`. */
 export const reference = z

@@ -96,7 +96,10 @@ const environment = z
     namespace: name.optional().describe('Kubernetes namespace. Default: the platform and the environment.'),
     registry: z
       .string()
-      .regex(/^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(\/[a-z0-9._-]*[a-z0-9])*$/, 'must be a registry without "https://" and without a slash at the end')
+      .regex(
+        /^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(\/[a-z0-9._-]*[a-z0-9])*$/,
+        'must be a registry without "https://" and without a slash at the end',
+      )
       .optional()
       .describe("Registry of built images. Default: the account's ECR; ghcr.io and the repository on kubernetes."),
     accept: z

@@ -27,7 +27,8 @@ export interface Resolved {
 export function resolve(document: Document, name: string): Resolved {
   const { environments } = document.description;
   const given = Object.hasOwn(environments, name) ? environments[name] : undefined;
-  if (given === undefined) return { origins: new Places(document.source, name), problems: [unknownEnvironment(document, name)] };
+  if (given === undefined)
+    return { origins: new Places(document.source, name), problems: [unknownEnvironment(document, name)] };
   const { merged, problems } = mergedParts(document, name, given);
   const scope = new Scope(document, name, given, merged);
   if (problems.length > 0) return { origins: scope.places, problems: sortProblems(problems) };
@@ -42,7 +43,15 @@ function unknownEnvironment(document: Document, name: string): Problem {
   const near = nearest(name, environments);
   const rule = `holds no environment "${name}"`;
   const fix = near === undefined ? `there are: ${environments.slice(0, 8).join(', ')}` : `did you mean "${near}"?`;
-  return { code: 'unknown-environment', file, ...source.keyPlace(['environments']), field: 'environments', value: '', rule, fix };
+  return {
+    code: 'unknown-environment',
+    file,
+    ...source.keyPlace(['environments']),
+    field: 'environments',
+    value: '',
+    rule,
+    fix,
+  };
 }
 
 function platformOf(scope: Scope): Platform {
