@@ -151,6 +151,18 @@ const containers: Limit[] = [
         .map(({ path }) => path),
   },
   {
+    code: 'unsupported-permissions',
+    field: '*.*.permissions',
+    runtimes,
+    reason: 'there is no cloud account that could grant them',
+    fix: 'remove them in this environment, or give the workload a key of its own as a secret',
+    acceptable: true,
+    find: ({ services, jobs }) =>
+      [...services, ...jobs]
+        .filter(({ permissions }) => permissions.length > 0)
+        .map(({ kind, name }) => [`${kind}s`, name, 'permissions']),
+  },
+  {
     code: 'unsupported-secret-files',
     field: '*.*.files',
     runtimes,

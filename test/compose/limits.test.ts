@@ -69,6 +69,11 @@ const cases: [string, string, string, string?][] = [
     'unsupported-backup resources.p.backup',
     'services: { a: { image: "a:1", uses: [p.d] } }\nresources: { p: { kind: postgres, databases: [d], backup: 7d } }',
   ],
+  [
+    'rights in a cloud account',
+    'unsupported-permissions services.a.permissions',
+    service('permissions: [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::files/a-*"] }]'),
+  ],
   ['the address of an instance', 'unsupported-instance services.a', service('env: { IP: "${instance.ip}" }')],
   [
     'the name of one of several instances',
