@@ -1,4 +1,4 @@
-import type { Container, Image, Migration, Platform, Ref, Service, Text } from '../../platform/index';
+import type { Container, Image, Migration, Platform, Ref, Service, Text, Workload } from '../../platform/index';
 import { accepts, runsOn } from './accepts';
 
 /**
@@ -103,6 +103,14 @@ function migrationOf(service: Service, { command, args, env }: Migration): Conta
     env: { value: env },
     volumes: { value: [] },
   }) as Container;
+}
+
+/** Services and jobs; a job migrates nothing. */
+export function platformWorkloads({ services, jobs }: Platform): (Workload & Pick<Service, 'migrate'>)[] {
+  return [
+    ...services,
+    ...jobs.map((job): Workload & Pick<Service, 'migrate'> => Object.create(job, { migrate: { value: null } })),
+  ];
 }
 
 /** The same record with each value changed. */

@@ -1,4 +1,5 @@
 import type { Fact } from './fact';
+import { caches } from './facts/caches';
 import { command } from './facts/command';
 import { compute } from './facts/compute';
 import { databases } from './facts/databases';
@@ -10,13 +11,17 @@ import { gateway } from './facts/gateway';
 import { health } from './facts/health';
 import { image } from './facts/image';
 import { inventory } from './facts/inventory';
+import { permissions } from './facts/permissions';
 import { addresses, ports } from './facts/ports';
+import { queues } from './facts/queues';
 import { requests, routes } from './facts/routes';
 import { scale } from './facts/scale';
 import { secretStore } from './facts/secret-store';
 import { secrets } from './facts/secrets';
 import { storage } from './facts/storage';
+import { stores } from './facts/stores';
 import { sysctls } from './facts/sysctls';
+import { topics } from './facts/topics';
 import { user } from './facts/user';
 
 export const facts: readonly Fact[] = [
@@ -41,4 +46,9 @@ export const facts: readonly Fact[] = [
   requests,
   gateway,
   databases,
+  topics,
+  queues,
+  caches,
+  stores,
+  permissions,
 ];

@@ -2,7 +2,8 @@ import type { Access, Platform, Postgres, Use } from '../../../platform/index';
 import { words } from '../canonical';
 import type { Fact, Plain } from '../fact';
 import type { CdkOutput } from '../outputs/cdk';
-import { type ReadDatabases, readSql } from '../outputs/sql';
+import { composeServer, podServer, type ReadServer } from '../outputs/servers';
+import { readSql } from '../outputs/sql';
 
 export const databases: Fact = {
   title: 'every database has its owner and extensions, and every login the rights of its edges and its own password',
@@ -10,31 +11,8 @@ export const databases: Fact = {
     Object.fromEntries(
       own(platform).map((postgres): [string, Plain] => [postgres.name, expectedOf(platform, postgres)]),
     ),
-  compose: (output) =>
-    read(output.platform, (name) => {
-      const service = output.service(`${name}-provision`);
-      return {
-        sql: output.mountedFile(service, '/provision/postgres.sql'),
-        values: service.environment ?? {},
-        admin: output.service(name).environment?.['POSTGRES_PASSWORD'] ?? '',
-      };
-    }),
-  k8s: (output) =>
-    read(output.platform, (name) => {
-      const [container] = output.pod(`${name}-provision`).containers;
-      const [server] = output.pod(name).containers;
-      const key = container.volumeMounts.find(
-        (each: { mountPath: string }) => each.mountPath === '/provision/postgres.sql',
-      )?.subPath;
-      const map = output
-        .pod(`${name}-provision`)
-        .volumes.find((each: { configMap?: object }) => each.configMap !== undefined);
-      return {
-        sql: output.find('ConfigMap', map.configMap.name)?.data?.[key],
-        values: output.variables(container),
-        admin: output.variables(server)['POSTGRES_PASSWORD'] ?? '',
-      };
-    }),
+  compose: (output) => read(output.platform, (name) => composeServer(output, name)),
+  k8s: (output) => read(output.platform, (name) => podServer(output, name)),
   cdk: (output) => Object.fromEntries(own(output.platform).map(({ name }) => [name, planOf(output, name)])),
 };
 
@@ -68,18 +46,12 @@ function expectedOf(platform: Platform, { name, admin, databases: list }: Postgr
   };
 }
 
-interface SetUp {
-  readonly sql: string | undefined;
-  readonly values: Readonly<Record<string, string | null>>;
-  readonly admin: string;
-}
-
-function read(platform: Platform, setUp: (name: string) => SetUp): Plain {
+function read(platform: Platform, server: (name: string) => ReadServer): Plain {
   return Object.fromEntries(
     own(platform).map(({ name }): [string, Plain] => {
-      const { sql, values, admin } = setUp(name);
-      if (sql === undefined) throw new Error(`nothing sets ${name} up`);
-      const { passwords, ...found }: ReadDatabases = readSql(sql);
+      const { file, values } = server(`${name}-provision`);
+      const admin = server(name).values['POSTGRES_PASSWORD'] ?? '';
+      const { passwords, ...found } = readSql(file('/provision/postgres.sql'));
       return [
         name,
         {

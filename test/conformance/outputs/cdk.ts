@@ -174,6 +174,27 @@ export class CdkOutput {
     return found;
   }
 
+  /** What the code of each task may do, by the name of the task. */
+  statements(): Record<
+    string,
+    readonly { readonly Action: readonly string[]; readonly Resource: readonly string[] }[]
+  > {
+    const prefix = `${this.platform.name}-${this.platform.environment.name}-`;
+    return Object.fromEntries(
+      this.all('AWS::ECS::TaskDefinition').map(({ template, resource: { Properties } }) => {
+        const [role = ''] = Properties.TaskRoleArn['Fn::GetAtt'];
+        const policies: {
+          PolicyDocument: { Statement: { Action: string | string[]; Resource: string | string[] }[] };
+        }[] = template.Resources[role]?.Properties.Policies ?? [];
+        const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+        return [
+          Properties.Family.slice(prefix.length),
+          statements.map(({ Action, Resource }) => ({ Action: [Action].flat(), Resource: [Resource].flat() })),
+        ];
+      }),
+    );
+  }
+
   /** The word for a value that CloudFormation takes from Secrets Manager. */
   resolved(value: unknown): string {
     const [, path = '', key = ''] =
