@@ -4,7 +4,7 @@ import { documentOf } from '../support/platforms';
 import { Dice, mutated, yamlOf } from './mutate';
 
 /** How many changed descriptions are rendered, and from where the dice start: `SLIPWAY_RENDERS=500 SLIPWAY_SEED=7`. */
-const renders = Number(process.env['SLIPWAY_RENDERS'] ?? 30);
+const renders = Number(process.env['SLIPWAY_RENDERS'] ?? 20);
 const seed = Number(process.env['SLIPWAY_SEED'] ?? 1);
 /** CloudFormation takes twenty times as long as the others, so that one in four has to do. */
 const cloudEvery = 4;
