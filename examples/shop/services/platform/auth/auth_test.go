@@ -1,0 +1,149 @@
+package auth
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/acme/shop/services/platform/env"
+	"github.com/acme/shop/services/platform/web"
+)
+
+var shop = Settings{Issuer: "https://id.example.com/", Audience: "shop-api", KeysURL: "https://id.example.com/keys"}
+
+func key(t *testing.T) *ecdsa.PrivateKey {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return private
+}
+
+func sign(t *testing.T, method jwt.SigningMethod, by any, change func(jwt.MapClaims)) string {
+	t.Helper()
+	c := jwt.MapClaims{
+		"iss": shop.Issuer, "aud": shop.Audience, "sub": "user-1", "roles": []string{"admin"},
+		"exp": time.Now().Add(time.Hour).Unix(),
+	}
+	change(c)
+	token, err := jwt.NewWithClaims(method, c).SignedString(by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
+}
+
+func TestTokensOfTheIssuerAreAccepted(t *testing.T) {
+	private := key(t)
+	tokens := NewTokens(shop, func(*jwt.Token) (any, error) { return &private.PublicKey, nil })
+	got, err := tokens.Verify(t.Context(), sign(t, jwt.SigningMethodES256, private, func(jwt.MapClaims) {}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Subject != "user-1" || !got.Has(Admin) {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestExpiredAndForeignTokensAreRefused(t *testing.T) {
+	private, stranger := key(t), key(t)
+	tokens := NewTokens(shop, func(*jwt.Token) (any, error) { return &private.PublicKey, nil })
+	es := jwt.SigningMethodES256
+	good := sign(t, es, private, func(jwt.MapClaims) {})
+	for name, token := range map[string]string{
+		"expired":          sign(t, es, private, func(c jwt.MapClaims) { c["exp"] = time.Now().Add(-time.Hour).Unix() }),
+		"without an end":   sign(t, es, private, func(c jwt.MapClaims) { delete(c, "exp") }),
+		"other issuer":     sign(t, es, private, func(c jwt.MapClaims) { c["iss"] = "https://evil.example.com/" }),
+		"other audience":   sign(t, es, private, func(c jwt.MapClaims) { c["aud"] = "other" }),
+		"without subject":  sign(t, es, private, func(c jwt.MapClaims) { delete(c, "sub") }),
+		"other key":        sign(t, es, stranger, func(jwt.MapClaims) {}),
+		"shared secret":    sign(t, jwt.SigningMethodHS256, []byte("secret"), func(jwt.MapClaims) {}),
+		"no signature":     sign(t, jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, func(jwt.MapClaims) {}),
+		"changed":          good[:len(good)-4] + "AAAA",
+		"not a token":      "a.b.c",
+		"without payload":  "..",
+		"ends in the head": strings.Split(good, ".")[0],
+	} {
+		if _, err := tokens.Verify(t.Context(), token); !errors.Is(err, ErrToken) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+type fixed map[string]Principal
+
+var errAway = web.Unavailable("users is away")
+
+func (f fixed) Verify(_ context.Context, token string) (Principal, error) {
+	if token == "away" {
+		return Principal{}, errAway
+	}
+	if p, ok := f[token]; ok {
+		return p, nil
+	}
+	return Principal{}, ErrToken
+}
+
+func TestRoutesAskForATokenAndARole(t *testing.T) {
+	sessions := fixed{"boss": {Subject: "1", Roles: []string{Admin}}, "guest": {Subject: "2"}}
+	handler := web.Handle(slog.New(slog.DiscardHandler), Required(sessions, Role(Admin,
+		func(w http.ResponseWriter, r *http.Request) error {
+			return web.JSON(w, http.StatusOK, From(r.Context()).Subject)
+		})))
+	for header, want := range map[string]int{
+		"":               http.StatusUnauthorized,
+		"Basic abc":      http.StatusUnauthorized,
+		"Bearer":         http.StatusUnauthorized,
+		"Bearer nobody":  http.StatusUnauthorized,
+		"Bearer guest":   http.StatusForbidden,
+		"Bearer away":    http.StatusServiceUnavailable,
+		"bearer boss":    http.StatusOK,
+		"Bearer boss x":  http.StatusUnauthorized,
+		"Bearer bo\x00s": http.StatusUnauthorized,
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Header.Set("Authorization", header)
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		if w.Code != want {
+			t.Errorf("%q: %d", header, w.Code)
+		}
+		if (w.Code == http.StatusUnauthorized) != (w.Header().Get("WWW-Authenticate") != "") {
+			t.Errorf("%q: WWW-Authenticate %q", header, w.Header().Get("WWW-Authenticate"))
+		}
+	}
+}
+
+func TestAnIssuerIsGivenWholeOrNotAtAll(t *testing.T) {
+	if got := Read(env.FromMap(nil)); got != (Settings{}) {
+		t.Errorf("got %+v", got)
+	}
+	r := env.FromMap(map[string]string{"AUTH_ISSUER": shop.Issuer})
+	Read(r)
+	if err := r.Err(); err == nil || err.Error() != "AUTH_AUDIENCE is not set; AUTH_JWKS_URL is not set" {
+		t.Errorf("got %v", err)
+	}
+}
+
+func FuzzBearer(f *testing.F) {
+	f.Add("Bearer abc")
+	f.Add("bearer a.b.c")
+	f.Add("Basic x")
+	f.Fuzz(func(t *testing.T, header string) {
+		token, ok := Bearer(header)
+		if ok == (token == "") || strings.ContainsAny(token, " \r\n\x00") {
+			t.Errorf("%q gave %q, %v", header, token, ok)
+		}
+	})
+}

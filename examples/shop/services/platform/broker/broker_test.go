@@ -1,0 +1,73 @@
+package broker
+
+import (
+	"context"
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/twmb/franz-go/pkg/kfake"
+
+	"github.com/acme/shop/services/platform/env"
+)
+
+func TestCredentialsAreAskedForWhereTheBrokerWantsThem(t *testing.T) {
+	for name, c := range map[string]struct {
+		variables map[string]string
+		want      string
+	}{
+		"plain text":          {map[string]string{"KAFKA_BROKERS": "a:1", "KAFKA_SECURITY_PROTOCOL": "PLAINTEXT"}, ""},
+		"nothing":             {nil, "KAFKA_BROKERS is not set; KAFKA_SECURITY_PROTOCOL is not set"},
+		"identity of AWS":     {map[string]string{"KAFKA_BROKERS": "a:1", "KAFKA_SECURITY_PROTOCOL": "SASL_SSL", "KAFKA_SASL_MECHANISM": "AWS_MSK_IAM"}, ""},
+		"SCRAM without a key": {map[string]string{"KAFKA_BROKERS": "a:1", "KAFKA_SECURITY_PROTOCOL": "SASL_SSL", "KAFKA_SASL_MECHANISM": "SCRAM-SHA-512"}, "KAFKA_USERNAME is not set; KAFKA_PASSWORD is not set"},
+	} {
+		r := env.FromMap(c.variables)
+		Read(r)
+		got := ""
+		if err := r.Err(); err != nil {
+			got = err.Error()
+		}
+		if got != c.want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func TestABrokerThatIsAwayIsSeenAndSeenAgain(t *testing.T) {
+	cluster, err := kfake.NewCluster(kfake.NumBrokers(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := Settings{Brokers: cluster.ListenAddrs(), Protocol: "PLAINTEXT"}
+	client, err := s.Connect(t.Context(), "test", slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	check := func() error {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		return Check(client)(ctx)
+	}
+	if err := check(); err != nil {
+		t.Errorf("with a broker: %v", err)
+	}
+	cluster.Close()
+	if err := check(); err == nil {
+		t.Error("ready without a broker")
+	}
+}
+
+func TestEveryMechanismMakesAClient(t *testing.T) {
+	for _, mechanism := range []string{"SCRAM-SHA-256", "SCRAM-SHA-512", "AWS_MSK_IAM"} {
+		s := Settings{
+			Brokers: []string{"localhost:1"}, Protocol: "SASL_SSL", Mechanism: mechanism, Username: "u", Password: "p",
+		}
+		client, err := s.Connect(t.Context(), "test", slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Errorf("%s: %v", mechanism, err)
+			continue
+		}
+		client.Close()
+	}
+}
