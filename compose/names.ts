@@ -34,5 +34,5 @@ export function provisionName(resource: string): string {
 }
 
 export function projectName(platform: Platform): string {
-  return names.composeName(platform.name, platform.environment.name);
+  return names.composeName(platform.environment.namespace);
 }

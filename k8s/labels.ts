@@ -24,6 +24,8 @@ export const versionLabel = 'app.kubernetes.io/version';
 export const stageLabel = 'slipway/stage';
 /** On pod templates: a change of a file restarts the pods that mount it. */
 export const filesAnnotation = 'slipway/files';
+/** On the namespace: the team, whose name may hold what a label may not. */
+export const ownerAnnotation = 'slipway/owner';
 /** On NetworkPolicies: why an address range is open. */
 export const egressAnnotation = 'slipway/egress';
 

@@ -1,4 +1,4 @@
-import { labelsOf } from '../labels';
+import { labelsOf, ownerAnnotation } from '../labels';
 import type { Lookup } from '../lookup';
 import type { Manifest, Namespace, NetworkPolicy, PolicyPort } from '../types';
 
@@ -17,6 +17,7 @@ export function namespaceObjects({ platform }: Lookup): Manifest[] {
     metadata: {
       name: namespace,
       labels: { ...labelsOf(platform, namespace, 'namespace'), ...Object.fromEntries(security) },
+      annotations: { [ownerAnnotation]: platform.owner },
     },
   };
   return [object];
