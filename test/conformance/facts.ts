@@ -11,6 +11,7 @@ import { gateway } from './facts/gateway';
 import { health } from './facts/health';
 import { image } from './facts/image';
 import { inventory } from './facts/inventory';
+import { jobs } from './facts/jobs';
 import { permissions } from './facts/permissions';
 import { addresses, ports } from './facts/ports';
 import { queues } from './facts/queues';
@@ -18,6 +19,7 @@ import { requests, routes } from './facts/routes';
 import { scale } from './facts/scale';
 import { secretStore } from './facts/secret-store';
 import { secrets } from './facts/secrets';
+import { startOrder } from './facts/start-order';
 import { storage } from './facts/storage';
 import { stores } from './facts/stores';
 import { sysctls } from './facts/sysctls';
@@ -51,4 +53,6 @@ export const facts: readonly Fact[] = [
   caches,
   stores,
   permissions,
+  startOrder,
+  jobs,
 ];
