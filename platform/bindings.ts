@@ -1,5 +1,5 @@
 import * as defaults from './defaults';
-import type { Text, Variable } from './model';
+import type { Part, Resource, Text, Use, Variable } from './model';
 import { environmentVariable, kafkaGroup, postgresIdentifier } from './names';
 import { type StoreEdge, storeAttributes } from './stores';
 import { isSecret, sameText, text } from './text';
@@ -83,20 +83,18 @@ function peer(world: World, call: Self['edges']['calls'][number]): Record<string
 /** The first store of a kind gets the plain names; where there are several, each has a URL of its own name. */
 function stores(world: World, self: Self, give: Give): void {
   const { uses, publishes, consumes } = self.edges;
-  const seen = new Map<string, number>();
-  const count = (kind: string) =>
-    new Set(
-      [...uses, ...publishes, ...consumes]
-        .filter((edge) => world.resources.get(edge.resource)?.kind === kind)
-        .map((edge) => key(kind, edge)),
-    ).size;
+  const distinct = new Map<string, { resource: Resource; edge: Use | Part }>();
+  const counts = new Map<string, number>();
   for (const edge of [...uses, ...publishes, ...consumes]) {
     const resource = world.resources.get(edge.resource);
     if (resource === undefined) continue;
     const identity = `${resource.kind} ${key(resource.kind, edge)}`;
-    if (seen.has(identity)) continue;
-    const first = ![...seen.keys()].some((each) => each.startsWith(`${resource.kind} `));
-    seen.set(identity, seen.size);
+    if (distinct.has(identity)) continue;
+    distinct.set(identity, { resource, edge });
+    counts.set(resource.kind, (counts.get(resource.kind) ?? 0) + 1);
+  }
+  const seen = new Set<string>();
+  for (const { resource, edge } of distinct.values()) {
     const store: StoreEdge = {
       resource,
       part: edge.part,
@@ -104,8 +102,10 @@ function stores(world: World, self: Self, give: Give): void {
       user: userOf(world, self, edge),
     };
     const because = `uses ${edge.part === '' ? edge.resource : `${edge.resource}.${edge.part}`}`;
-    if (first || resource.kind === 'container') give(because, plain(world, self, store));
-    if (count(resource.kind) > 1 && resource.kind !== 'container') give(because, ownName(store));
+    const several = (counts.get(resource.kind) ?? 0) > 1;
+    if (!seen.has(resource.kind) || resource.kind === 'container') give(because, plain(world, self, store));
+    if (several && resource.kind !== 'container') give(because, ownName(store));
+    seen.add(resource.kind);
   }
 }
 
