@@ -12,8 +12,11 @@ import { health } from './facts/health';
 import { image } from './facts/image';
 import { inventory } from './facts/inventory';
 import { jobs } from './facts/jobs';
+import { names } from './facts/names';
+import { overrides } from './facts/overrides';
 import { permissions } from './facts/permissions';
 import { addresses, ports } from './facts/ports';
+import { posture } from './facts/posture';
 import { queues } from './facts/queues';
 import { requests, routes } from './facts/routes';
 import { scale } from './facts/scale';
@@ -55,4 +58,7 @@ export const facts: readonly Fact[] = [
   permissions,
   startOrder,
   jobs,
+  posture,
+  names,
+  overrides,
 ];

@@ -14,6 +14,8 @@ export interface Resource {
   // biome-ignore lint/suspicious/noExplicitAny: templates are read back as the plain data that they are
   readonly Properties: any;
   readonly DependsOn?: string | readonly string[];
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
 }
 
 export interface ContainerDefinition {

@@ -59,6 +59,7 @@ interface Amounts {
 }
 
 interface Document {
+  readonly name: string;
   readonly services: Readonly<Record<string, ComposeService>>;
   readonly networks: Readonly<Record<string, { readonly internal?: boolean }>>;
   readonly volumes?: Readonly<Record<string, object>>;
