@@ -67,17 +67,7 @@ export function containerDefinition(
     }),
     ...(role.stopTimeout > 0 && { stopTimeout: Math.min(role.stopTimeout, longestStop) }),
     ...(role.restart && { restartPolicy: { enabled: true, restartAttemptPeriod: 60 } }),
-    logConfiguration: {
-      logDriver: 'awslogs',
-      options: {
-        'awslogs-group': logs.group,
-        'awslogs-region': logs.region,
-        'awslogs-stream-prefix': container.name,
-        // A slow CloudWatch must not stop the service.
-        mode: 'non-blocking',
-        'max-buffer-size': '4m',
-      },
-    },
+    logConfiguration: logConfiguration(container.name, logs),
   };
 }
 
@@ -101,14 +91,7 @@ export function ownerContainer(
     readonlyRootFilesystem: true,
     linuxParameters: { capabilities: capabilitiesOf(['CHOWN']) },
     mountPoints: paths.map((containerPath, at) => ({ containerPath, sourceVolume: volumeName(container, at) })),
-    logConfiguration: {
-      logDriver: 'awslogs',
-      options: {
-        'awslogs-group': logs.group,
-        'awslogs-region': logs.region,
-        'awslogs-stream-prefix': ownerName(container),
-      },
-    },
+    logConfiguration: logConfiguration(ownerName(container), logs),
   };
 }
 
@@ -119,6 +102,23 @@ export function ownerName(container: Container): string {
 /** Volumes of a task have no path; a container's are numbered in the order of their paths. */
 export function volumeName(container: Container, at: number): string {
   return `${container.name}-${at}`;
+}
+
+function logConfiguration(
+  stream: string,
+  { group, region }: { readonly group: string; readonly region: string },
+): CfnTaskDefinition.LogConfigurationProperty {
+  return {
+    logDriver: 'awslogs',
+    options: {
+      'awslogs-group': group,
+      'awslogs-region': region,
+      'awslogs-stream-prefix': stream,
+      // A slow CloudWatch must not stop the service.
+      mode: 'non-blocking',
+      'max-buffer-size': '4m',
+    },
+  };
 }
 
 /** A built image is the pipeline's: it puts the digest where CloudFormation reads it. */

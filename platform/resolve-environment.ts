@@ -110,7 +110,7 @@ function overridesOf(scope: Scope): Overrides {
   return { cdk: read('cdk'), k8s: read('k8s'), compose: read('compose'), ci: read('ci') };
 }
 
-const targetExamples = { cdk: 'data/MainDatabase', k8s: 'Deployment/orders', ci: 'deploy.yml', compose: '' } as const;
+const targetExamples = { cdk: 'main/MainDatabase', k8s: 'Deployment/orders', ci: 'deploy.yml', compose: '' } as const;
 
 export function gatewayOf(scope: Scope, environment: Environment, used: boolean): Gateway {
   const given: GatewayDescription = scope.merged.gateway;

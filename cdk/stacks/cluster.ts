@@ -10,7 +10,7 @@ export class ClusterStack extends EnvironmentStack {
   constructor(app: App, platform: Platform) {
     super(app, platform, 'cluster', { description: 'ECS cluster and the names of its services.' });
     const { posture } = platform.environment;
-    const namespace = new CfnHttpNamespace(this, 'Namespace', {
+    new CfnHttpNamespace(this, 'Namespace', {
       name: clusterName(platform),
       description: `Services of ${platform.name} in ${platform.environment.name}`,
     });
@@ -18,7 +18,6 @@ export class ClusterStack extends EnvironmentStack {
       clusterName: clusterName(platform),
       capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
       clusterSettings: [{ name: 'containerInsights', value: posture.containerInsights ? 'enhanced' : 'disabled' }],
-      serviceConnectDefaults: { namespace: namespace.attrArn },
     });
   }
 }
