@@ -154,7 +154,8 @@ function redisOf(scope: Scope, environment: Environment, name: string, given: Gi
 function kafkaOf(scope: Scope, environment: Environment, name: string, given: Given<'kafka'>): Kafka {
   const version = given.version ?? defaults.versions.kafka;
   const common = base(scope, environment, name, given, defaults.serverImages.kafka(version));
-  const zones = environment.aws?.zones.length ?? 1;
+  // Amazon MSK spreads brokers evenly over two or three zones.
+  const zones = Math.min(environment.aws?.zones.length ?? 1, 3);
   const managed = common.provider === 'managed' && given.replicas === undefined;
   const replicas = managed ? Math.ceil(common.replicas / zones) * zones : common.replicas;
   const topics: Record<string, TopicFields> = Array.isArray(given.topics)

@@ -103,18 +103,21 @@ function* primaryTwice(scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
+/** The first port that every user may open; Kubernetes counts it among the safe settings. */
+const lowPorts = 'net.ipv4.ip_unprivileged_port_start';
+
 /** Docker lets every user open low ports inside a container; Fargate and most Kubernetes nodes do not (ip(7), 1024). */
 function* privilegedPort(scope: Scope, platform: Platform): Iterable<Broken> {
   if (isLocal(platform.environment.runtime)) return;
   for (const { path, ports, given, owner } of portLists(scope, platform)) {
     if (owner.user.uid === 0 || owner.capabilities.includes('NET_BIND_SERVICE')) continue;
-    const start = Number(owner.sysctls['net.ipv4.ip_unprivileged_port_start'] ?? '1024');
+    const start = Number(owner.sysctls[lowPorts] ?? '1024');
     for (const port of ports) {
       if (port.number >= start) continue;
       yield {
         path: portPath(path, given, port.name, 'number'),
         rule: `but on ${platform.environment.runtime} user ${owner.user.uid} may open ${start} and above only`,
-        fix: `listen on ${port.number + 8000} and write ${port.name}: { number: ${port.number + 8000}, as: ${port.as} }`,
+        fix: `listen on ${port.number + 8000} and write ${port.name}: { number: ${port.number + 8000}, as: ${port.as} }, or add sysctls: { ${lowPorts}: 0 }`,
       };
     }
   }

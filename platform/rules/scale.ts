@@ -40,6 +40,8 @@ function* targetWithoutRoom({ merged, given, description }: Scope, platform: Pla
     const { name, scale } = found.service;
     const target = targets.find((key) => found.given[key] !== undefined);
     if (target === undefined || scale.max !== scale.min) continue;
+    // Where only the most is given, the fewest of another tier may leave room.
+    if (found.given.max !== undefined && found.given.min === undefined) continue;
     const base = description.services?.[name]?.scale;
     if (given.services?.[name]?.scale !== undefined && hasRoom(base, platform.environment.tier)) continue;
     const rule = `is a target, but min and max are both ${scale.max}, so that there is nothing to scale`;

@@ -1,4 +1,14 @@
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { codes, formatProblem, load, loadText, type Problem, resolve, sortProblems } from '../../platform/index';
@@ -55,6 +65,22 @@ describe('codes', () => {
   it('are all in the table', () => {
     const seen = new Set([...ofFiles, ...cases.flatMap(({ text }) => unmark(text).expected.map(({ code }) => code))]);
     expect([...seen].sort()).toEqual(Object.keys(codes).sort());
+  });
+
+  it('are all that the sources report', () => {
+    const folder = join(__dirname, '../../platform');
+    const sources = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+    const reported = sources.flatMap((name) => {
+      const text = readFileSync(join(folder, name), 'utf8');
+      return [
+        ...text.matchAll(
+          /\b(?:code: |unknown\(|fault\(|missing\(world, path, |fileProblem\(file, )\s*'([a-z]+(?:-[a-z]+)+)'/g,
+        ),
+      ];
+    });
+    const named = reported.map(([, code = '']) => code);
+    expect(new Set(named).size).toBeGreaterThan(50);
+    expect(named.filter((code) => !Object.hasOwn(codes, code))).toEqual([]);
   });
 
   it('each say what must hold and what to do', () => {

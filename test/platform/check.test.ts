@@ -195,6 +195,11 @@ const accepted: readonly [string, string][] = [
     'an environment that takes the room of a target away',
     service('scale: { min: 1, max: 5, cpu: 60 }', `${compose}\nservices: { api: { scale: { max: 1 } } }`),
   ],
+  ['a target with room in another tier', service('scale: { max: 2, cpu: 60 }', `${compose}${production}`)],
+  [
+    'the usual brokers in five zones',
+    resource('kind: kafka', `${ecs.replace('eu-west-1', 'us-east-1')}${production}\nzones: [a, b, c, d, e]`),
+  ],
   ['the largest task of Fargate', service('cpu: 16\nmemory: 120Gi', ecs)],
   ['a tiny task on Fargate', service('cpu: 0.1\nmemory: 20Mi', ecs)],
   ['more than Fargate has, on Kubernetes', service('cpu: 32\nmemory: 200Gi', kubernetes)],
