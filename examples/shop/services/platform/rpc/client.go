@@ -38,6 +38,7 @@ const serviceConfig = `{
 }`
 
 const (
+	maxReply = 1 << 20
 	// breakerMinimum is how many calls of one interval say something about a peer.
 	breakerMinimum = 20
 	breakerRatio   = 0.5
@@ -53,7 +54,7 @@ func Dial(peer, address string, log *slog.Logger, registry prometheus.Registerer
 		grpc.WithDisableServiceConfig(),
 		grpc.WithDefaultServiceConfig(serviceConfig),
 		grpc.WithChainUnaryInterceptor(Breaker(peer, log, registry)),
-		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxMessage)),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxReply)),
 		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: 30 * time.Second, Timeout: 10 * time.Second}),
 		grpc.WithConnectParams(grpc.ConnectParams{
 			Backoff:           backoff.Config{BaseDelay: 200 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: 5 * time.Second},
