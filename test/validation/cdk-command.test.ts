@@ -57,7 +57,7 @@ describe('the app that cdk.json names', () => {
   });
 
   it('refuses a description with a problem by its place, without a stack trace', () => {
-    const file = join(__dirname, 'broken.yaml');
+    const file = join(__dirname, 'support/broken.yaml');
     const { status, stderr } = run({ env: 'dev', file });
     expect(status).toBe(3);
     expect(stderr).toMatch(/broken\.yaml:6:\d+ +unknown-key /);
