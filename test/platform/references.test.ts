@@ -54,7 +54,7 @@ describe('a text', () => {
     const started = performance.now();
     pieces('${a}'.repeat(100_000));
     pieces('$'.repeat(400_000));
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
 
