@@ -18,13 +18,16 @@ function own({ resources }: Platform): Redis[] {
   return resources.flatMap((each) => (each.kind === 'redis' && each.provider !== 'external' ? [each] : []));
 }
 
-function expectedOf(platform: Platform, { name, auth, eviction, persistence, memory, replicas, backup }: Redis): Plain {
+function expectedOf(
+  platform: Platform,
+  { name, admin, auth, eviction, persistence, memory, replicas, backup }: Redis,
+): Plain {
   const logins = auth === 'none' ? [] : platform.credentials.filter(({ resource }) => resource === name);
   return {
     users: Object.fromEntries(
-      logins.map(({ name: credential, user, role }) => [
+      logins.map(({ name: credential, user }) => [
         user,
-        `${role === 'admin' ? 'administrator' : 'client'} with ${words.passwordOf(credential)}`,
+        `${credential === admin ? 'administrator' : 'client'} with ${words.passwordOf(credential)}`,
       ]),
     ),
     others: auth === 'none' ? 'anyone' : 'nobody',

@@ -38,6 +38,7 @@ export const health: Fact = {
     mapValues(asked(output.platform), (_, name) => ({
       container: containerCheck(output, name),
       balancer: balancerChecks(output, name),
+      grace: graceOf(output, name),
       unasked: [],
     })),
 };
@@ -163,6 +164,8 @@ function ofEcs(platform: Platform, health: Health, routes: readonly Route[]): Pl
       })
       .map((each) => JSON.stringify(each))
       .sort(),
+    // Until then ECS looks over what the balancer says of a new task.
+    grace: routes.length === 0 ? 0 : Math.max(startup, readiness?.delay ?? 0, liveness?.delay ?? 0),
     unasked: accepts(platform, 'ecs', 'unsupported-health')
       ? []
       : unasked.map((probe) => (probe === null ? '' : wordOf(probe))),
@@ -226,6 +229,11 @@ function balancerChecks(output: CdkOutput, name: string): string[] {
     })
     .map((each) => JSON.stringify(each))
     .sort();
+}
+
+function graceOf(output: CdkOutput, name: string): number {
+  const service = output.all('AWS::ECS::Service').find(({ resource }) => resource.Properties.ServiceName === name);
+  return service?.resource.Properties.HealthCheckGracePeriodSeconds ?? 0;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: templates are read back as the plain data that they are
