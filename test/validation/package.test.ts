@@ -55,10 +55,10 @@ describe('the package', () => {
   });
 
   it('has handlers that bring all they need', () => {
-    const handlers = readdirSync(join(unpacked, 'lib/provision/handlers')).filter((name) => name.endsWith('.js'));
+    const handlers = readdirSync(join(unpacked, 'lib/provision/handlers/dist')).filter((name) => name.endsWith('.js'));
     expect(handlers.length).toBeGreaterThan(0);
     for (const name of handlers) {
-      const text = readFileSync(join(unpacked, 'lib/provision/handlers', name), 'utf8');
+      const text = readFileSync(join(unpacked, 'lib/provision/handlers/dist', name), 'utf8');
       const needed = [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map((match) => String(match[1]));
       const given = (module: string) =>
         builtinModules.includes(module.replace(/^node:/, '')) ||
