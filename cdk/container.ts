@@ -1,8 +1,7 @@
 import type { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
-import { type Container, type Image, images, type Port, type Probe } from '../platform/index';
+import { type Container, cpuUnits, type Image, images, type Port, type Probe } from '../platform/index';
 import { commandBounds, longestStop, within } from './bounds';
 import type { EnvironmentStack } from './environment-stack';
-import { cpuUnits } from './fargate';
 import { addableCapability, isUlimit, usualCapabilities } from './kernel';
 import { plainText } from './refs';
 import { needsOwner, ownerMemory } from './task-size';

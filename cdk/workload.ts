@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { CfnResource } from 'aws-cdk-lib';
 import type { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
-import { type Container, names, type Port, type Workload } from '../platform/index';
+import { type Container, fargateSize, names, type Port, type Workload } from '../platform/index';
 import { provision } from './constructs/provisioner';
 import { secret } from './constructs/secret';
 import { Task, type TaskLogs } from './constructs/task';
 import { type ContainerRole, containerDefinition, ownerContainer, ownerName, volumeName } from './container';
 import type { EnvironmentStack } from './environment-stack';
-import { fargateSize } from './fargate';
 import type { Statement } from './iam';
 import { logGroupName, published, secretName, secretParts } from './names';
 import { imageParts, repositoryArns } from './registry';

@@ -3,7 +3,7 @@ import { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { TaskSize } from '../fargate';
+import type { FargateSize } from '../../platform/index';
 import { policy, type Statement, trust } from '../iam';
 import { secretPattern } from './secret';
 
@@ -14,7 +14,7 @@ export interface TaskLogs {
 
 export interface TaskProps {
   readonly family: string;
-  readonly size: TaskSize;
+  readonly size: FargateSize;
   readonly architecture: 'ARM64' | 'X86_64';
   /** Containers, given where their logs go. */
   readonly containers: (logs: TaskLogs) => CfnTaskDefinition.ContainerDefinitionProperty[];

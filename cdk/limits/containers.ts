@@ -1,5 +1,4 @@
-import { type Container, isSecret, type Limit, type Ref, refsOf, type Text } from '../../platform/index';
-import { fargateSize } from '../fargate';
+import { type Container, fargateSize, isSecret, type Limit, type Ref, refsOf, type Text } from '../../platform/index';
 import { isCapability, isUlimit } from '../kernel';
 import { needsOf, proxyMemory } from '../task-size';
 import { containersIn, ecs, inContainers, type Path, type PlacedTask, serversIn, workloadsIn } from './walk';

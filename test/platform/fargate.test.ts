@@ -1,5 +1,5 @@
 import { assert, integer, property } from 'fast-check';
-import { cpuUnits, fargateSize } from '../../cdk/fargate';
+import { cpuUnits, fargateSize } from '../../platform/index';
 
 describe('the size of a Fargate task', () => {
   it.each([
