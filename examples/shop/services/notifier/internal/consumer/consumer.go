@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
@@ -95,11 +96,18 @@ func (c *Consumer) Run(ctx context.Context) error {
 func (c *Consumer) round(ctx context.Context) error {
 	fetches := c.client.PollRecords(ctx, atOnce)
 	var problems []error
+	again := false
 	fetches.EachError(func(topic string, partition int32, err error) {
+		again = again || errors.Is(err, kerr.UnknownTopicID)
 		if !errors.Is(err, context.Canceled) {
 			problems = append(problems, fmt.Errorf("%s/%d: %w", topic, partition, err))
 		}
 	})
+	if again {
+		// The topic was deleted and made again, which the client takes for a mistake until it has forgotten the topic.
+		c.client.PurgeTopicsFromConsuming(models.Topic)
+		c.client.AddConsumeTopics(models.Topic)
+	}
 	var done []*kgo.Record
 	fetches.EachPartition(func(partition kgo.FetchTopicPartition) {
 		for _, record := range partition.Records {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -166,4 +168,34 @@ func TestAnEventThatCannotBeParkedIsNotLost(t *testing.T) {
 	if got := testutil.ToFloat64(consumer.events.WithLabelValues("parked")); got != 1 || parking.tries != 2 {
 		t.Errorf("parked %v after %d tries", got, parking.tries)
 	}
+}
+
+func TestATopicThatWasMadeAgainIsReadAgain(t *testing.T) {
+	// A port that was free a moment ago: the second cluster needs the address of the first.
+	first, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, models.Topic))
+	if err != nil {
+		t.Fatal(err)
+	}
+	addresses := first.ListenAddrs()
+	_, text, err := net.SplitHostPort(addresses[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	port, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	publish(t, addresses, event())
+	s := &seen{}
+	_, stop := run(t, addresses, s, func(*kgo.Client) Parking { return Log{} })
+	until(t, "an event of the first topic", func() bool { return s.now() == 1 })
+	first.Close()
+	second, err := kfake.NewCluster(kfake.Ports(port), kfake.SeedTopics(1, models.Topic))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer second.Close()
+	publish(t, addresses, event())
+	until(t, "an event of the second topic", func() bool { return s.now() == 2 })
+	stop()
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
 
 	"github.com/acme/shop/services/orders/internal/repositories"
@@ -111,10 +112,14 @@ func (r *Relay) send(ctx context.Context, messages []repositories.Message) ([]in
 			continue
 		}
 		failures = append(failures, result.Err)
+		if errors.Is(result.Err, kerr.UnknownTopicID) {
+			// The topic was deleted and made again, which the client takes for a mistake until it has forgotten the topic.
+			r.client.PurgeTopicsFromProducing(result.Record.Topic)
+		}
 	}
 	if len(failures) > 0 {
 		// One broker fails every record in the same way.
-		return sent, errors.Join(failures[0])
+		return sent, failures[0]
 	}
 	return sent, nil
 }
