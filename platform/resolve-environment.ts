@@ -19,7 +19,7 @@ export function environmentOf(scope: Scope): Environment {
     domain: given.domain ?? (isLocal(given.runtime) ? defaults.environment.localDomain : ''),
     aws,
     namespace: given.namespace ?? `${description.platform}-${name}`,
-    registry: given.registry ?? registryOf(description, given, aws),
+    registry: given.registry ?? registryOf(description, name, given, aws),
     posture: { ...posture, natGateways: aws === null ? 0 : Math.min(posture.natGateways, aws.zones.length) },
     accept: [...new Set(given.accept)].sort(),
     overrides: overridesOf(scope),
@@ -58,8 +58,14 @@ function awsOf(scope: Scope, tier: Environment['tier']): Environment['aws'] {
   };
 }
 
-function registryOf(description: Description, given: EnvironmentDescription, aws: Environment['aws']): string {
-  if (aws !== null) return `${aws.account}.dkr.ecr.${aws.region}.amazonaws.com/${description.platform}`;
+/** Each environment on AWS makes repositories of its own, for two may share an account and a region. */
+function registryOf(
+  description: Description,
+  name: string,
+  given: EnvironmentDescription,
+  aws: Environment['aws'],
+): string {
+  if (aws !== null) return `${aws.account}.dkr.ecr.${aws.region}.amazonaws.com/${description.platform}/${name}`;
   if (given.runtime === 'kubernetes') return `ghcr.io/${repositoryOf(description).toLowerCase()}`;
   return '';
 }

@@ -119,7 +119,7 @@ describe('an environment', () => {
       cidr: '10.0.0.0/16',
       hostedZone: '',
     });
-    expect(cloud.registry).toBe('111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop');
+    expect(cloud.registry).toBe('111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/dev');
     expect(cloud.posture).toMatchObject({ natGateways: 3, deletionProtection: true, retain: true, spot: false });
     expect(resolved(service('drain: 5s', kubernetes)).environment).toMatchObject({
       namespace: 'shop-dev',
