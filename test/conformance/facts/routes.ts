@@ -42,9 +42,10 @@ export const requests: Fact = {
   expected: (platform) => {
     const list = webRoutes(platform);
     const longest = [...list].sort((one, other) => other.path.length - one.path.length);
-    return asked(list, (host, path) =>
-      toWord(longest.find((route) => route.host === host && hasPrefix(path, route.path))),
-    );
+    return asked(list, (host, path) => {
+      const route = longest.find((each) => each.host === host && hasPrefix(path, each.path));
+      return route === undefined ? 'nobody' : `${route.service}:${route.number} as ${rewriteOf(platform, route, path)}`;
+    });
   },
   compose: (output) => chosen(output.platform, composeGateway(output)),
   k8s: (output) => chosen(output.platform, k8sGateway(output)),
@@ -112,9 +113,8 @@ function asked(list: readonly Route[], answer: (host: string, path: string) => s
 }
 
 function chosen(platform: Platform, { routes: list }: ReadGateway): Record<string, string> {
-  return asked(webRoutes(platform), (host, path) => list.find((route) => route.matches(host, path))?.to ?? 'nobody');
-}
-
-function toWord(route: Route | undefined): string {
-  return route === undefined ? 'nobody' : `${route.service}:${route.number}`;
+  return asked(webRoutes(platform), (host, path) => {
+    const route = list.find((each) => each.matches(host, path));
+    return route === undefined ? 'nobody' : `${route.to} as ${route.rewrite(path)}`;
+  });
 }

@@ -3,6 +3,8 @@ import { accepts, runsOn } from '../accepts';
 import { containersOf, mapValues } from '../canonical';
 import type { Fact, Plain } from '../fact';
 import type { ContainerDefinition } from '../outputs/cdk';
+import type { ComposeService } from '../outputs/compose';
+import type { ContainerSpec, K8sOutput } from '../outputs/k8s';
 
 /** The only capability that Pod Security `restricted` lets a container add. */
 const restricted = ['NET_BIND_SERVICE'];
@@ -15,8 +17,8 @@ const onFargate = [...usual, 'SYS_PTRACE'];
 
 export const user: Fact = {
   title: 'every container runs as its user, with the rights of its description and no way to gain others',
-  expected: (platform) =>
-    mapValues(containersOf(platform), (container) => ({
+  expected: (platform) => ({
+    containers: mapValues(containersOf(platform), (container) => ({
       user: `${container.user.uid}:${container.user.gid}`,
       readOnlyRoot: container.readOnlyRoot,
       capabilities: capabilitiesOf(platform, container),
@@ -24,18 +26,23 @@ export const user: Fact = {
       // Fargate has no such switch: its platform lets no container do that.
       canGain: runsOn(platform, 'ecs') ? 'as Fargate has it' : false,
     })),
-  compose: (output) =>
-    mapValues(output.containers(), (service) => ({
+    // Also of what Slipway adds, and of stores.
+    gaining: [],
+  }),
+  compose: (output) => ({
+    containers: mapValues(output.containers(), (service) => ({
       user: service.user ?? '',
       readOnlyRoot: service.read_only ?? false,
       capabilities: service.cap_drop?.includes('ALL') === true ? [...(service.cap_add ?? [])] : 'the usual ones',
       ulimits: Object.entries(service.ulimits ?? {})
         .map(([name, { soft, hard }]) => `${name} ${soft} ${hard}`)
         .sort(),
-      canGain: service.security_opt?.includes('no-new-privileges:true') !== true,
+      canGain: mayGain(service),
     })),
-  k8s: (output) =>
-    mapValues(output.containers(), ({ securityContext: context }) => ({
+    gaining: Object.entries(output.document.services).flatMap(([name, service]) => (mayGain(service) ? [name] : [])),
+  }),
+  k8s: (output) => ({
+    containers: mapValues(output.containers(), ({ securityContext: context }) => ({
       user: `${context.runAsUser}:${context.runAsGroup}`,
       readOnlyRoot: context.readOnlyRootFilesystem,
       capabilities: context.capabilities.drop.includes('ALL')
@@ -44,15 +51,38 @@ export const user: Fact = {
       ulimits: [],
       canGain: context.allowPrivilegeEscalation,
     })),
-  cdk: (output) =>
-    mapValues(output.containers(), ({ definition }) => ({
+    gaining: gainingIn(output),
+  }),
+  cdk: (output) => ({
+    containers: mapValues(output.containers(), ({ definition }) => ({
       user: definition.User ?? '',
       readOnlyRoot: definition.ReadonlyRootFilesystem ?? false,
       capabilities: keptBy(definition),
       ulimits: (definition.Ulimits ?? []).map((each) => `${each.Name} ${each.SoftLimit} ${each.HardLimit}`).sort(),
       canGain: 'as Fargate has it',
     })),
+    gaining: output
+      .all('AWS::ECS::TaskDefinition')
+      .flatMap((task) => output.definitions(task))
+      .filter((definition) => (definition.LinuxParameters?.Capabilities?.Drop ?? []).length === 0)
+      .map(({ Name }) => Name),
+  }),
 };
+
+function mayGain({ security_opt, cap_drop }: ComposeService): boolean {
+  return security_opt?.includes('no-new-privileges:true') !== true || cap_drop?.includes('ALL') !== true;
+}
+
+function gainingIn(output: K8sOutput): string[] {
+  const controllers = ['Deployment', 'StatefulSet', 'CronJob', 'Job'].flatMap((kind) => output.all(kind));
+  const containers = controllers.flatMap(({ metadata: { name } }): ContainerSpec[] => {
+    const { initContainers = [], containers: list } = output.pod(name);
+    return [...initContainers, ...list];
+  });
+  const gains = ({ allowPrivilegeEscalation: may, capabilities }: ContainerSpec['securityContext']) =>
+    may !== false || !capabilities.drop.includes('ALL');
+  return containers.filter(({ securityContext }) => gains(securityContext)).map(({ name }) => name);
+}
 
 function capabilitiesOf(platform: Platform, { capabilities }: Container): Plain {
   if (accepts(platform, 'kubernetes', 'unsupported-capabilities'))

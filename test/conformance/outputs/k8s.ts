@@ -81,6 +81,17 @@ interface EnvironmentVariable {
   };
 }
 
+const parsed = new Map<string, readonly Manifest[]>();
+
+/** Texts are read once: most are the same where one of them is changed. Every reader gets objects of its own. */
+function manifestsIn(text: string): Manifest[] {
+  const known = parsed.get(text);
+  if (known !== undefined) return known.map((each) => structuredClone(each));
+  const found = parseAllDocuments(text).flatMap((document): Manifest[] => document.toJS() ?? []);
+  parsed.set(text, found);
+  return found;
+}
+
 /** Rendered manifests, read back. */
 export class K8sOutput {
   readonly manifests: readonly Manifest[];
@@ -93,10 +104,7 @@ export class K8sOutput {
   ) {
     for (const [path, text] of files) {
       if (!path.endsWith('.yaml') || path.endsWith('kustomization.yaml')) continue;
-      for (const document of parseAllDocuments(text)) {
-        const manifest = document.toJS() as Manifest | null;
-        if (manifest !== null) this.paths.set(manifest, path);
-      }
+      for (const manifest of manifestsIn(text)) this.paths.set(manifest, path);
     }
     this.manifests = [...this.paths.keys()];
   }
