@@ -18,22 +18,27 @@ export interface Rendered {
 
 const kinds = { ecs: 'cdk', kubernetes: 'k8s', compose: 'compose' } as const;
 
-/** The workflows of one description are the same for each of its environments. */
-const pipelines = new WeakMap<readonly Platform[], Files>();
-
-async function pipelineOf(all: readonly Platform[]): Promise<Files> {
-  const files = pipelines.get(all) ?? (await import('../../../ci/index.js')).render(all);
-  pipelines.set(all, files);
-  return files;
-}
-
-/** Renders the output of an environment's runtime, and the workflows of all environments of its description. */
-export async function render(platform: Platform, all: readonly Platform[]): Promise<Rendered> {
+/** Renders the output of an environment's runtime. */
+export async function renderOutput(platform: Platform): Promise<{ readonly kind: OutputKind; readonly files: Files }> {
   const { runtime } = platform.environment;
   if (runtime === 'eks' || runtime === 'swarm') throw new Error(`nothing renders ${runtime}`);
   const kind = kinds[runtime];
-  const files: Files = await (await import(`../../../${kind}/index`)).render(platform);
-  return { kind, platform, files, pipeline: await pipelineOf(all) };
+  return { kind, files: await (await import(`../../../${kind}/index`)).render(platform) };
+}
+
+/** Renders the workflows of all environments of a description. */
+export async function renderPipeline(all: readonly Platform[]): Promise<Files> {
+  return (await import('../../../ci/index.js')).render(all);
+}
+
+/** The workflows of one description are the same for each of its environments. */
+const pipelines = new WeakMap<readonly Platform[], Files>();
+
+/** Both, for one environment of a description. */
+export async function render(platform: Platform, all: readonly Platform[]): Promise<Rendered> {
+  const pipeline = pipelines.get(all) ?? (await renderPipeline(all));
+  pipelines.set(all, pipeline);
+  return { platform, ...(await renderOutput(platform)), pipeline };
 }
 
 /** Rendered texts, ready to answer facts: nothing is kept of what rendered them. */
