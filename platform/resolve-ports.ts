@@ -150,7 +150,7 @@ function actionOf(
     }
     return null;
   }
-  const headers = fields.headers ?? {};
+  const headers = Object.fromEntries(sortedEntries(fields.headers));
   if (fields.http !== undefined)
     return { action: { kind: 'http', path: fields.http, headers }, port: port.name, number: port.number };
   if (fields.grpc !== undefined)
