@@ -22,6 +22,9 @@ const (
 	patience = 1500 * time.Millisecond
 )
 
+// LiveService is the name under which gRPC health answers for the process alone, as /livez does. The name "" is readiness.
+const LiveService = "live"
+
 var (
 	errStarting = errors.New("starting")
 	errStopping = errors.New("stopping")
@@ -47,6 +50,7 @@ type Readiness struct {
 func New(log *slog.Logger) *Readiness {
 	r := &Readiness{log: log, checks: map[string]Check{}, grpc: health.NewServer(), state: errStarting}
 	r.grpc.SetServingStatus("", healthpb.HealthCheckResponse_NOT_SERVING)
+	r.grpc.SetServingStatus(LiveService, healthpb.HealthCheckResponse_SERVING)
 	return r
 }
 

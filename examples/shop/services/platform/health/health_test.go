@@ -54,4 +54,11 @@ func TestLivenessDependsOnNothing(t *testing.T) {
 	if recorder.Code != http.StatusOK {
 		t.Errorf("answered %d", recorder.Code)
 	}
+	r := New(slog.New(slog.DiscardHandler))
+	r.Add("database", func(context.Context) error { return errors.New("connection refused") })
+	r.Round(t.Context())
+	answer, err := r.GRPC().Check(t.Context(), &healthpb.HealthCheckRequest{Service: LiveService})
+	if err != nil || answer.GetStatus() != healthpb.HealthCheckResponse_SERVING {
+		t.Errorf("by gRPC: %v, %v", answer, err)
+	}
 }
