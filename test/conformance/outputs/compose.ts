@@ -69,6 +69,15 @@ interface Document {
 /** Where the official image of HAProxy reads its configuration. */
 export const haproxyConfig = '/usr/local/etc/haproxy/haproxy.cfg';
 
+const parsed = new Map<string, Document>();
+
+/** Texts are read once. Filling in variables makes another document. */
+function documentIn(text: string): Document {
+  const document = parsed.get(text) ?? (parse(text) as Document);
+  parsed.set(text, document);
+  return document;
+}
+
 /** A rendered compose.yaml with its variables filled in by words, as `docker compose config` would fill in values. */
 export class ComposeOutput {
   readonly document: Document;
@@ -80,7 +89,7 @@ export class ComposeOutput {
   ) {
     const text = files.get('compose.yaml');
     if (text === undefined) throw new Error('there is no compose.yaml');
-    this.document = interpolateAll(parse(text) as Document, environmentFile(platform));
+    this.document = interpolateAll(documentIn(text), environmentFile(platform));
   }
 
   service(name: string): ComposeService {
