@@ -93,29 +93,43 @@ const stateful = [
 ];
 
 function ofStacks(output: CdkOutput): Plain {
-  const balancers = output.all('AWS::ElasticLoadBalancingV2::LoadBalancer').map(({ resource }) => resource.Properties);
+  return { ...network(output), ...kept(output), ...running(output), ...safe(output) };
+}
+
+function propertiesOf(output: CdkOutput, type: string): Found['resource']['Properties'][] {
+  return output.all(type).map(({ resource }) => resource.Properties);
+}
+
+type Decided = Readonly<Record<string, Plain>>;
+
+function network(output: CdkOutput): Decided {
+  const balancers = propertiesOf(output, 'AWS::ElasticLoadBalancingV2::LoadBalancer');
   const web = balancers.filter(({ Type }) => Type === 'application');
-  const attribute = (list: typeof balancers, key: string) =>
+  const attributes = (list: typeof balancers, key: string) =>
     list.map((each) => output.attribute(each.LoadBalancerAttributes, key));
-  const services = output.all('AWS::ECS::Service').map(({ resource }) => resource.Properties);
-  const groups = output.all('AWS::Logs::LogGroup');
-  const databases = output.all('AWS::RDS::DBInstance').map(({ resource }) => resource.Properties);
-  const buckets = output.all('AWS::S3::Bucket');
-  const endpoints = output
-    .all('AWS::EC2::VPCEndpoint')
-    .filter(({ resource }) => resource.Properties.VpcEndpointType === 'Interface');
-  const [cluster] = output.all('AWS::ECS::Cluster');
+  const logs = attributes(balancers, 'access_logs.s3.enabled').map((value) => value === 'true');
+  const strict = attributes(web, 'routing.http.desync_mitigation_mode').map((value) => value === 'strictest');
   return {
     natGateways: output.all('AWS::EC2::NatGateway').length,
-    vpcEndpoints: endpoints.length > 0,
+    vpcEndpoints: propertiesOf(output, 'AWS::EC2::VPCEndpoint').some((each) => each.VpcEndpointType === 'Interface'),
     flowLogs: output.all('AWS::EC2::FlowLog').length > 0,
+    accessLogs: balancers.length > 0 && agreed(logs),
+    strictHttp: web.length > 0 && agreed(strict),
+  };
+}
+
+function kept(output: CdkOutput): Decided {
+  const groups = output.all('AWS::Logs::LogGroup');
+  return {
     logRetention: agreed([
       ...groups.map(({ resource }) => resource.Properties.RetentionInDays),
-      ...buckets.map(({ resource }) => resource.Properties.LifecycleConfiguration.Rules[0].ExpirationInDays),
+      ...propertiesOf(output, 'AWS::S3::Bucket').map((each) => each.LifecycleConfiguration.Rules[0].ExpirationInDays),
     ]),
     deletionProtection: agreed([
-      ...databases.map(({ DeletionProtection }) => DeletionProtection),
-      ...attribute(balancers, 'deletion_protection.enabled').map((value) => value === 'true'),
+      ...propertiesOf(output, 'AWS::RDS::DBInstance').map(({ DeletionProtection }) => DeletionProtection),
+      ...propertiesOf(output, 'AWS::ElasticLoadBalancingV2::LoadBalancer').map(
+        (each) => output.attribute(each.LoadBalancerAttributes, 'deletion_protection.enabled') === 'true',
+      ),
       ...stacksOf(output).map(({ terminationProtection = false }) => terminationProtection),
     ]),
     retain: agreed([
@@ -123,41 +137,46 @@ function ofStacks(output: CdkOutput): Plain {
       ...output.all('AWS::SecretsManager::Secret').filter(isOfModel).map(isKept),
     ]),
     customerKeys: keys(output, groups),
-    containerInsights: cluster?.resource.Properties.ClusterSettings.some(
+  };
+}
+
+function running(output: CdkOutput): Decided {
+  const services = propertiesOf(output, 'AWS::ECS::Service');
+  const [cluster] = propertiesOf(output, 'AWS::ECS::Cluster');
+  const strategies: { CapacityProvider: string }[][] = [
+    ...services.map(({ CapacityProviderStrategy }) => CapacityProviderStrategy),
+    ...propertiesOf(output, 'AWS::StepFunctions::StateMachine').map(
+      ({ Definition }) => Definition.States.Run.Arguments.CapacityProviderStrategy,
+    ),
+  ];
+  return {
+    containerInsights: cluster.ClusterSettings.some(
       ({ Name, Value }: { Name: string; Value: string }) => Name === 'containerInsights' && Value !== 'disabled',
     ),
-    accessLogs:
-      balancers.length > 0 && agreed(attribute(balancers, 'access_logs.s3.enabled').map((value) => value === 'true')),
-    strictHttp:
-      web.length > 0 &&
-      agreed(attribute(web, 'routing.http.desync_mitigation_mode').map((value) => value === 'strictest')),
     exec: agreed(services.map(({ EnableExecuteCommand }) => EnableExecuteCommand)),
-    spot: agreed([
-      ...services.map(({ CapacityProviderStrategy: [first] }) => first.CapacityProvider === 'FARGATE_SPOT'),
-      ...output
-        .all('AWS::StepFunctions::StateMachine')
-        .map(
-          ({ resource }) =>
-            resource.Properties.Definition.States.Run.Arguments.CapacityProviderStrategy[0].CapacityProvider ===
-            'FARGATE_SPOT',
-        ),
-    ]),
+    spot: agreed(strategies.map(([first]) => first?.CapacityProvider === 'FARGATE_SPOT')),
+  };
+}
+
+/** What no tier decides: everything is private and encrypted. */
+function safe(output: CdkOutput): Decided {
+  const databases = propertiesOf(output, 'AWS::RDS::DBInstance');
+  return {
     closed: agreed([
-      ...databases.map(({ PubliclyAccessible }) => PubliclyAccessible === false),
-      ...output.all('AWS::AmazonMQ::Broker').map(({ resource }) => resource.Properties.PubliclyAccessible === false),
-      ...services.map(
-        ({ NetworkConfiguration: { AwsvpcConfiguration: network } }) => network.AssignPublicIp === 'DISABLED',
+      ...[...databases, ...propertiesOf(output, 'AWS::AmazonMQ::Broker')].map(
+        (each) => each.PubliclyAccessible === false,
       ),
-      ...buckets.map(({ resource }) =>
-        Object.values(resource.Properties.PublicAccessBlockConfiguration).every((each) => each === true),
+      ...propertiesOf(output, 'AWS::ECS::Service').map(
+        ({ NetworkConfiguration }) => NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp === 'DISABLED',
+      ),
+      ...propertiesOf(output, 'AWS::S3::Bucket').map((each) =>
+        Object.values(each.PublicAccessBlockConfiguration).every((closed) => closed === true),
       ),
     ]),
     encrypted: agreed([
       true,
       ...databases.map(({ StorageEncrypted }) => StorageEncrypted),
-      ...output
-        .all('AWS::ElastiCache::ReplicationGroup')
-        .map(({ resource }) => resource.Properties.AtRestEncryptionEnabled),
+      ...propertiesOf(output, 'AWS::ElastiCache::ReplicationGroup').map((each) => each.AtRestEncryptionEnabled),
     ]),
   };
 }

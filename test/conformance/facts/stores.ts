@@ -1,7 +1,7 @@
 import type { Platform, Resource } from '../../../platform/index';
 import { accepts, runsOn } from '../accepts';
 import type { Fact, Plain } from '../fact';
-import type { CdkOutput } from '../outputs/cdk';
+import type { CdkOutput, Found } from '../outputs/cdk';
 import type { ComposeOutput } from '../outputs/compose';
 import type { K8sOutput } from '../outputs/k8s';
 import { composeServer, podServer, type ReadServer } from '../outputs/servers';
@@ -151,55 +151,65 @@ function managedStore(output: CdkOutput, resource: Resource): Plain {
   }
   const path = `/${output.platform.name}/${output.platform.environment.name}/${resource.name}/security-group`;
   if (!output.all('AWS::SSM::Parameter').some((each) => each.resource.Properties.Name === path)) return 'elsewhere';
-  const { template, resource: found } = output.store(resource.name);
-  const { Properties: made } = found;
-  switch (found.Type) {
-    case 'AWS::RDS::DBInstance': {
-      const { Parameters, Family } = template.Resources[made.DBParameterGroupName.Ref]?.Properties ?? {};
-      const { 'rds.force_ssl': forced, ...parameters } = Parameters;
-      return {
-        version:
-          Family === `postgres${made.EngineVersion}` ? made.EngineVersion : `${made.EngineVersion} with ${Family}`,
-        instance: made.DBInstanceClass,
-        replicas: made.MultiAZ === true ? 2 : 1,
-        backup: made.BackupRetentionPeriod,
-        storage: Number(made.AllocatedStorage),
-        port: Number(made.Port),
-        tls: forced === '1',
-        ssl: forced === '1',
-        parameters,
-      };
-    }
-    case 'AWS::ElastiCache::ReplicationGroup':
-      return {
-        // The newest minor version of the major one.
-        version: made.EngineVersion.split('.')[0],
-        instance: made.CacheNodeType,
-        replicas: made.NumNodeGroups * (made.ReplicasPerNodeGroup + 1),
-        backup: made.SnapshotRetentionLimit,
-        storage: 'of its instance',
-        port: made.Port,
-        tls: made.TransitEncryptionEnabled,
-      };
-    case 'AWS::MSK::Cluster': {
-      const { ClientAuthentication: ask, EncryptionInfo, BrokerNodeGroupInfo: brokers } = made;
-      return {
-        version: made.KafkaVersion.replace(/\.x\.kraft$/, ''),
-        instance: brokers.InstanceType,
-        replicas: made.NumberOfBrokerNodes,
-        storage: brokers.StorageInfo.EBSStorageInfo.VolumeSize,
-        tls: EncryptionInfo.EncryptionInTransit.ClientBroker === 'TLS',
-        auth: ask.Sasl.Iam.Enabled === true && ask.Unauthenticated.Enabled === false ? 'iam' : 'none',
-      };
-    }
-    default:
-      return {
-        version: made.EngineVersion,
-        instance: made.HostInstanceType,
-        replicas: made.DeploymentMode === 'CLUSTER_MULTI_AZ' ? 3 : 1,
-        storage: 'of its instance',
-        // Amazon MQ has no other way in.
-        tls: true,
-      };
-  }
+  const found = output.store(resource.name);
+  return readers[found.resource.Type]?.(found) ?? 'unknown';
+}
+
+const readers: Readonly<Record<string, (found: Found) => Plain>> = {
+  'AWS::RDS::DBInstance': postgresOf,
+  'AWS::ElastiCache::ReplicationGroup': cacheOf,
+  'AWS::MSK::Cluster': kafkaOf,
+  'AWS::AmazonMQ::Broker': rabbitmqOf,
+};
+
+function postgresOf({ template, resource: { Properties: made } }: Found): Plain {
+  const { Parameters, Family } = template.Resources[made.DBParameterGroupName.Ref]?.Properties ?? {};
+  const { 'rds.force_ssl': forced, ...parameters } = Parameters;
+  return {
+    version: Family === `postgres${made.EngineVersion}` ? made.EngineVersion : `${made.EngineVersion} with ${Family}`,
+    instance: made.DBInstanceClass,
+    replicas: made.MultiAZ === true ? 2 : 1,
+    backup: made.BackupRetentionPeriod,
+    storage: Number(made.AllocatedStorage),
+    port: Number(made.Port),
+    tls: forced === '1',
+    ssl: forced === '1',
+    parameters,
+  };
+}
+
+function cacheOf({ resource: { Properties: made } }: Found): Plain {
+  return {
+    // The newest minor version of the major one.
+    version: made.EngineVersion.split('.')[0],
+    instance: made.CacheNodeType,
+    replicas: made.NumNodeGroups * (made.ReplicasPerNodeGroup + 1),
+    backup: made.SnapshotRetentionLimit,
+    storage: 'of its instance',
+    port: made.Port,
+    tls: made.TransitEncryptionEnabled,
+  };
+}
+
+function kafkaOf({ resource: { Properties: made } }: Found): Plain {
+  const { ClientAuthentication: ask, EncryptionInfo, BrokerNodeGroupInfo: brokers } = made;
+  return {
+    version: made.KafkaVersion.replace(/\.x\.kraft$/, ''),
+    instance: brokers.InstanceType,
+    replicas: made.NumberOfBrokerNodes,
+    storage: brokers.StorageInfo.EBSStorageInfo.VolumeSize,
+    tls: EncryptionInfo.EncryptionInTransit.ClientBroker === 'TLS',
+    auth: ask.Sasl.Iam.Enabled === true && ask.Unauthenticated.Enabled === false ? 'iam' : 'none',
+  };
+}
+
+function rabbitmqOf({ resource: { Properties: made } }: Found): Plain {
+  return {
+    version: made.EngineVersion,
+    instance: made.HostInstanceType,
+    replicas: made.DeploymentMode === 'CLUSTER_MULTI_AZ' ? 3 : 1,
+    storage: 'of its instance',
+    // Amazon MQ has no other way in.
+    tls: true,
+  };
 }

@@ -77,59 +77,39 @@ function publishedName({ platform }: CdkOutput, path: string): string {
   return second === 'security-group' ? first : path;
 }
 
-/** Groups of what runs, by its name. */
+/** Where each kind of resource has its groups, and what it is called. */
+const holders: Readonly<
+  Record<string, (properties: Found['resource']['Properties']) => { readonly groups: unknown[]; readonly name: string }>
+> = {
+  'AWS::ECS::Service': ({ NetworkConfiguration, ServiceName }) => ({
+    groups: NetworkConfiguration.AwsvpcConfiguration.SecurityGroups,
+    name: ServiceName,
+  }),
+  'AWS::StepFunctions::StateMachine': ({ Definition, StateMachineName }) => ({
+    groups: Definition.States.Run.Arguments.NetworkConfiguration.AwsvpcConfiguration.SecurityGroups,
+    name: StateMachineName,
+  }),
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': ({ SecurityGroups, Type }) => ({
+    groups: SecurityGroups,
+    name: Type === 'network' ? 'network gateway' : 'gateway',
+  }),
+  'AWS::RDS::DBInstance': ({ VPCSecurityGroups }) => ({ groups: VPCSecurityGroups, name: '' }),
+  'AWS::ElastiCache::ReplicationGroup': ({ SecurityGroupIds }) => ({ groups: SecurityGroupIds, name: '' }),
+  'AWS::MSK::Cluster': ({ BrokerNodeGroupInfo }) => ({ groups: BrokerNodeGroupInfo.SecurityGroups, name: '' }),
+  'AWS::AmazonMQ::Broker': ({ SecurityGroups }) => ({ groups: SecurityGroups, name: '' }),
+};
+
+/** Groups of what runs, by its name; a store is known by the stack that it is alone in. */
 function membersOf(output: CdkOutput): Record<string, readonly string[]> {
-  const list: [string, Found, unknown[]][] = [];
-  const add = (
-    type: string,
-    groups: (properties: Found['resource']['Properties']) => unknown[],
-    name: (found: Found) => string,
-  ) => {
-    for (const found of output.all(type)) list.push([name(found), found, groups(found.resource.Properties)]);
-  };
   const prefix = `${output.platform.name}-${output.platform.environment.name}-`;
-  const bare = (text: string) => text.replace(prefix, '');
-  add(
-    'AWS::ECS::Service',
-    (each) => each.NetworkConfiguration.AwsvpcConfiguration.SecurityGroups,
-    ({ resource }) => resource.Properties.ServiceName,
-  );
-  add(
-    'AWS::StepFunctions::StateMachine',
-    (each) => each.Definition.States.Run.Arguments.NetworkConfiguration.AwsvpcConfiguration.SecurityGroups,
-    ({ resource }) => bare(resource.Properties.StateMachineName),
-  );
-  add(
-    'AWS::RDS::DBInstance',
-    (each) => each.VPCSecurityGroups,
-    ({ id }) => id,
-  );
-  add(
-    'AWS::ElastiCache::ReplicationGroup',
-    (each) => each.SecurityGroupIds,
-    ({ id }) => id,
-  );
-  add(
-    'AWS::MSK::Cluster',
-    (each) => each.BrokerNodeGroupInfo.SecurityGroups,
-    ({ id }) => id,
-  );
-  add(
-    'AWS::AmazonMQ::Broker',
-    (each) => each.SecurityGroups,
-    ({ id }) => id,
-  );
-  add(
-    'AWS::ElasticLoadBalancingV2::LoadBalancer',
-    (each) => each.SecurityGroups,
-    ({ resource }) => (resource.Properties.Type === 'network' ? 'network gateway' : 'gateway'),
-  );
+  const stacks = new Map(Object.entries(output.templates).map(([stack, template]) => [template, stack]));
   return Object.fromEntries(
-    list.map(([name, { template }, groups]) => {
-      const names = groups.map((group) => nameOf(output, template, group));
-      // Stores are known by their logical ids, which hold their names.
-      const [group = ''] = names;
-      return [/^[A-Z]/.test(name) && name.toLowerCase().startsWith(group.replaceAll('-', '')) ? group : name, names];
-    }),
+    Object.entries(holders).flatMap(([type, holder]) =>
+      output.all(type).map(({ template, resource }) => {
+        const { groups, name } = holder(resource.Properties);
+        const known = name === '' ? (stacks.get(template) ?? '') : name.replace(prefix, '');
+        return [known, groups.map((group) => nameOf(output, template, group))];
+      }),
+    ),
   );
 }
