@@ -95,6 +95,7 @@ function manifestsIn(text: string): Manifest[] {
 /** Rendered manifests, read back. */
 export class K8sOutput {
   readonly manifests: readonly Manifest[];
+  private replaced: Kustomization['images'];
   private readonly paths = new Map<Manifest, string>();
 
   constructor(
@@ -123,7 +124,8 @@ export class K8sOutput {
   /** Images that are replaced, wherever manifests name them. */
   replacedImages(): readonly { readonly name: string; readonly newName: string }[] {
     const text = this.files.get('images/kustomization.yaml');
-    return text === undefined ? [] : ((parse(text) as Kustomization).images ?? []);
+    this.replaced ??= text === undefined ? [] : ((parse(text) as Kustomization).images ?? []);
+    return this.replaced;
   }
 
   all(kind: string): Manifest[] {

@@ -31,6 +31,9 @@ interface EnvironmentData {
   };
 }
 
+/** Texts are read once. */
+const parsed = new Map<string, unknown>();
+
 /** The workflows of a platform, and the data that they loop over: what the other outputs leave to a deploy. */
 export class PipelineOutput {
   constructor(readonly files: Files) {}
@@ -45,7 +48,10 @@ export class PipelineOutput {
 
   // biome-ignore lint/suspicious/noExplicitAny: workflows are read back as the plain data that they are
   workflow(name: string): any {
-    return parse(this.text(`.github/workflows/${name}`));
+    const text = this.text(`.github/workflows/${name}`);
+    const workflow = parsed.get(text) ?? parse(text);
+    parsed.set(text, workflow);
+    return workflow;
   }
 
   text(path: string): string {
