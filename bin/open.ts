@@ -34,9 +34,10 @@ export interface Ready {
 /** Reads the description. Refuses one that has not the right shape, and an environment that it does not have. */
 export function open({ report }: Run, { file, environment }: Pick<Options, 'file' | 'environment'>): Opened {
   const started = performance.now();
-  const { document, partial, problems } = load(file);
+  const { document, partial = () => undefined, problems } = load(file);
   if (document === undefined) {
-    const further = partial === undefined ? [] : furtherProblems(partial);
+    const rest = partial();
+    const further = rest === undefined ? [] : furtherProblems(rest);
     throw new Refused(environment ?? null, everywhere(sortProblems([...problems, ...further])));
   }
   report.detail(`read ${file} in ${Math.round(performance.now() - started)} ms`);

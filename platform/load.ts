@@ -27,8 +27,8 @@ export interface Partial {
 
 export interface Loaded {
   readonly document?: Document;
-  /** Where the shape is wrong: what is right of it, for `furtherProblems`. */
-  readonly partial?: Partial;
+  /** Where the shape is wrong: what is right of it, for `furtherProblems`. Made when asked for: it takes a second check. */
+  readonly partial?: () => Partial | undefined;
   readonly problems: readonly Problem[];
 }
 
@@ -53,12 +53,16 @@ function shape(source: Source, problems: readonly Problem[], read: Document['rea
     // A value that could not be read was left out or changed, so that its shape says nothing.
     const unread = problems.map((problem) => problem.field);
     const known = found.filter(({ field }) => !unread.some((each) => field === each || field.startsWith(`${each}.`)));
-    const rest = problems.length > 0 ? undefined : prune(description, source.value);
-    const partial = rest && { document: documentOf(source, rest.data, read), gone: rest.gone };
-    return { problems: sortProblems([...problems, ...known]), ...(partial && { partial }) };
+    const partial = () => (problems.length > 0 ? undefined : partialOf(source, read));
+    return { problems: sortProblems([...problems, ...known]), partial };
   }
   const document = documentOf(source, checked.data, read);
   return document.environments.length === 0 ? { problems: [noEnvironment(source)] } : { document, problems: [] };
+}
+
+function partialOf(source: Source, read: Document['read']): Partial | undefined {
+  const rest = prune(description, source.value);
+  return rest && { document: documentOf(source, rest.data, read), gone: rest.gone };
 }
 
 function documentOf(source: Source, data: Description, read: Document['read']): Document {
