@@ -9,7 +9,7 @@ const esModules = [
   'cidr-regex',
 ];
 
-const slow = require('./test/slow.js');
+const slow = require('./jest.slow.js');
 
 /** @type {import('jest').Config} */
 module.exports = {

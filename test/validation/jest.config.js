@@ -1,5 +1,5 @@
 const base = require('../../jest.config.js');
-const slow = require('../slow.js');
+const slow = require('../../jest.slow.js');
 
 /** The checks of the tools that read our outputs: slower than `npm test` allows, and with the validation of aws-cdk-lib on. */
 /** @type {import('jest').Config} */
