@@ -1,6 +1,6 @@
 // How a text stands in YAML, so that every reader of 1.1 and of 1.2 gets the same text back.
 
-const simple = /^(?![eE]\d)[A-Za-z][\w./-]*$/;
+const simple = /^(?![eE]-?\d)[A-Za-z][\w./-]*$/;
 /** YAML 1.1, bool, null, merge and value; case in any form, as some readers take it. */
 const word = /^(?:y|n|yes|no|on|off|true|false|null|~|<<|=)$/i;
 /** More than the numbers, dates and times of YAML 1.1 and 1.2: whatever is written with their characters only. */

@@ -121,6 +121,10 @@ const values = fc.letrec((tie) => ({
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe('yaml', () => {
+  it.each(['E-0', 'e-12', 'e5'])('quotes %s, which readers of YAML 1.1 take for a number', (text) => {
+    expect(parse(yaml([text, { [text]: 0 }]), { version: '1.1' })).toEqual([text, { [text]: 0 }]);
+  });
+
   it.each(['1.1', '1.2'] as const)('is read back as it was by readers of YAML %s', (version) => {
     fc.assert(
       fc.property(values, (value) => {
