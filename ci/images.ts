@@ -28,7 +28,7 @@ export function builtImages(platforms: readonly Platform[]): BuiltImage[] {
       if (image.kind !== 'build') continue;
       const known = images.get(image.name);
       if (known !== undefined && !sameBuild(known, image)) throw new Error(clash(known, image));
-      const { kind: _, ...build } = image;
+      const { kind: _, command: __, ...build } = image;
       const before = known === undefined ? [] : known.architectures;
       const after = isDeployed(platform) ? architecturesOf(architecture) : [];
       images.set(image.name, { ...build, architectures: [...new Set([...before, ...after])].sort() });

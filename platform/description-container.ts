@@ -20,6 +20,11 @@ const build = z.union([
     dockerfile: z.string().min(1).optional().describe('Dockerfile, relative to the context. Default: Dockerfile.'),
     target: z.string().min(1).optional().describe('Stage of a multi-stage Dockerfile. Default: the last.'),
     args: z.record(variableName, scalar).optional().describe('Build arguments. Never secrets: they stay in the image.'),
+    command: words
+      .optional()
+      .describe(
+        'Builds the program for `slipway dev --processes`, run in the context; `{out}` is the file to write. Default: `go build` of cmd/<service>, of cmd/<folder>, of the only folder in cmd, or of the context.',
+      ),
   }),
 ]);
 

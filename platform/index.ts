@@ -16,6 +16,7 @@ export type { Origin, Places } from './place';
 export { formatProblem, Invalid, type Problem, sortProblems } from './problem';
 export { type Resolved, resolve } from './resolve';
 export type { Rule } from './rule';
+export type { MachinePorts } from './scope';
 export { addressSecret, type SecretEntry, secretEntries, secretVariable } from './secrets';
 export { isSecret, printText, refsOf, sameText, text } from './text';
 export { formatCpu, formatDuration, formatMemory, formatStorage } from './units';

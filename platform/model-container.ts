@@ -13,6 +13,11 @@ export type Image =
       /** Stage of a multi-stage Dockerfile; '' for the last. */
       readonly target: string;
       readonly args: Readonly<Record<string, string>>;
+      /**
+       * Builds the program without a container, in the context, with `{out}` for the file to write; empty: as Go teams lay
+       * out their code. No output has it: it is for `slipway dev --processes`.
+       */
+      readonly command: readonly string[];
     }
   | { readonly kind: 'reference'; readonly reference: string };
 

@@ -9,7 +9,13 @@ export interface ContainerFields {
   image?: string;
   build?:
     | string
-    | { context: string; dockerfile?: string; target?: string; args?: Record<string, string | number | boolean> };
+    | {
+        context: string;
+        dockerfile?: string;
+        target?: string;
+        args?: Record<string, string | number | boolean>;
+        command?: (string | number | boolean)[];
+      };
   architecture?: 'amd64' | 'arm64';
   cpu?: string | number | { request?: string | number; limit?: string | number };
   memory?: string | { request?: string; limit?: string };
@@ -89,7 +95,7 @@ function buildOf(build: NonNullable<ContainerFields['build']>): Image {
     target: given.target ?? '',
     args: Object.fromEntries(sortedEntries(given.args).map(([key, value]) => [key, String(value)])),
   };
-  return { kind: 'build', name: buildName(whole), ...whole };
+  return { kind: 'build', name: buildName(whole), ...whole, command: (given.command ?? []).map(String) };
 }
 
 /**

@@ -19,7 +19,10 @@ export function portsOf(scope: Scope, path: Path, given: PortFields | undefined)
         fix: `write ${name}: { number: ${whole.number}, protocol: http } (or grpc, ws, tcp, udp)`,
       });
     }
-    const port = { name, protocol: protocol ?? 'tcp', number: whole.number, as: whole.as ?? whole.number };
+    const [section, owner] = path;
+    const own = section === 'services' ? scope.machinePort(section, String(owner), name) : undefined;
+    const number = own ?? whole.number;
+    const port = { name, protocol: protocol ?? 'tcp', number, as: own ?? whole.as ?? number };
     return { port, primary: whole.primary === true };
   });
   return ports.sort((a, b) => rank(a) - rank(b) || a.port.number - b.port.number).map(({ port }) => port);

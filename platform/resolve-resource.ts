@@ -64,7 +64,9 @@ function base(scope: Scope, environment: Environment, name: string, given: Given
     name,
     provider,
     address: addressOf(provider, given),
-    port: provider === 'external' ? (given.external?.port ?? store.port) : usualPort,
+    port:
+      scope.machinePort('resources', name, '') ??
+      (provider === 'external' ? (given.external?.port ?? store.port) : usualPort),
     image: provider === 'container' ? (given.image ?? image) : '',
     cpu: amountOf(scope, [...path, 'cpu'], given.cpu, store.cpu),
     memory: memoryOf(scope, [...path, 'memory'], given.memory, store.memory),

@@ -13,7 +13,7 @@ import { portsOf } from './resolve-ports';
 import { resourceOf } from './resolve-resource';
 import { routesOf } from './resolve-routes';
 import { filledResource, jobOf, serviceOf } from './resolve-workload';
-import { type Merged, Scope } from './scope';
+import { type MachinePorts, type Merged, Scope } from './scope';
 import type { World } from './world';
 
 export interface Resolved {
@@ -23,14 +23,14 @@ export interface Resolved {
   readonly problems: readonly Problem[];
 }
 
-/** One environment of a description: complete, checked and frozen. */
-export function resolve(document: Document, name: string): Resolved {
+/** One environment of a description: complete, checked and frozen. `machine`: ports where all run on one machine. */
+export function resolve(document: Document, name: string, machine?: MachinePorts): Resolved {
   const { environments } = document.description;
   const given = Object.hasOwn(environments, name) ? environments[name] : undefined;
   if (given === undefined)
     return { origins: new Places(document.source, name), problems: [unknownEnvironment(document, name)] };
   const { merged, problems } = mergedParts(document, name, given);
-  const scope = new Scope(document, name, given, merged);
+  const scope = new Scope(document, name, given, merged, machine);
   if (problems.length > 0) return { origins: scope.places, problems: sortProblems(problems) };
   const platform = platformOf(scope);
   checkRules(scope, platform);

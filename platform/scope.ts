@@ -37,6 +37,16 @@ export interface Finding {
   readonly fix: string;
 }
 
+/**
+ * Ports in place of the description's, where all processes share one machine and so cannot all have 8080. What callers
+ * use is then the same number.
+ */
+export interface MachinePorts {
+  /** By service and name of the port. */
+  readonly services: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly resources: Readonly<Record<string, number>>;
+}
+
 /** All that resolving one environment shares: what is asked, where it stands, and what was found wrong. */
 export class Scope {
   readonly places: Places;
@@ -47,12 +57,18 @@ export class Scope {
     readonly name: string,
     readonly given: EnvironmentDescription,
     readonly merged: Merged,
+    private readonly machine: MachinePorts = { services: {}, resources: {} },
   ) {
     this.places = new Places(document.source, name);
   }
 
   get description(): Description {
     return this.document.description;
+  }
+
+  /** The number that one machine has for a port, where it has one of its own. */
+  machinePort(kind: 'services' | 'resources', name: string, port: string): number | undefined {
+    return kind === 'services' ? this.machine.services[name]?.[port] : this.machine.resources[name];
   }
 
   report(finding: Finding): void {

@@ -57,6 +57,16 @@ function* buildPath(scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
+/** Nothing else says where the program is that was built. */
+function* buildCommand(scope: Scope, platform: Platform): Iterable<Broken> {
+  for (const { path, fields } of containers(scope, platform)) {
+    if (typeof fields.build !== 'object' || fields.build.command === undefined) continue;
+    if (fields.build.command.some((word) => String(word).includes('{out}'))) continue;
+    const rule = 'names no file to write, so that nobody would find the program';
+    yield { path: [...path, 'build', 'command'], value: '', rule, fix: 'add the words -o and {out}' };
+  }
+}
+
 export const imageRules: readonly Rule[] = [
   {
     code: 'image-reference',
@@ -76,5 +86,11 @@ export const imageRules: readonly Rule[] = [
     summary: 'What is built lies in a folder relative to the description, so that every checkout has it.',
     fix: 'write a relative path',
     find: buildPath,
+  },
+  {
+    code: 'build-command',
+    summary: 'A command that builds a program says where to: `{out}` stands for the file to write.',
+    fix: 'write {out} where the command takes the path of its output',
+    find: buildCommand,
   },
 ];

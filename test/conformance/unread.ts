@@ -95,6 +95,7 @@ const said: readonly Unread[] = [
 
 /** What a target has in its own way, or has not and needs not. */
 const otherwise: readonly Unread[] = [
+  { runtimes: all, fields: ['**.image.command.*'], because: 'it builds the program where no container runs' },
   { runtimes: all, fields: ['services.*.drain.shutdown'], because: 'the program keeps to it, inside of the grace' },
   {
     runtimes: ['ecs', 'compose'],

@@ -253,6 +253,13 @@ export const workloadCases: readonly Case[] = [
   },
   { title: 'a build outside the checkout', text: platform('services: { api: { build: <<build-path>>/home/me/api } }') },
   {
+    title: 'a build command that names no file to write',
+    text: service(`${http}\nhealth: none`).replace(
+      'build: api',
+      'build: { context: api, command: <<build-command>>[make] }',
+    ),
+  },
+  {
     title: 'a build from elsewhere',
     text: platform('services: { api: { build: { context: <<build-path>>"https://github.com/acme/api.git" } } }'),
   },
