@@ -69,7 +69,20 @@ export const commands: readonly CommandEntry[] = [
       description:
         'a service, job, resource or environment; a field such as services.scale.min; a code such as shared-database (default: the platform)',
     },
-    options: [file, environment],
+    options: [
+      file,
+      environment,
+      {
+        flags: '--env',
+        description: 'only the variables of a service or job, as NAME=value lines (environment: the one on compose)',
+        default: false,
+      },
+      {
+        flags: '--reveal',
+        description: 'with --env: secret values too, from the file that git ignores',
+        default: false,
+      },
+    ],
     example: 'slipway explain orders --environment prod',
   },
   {

@@ -10,4 +10,7 @@ export interface Options {
   readonly check: boolean;
   readonly format?: 'text' | 'mermaid';
   readonly set?: string;
+  readonly env?: boolean;
+  readonly reveal?: boolean;
+  readonly processes?: boolean;
 }

@@ -1,4 +1,13 @@
-import type { ContainerResource, Job, Platform, Ref, Resource, Service, Text } from '../platform/index';
+import {
+  type ContainerResource,
+  imageVersion,
+  type Job,
+  type Platform,
+  type Ref,
+  type Resource,
+  type Service,
+  type Text,
+} from '../platform/index';
 import type { EnvironmentStack } from './environment-stack';
 import { secretName, secretPart } from './names';
 
@@ -37,7 +46,7 @@ const answers: Answers = {
 
   version: (stack, { workload }) => {
     const { image } = workloadOf(stack.platform, workload);
-    return plain(image.kind === 'build' ? stack.given([image.name, 'version']) : versionOf(image.reference));
+    return plain(image.kind === 'build' ? stack.given([image.name, 'version']) : imageVersion(image.reference));
   },
 
   // limits.ts refuses it.
@@ -111,12 +120,4 @@ function workloadOf(platform: Platform, name: string): Service | Job | Container
   const resource = platform.resources.find(named);
   if (resource?.kind !== 'container') throw new Error(`no workload "${name}"`);
   return resource.container;
-}
-
-/** Tag of an image, or its digest where it has no tag. */
-function versionOf(reference: string): string {
-  const [name = '', digest] = reference.split('@');
-  const tag = /:([^:/]+)$/.exec(name)?.[1];
-  if (tag !== undefined) return tag;
-  return digest === undefined ? 'latest' : digest;
 }

@@ -1,6 +1,7 @@
 import {
   addressSecret,
   type Image,
+  imageVersion,
   names,
   type Platform,
   type Ref,
@@ -85,10 +86,7 @@ function imageVariable(image: string, what: 'IMAGE' | 'VERSION'): string {
 
 function versionOf(image: Image): Answer {
   if (image.kind === 'build') return { expression: `\${${imageVariable(image.name, 'VERSION')}:-dev}` };
-  const [name = '', digest] = image.reference.split('@');
-  const tag = /:([^:/]+)$/.exec(name)?.[1];
-  if (tag !== undefined) return { literal: tag };
-  return { literal: digest === undefined ? 'latest' : digest };
+  return { literal: imageVersion(image.reference) };
 }
 
 function resourceAnswer(platform: Platform, resource: Resource, attribute: 'host' | 'port' | 'addresses'): Answer {

@@ -1,4 +1,4 @@
-import { addressSecret, type Image, type Ref, secretVariable } from '../platform/index';
+import { addressSecret, imageVersion, type Ref, secretVariable } from '../platform/index';
 import { versionLabel } from './labels';
 import { get, type Lookup } from './lookup';
 import type { EnvVarSource } from './types';
@@ -38,7 +38,7 @@ const answers: { readonly [Kind in Ref['kind']]: (lookup: Lookup, ref: RefOf<Kin
       : source('SLIPWAY_INSTANCE_IP', { fieldRef: { fieldPath: 'status.podIP' } }),
   version: (lookup, ref) => {
     const image = get(lookup.images, ref.workload);
-    if (image.kind === 'reference') return text(versionOf(image));
+    if (image.kind === 'reference') return text(imageVersion(image.reference));
     return source('SLIPWAY_VERSION', { fieldRef: { fieldPath: `metadata.labels['${versionLabel}']` } });
   },
   passthrough: (_, ref) =>
@@ -55,13 +55,6 @@ export function answer<Kind extends Ref['kind']>(lookup: Lookup, ref: RefOf<Kind
 /** A key of a Secret that `slipway secrets` makes or the team gives. */
 export function secretSource(name: string, key: Parameters<typeof secretVariable>[1]): EnvVarSource {
   return { secretKeyRef: { name, key } };
-}
-
-/** Tag or digest of an image that exists already: nobody deploys another version of it. */
-function versionOf(image: Extract<Image, { kind: 'reference' }>): string {
-  const [name = '', digest] = image.reference.split('@');
-  const [, tag] = (name.split('/').pop() ?? '').split(':');
-  return tag ?? digest ?? 'latest';
 }
 
 function text(value: string): Answer {

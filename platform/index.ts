@@ -5,6 +5,7 @@ export { images, versions } from './defaults';
 export { type Description, schema } from './description';
 export { cpuUnits, type FargateSize, fargateSize } from './fargate';
 export { furtherProblems } from './further';
+export { imageVersion } from './image-version';
 export type { Limit } from './limit';
 export { checkLimits } from './limits';
 export { type Document, type Loaded, load, loadText } from './load';

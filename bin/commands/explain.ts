@@ -10,13 +10,21 @@ import { overview } from '../explain/overview';
 import { printColumns } from '../explain/rows';
 import { originsByPointer } from '../explain/values';
 import { type Field, fields, lookUp } from '../fields';
+import { laptopEnvironment } from '../laptop';
 import { open, type Ready, resolveAll } from '../open';
 import type { Options } from '../options';
 import { done, type Outcome, Refused, type Run } from '../outcome';
 import { everywhere } from '../problems';
+import { type Place, variablesOf } from '../variables/answers';
+import { placeOf } from '../variables/place';
+import { printVariables } from '../variables/print';
 
 /** The platform, an entry or an environment of it, a field of the language, or a code: the first that the name fits. */
 export function explain(run: Run, [name]: readonly string[], options: Options): Outcome {
+  if (options.env === true) return variables(run, name, options);
+  if (options.reveal === true) {
+    throw new Failure(exit.usage, 'reveal-alone', '--reveal shows secret values of variables', 'add --env');
+  }
   const all = fields();
   if (name === undefined) return platform(run, options, all);
   const { document, problems } = existsSync(options.file) ? load(options.file) : { problems: [] };
@@ -38,6 +46,40 @@ export function explain(run: Run, [name]: readonly string[], options: Options): 
     ...codes.map(({ code }) => code),
     ...all.flatMap(spellings),
   ]);
+}
+
+/** The variables that a workload finds, and nothing else. */
+function variables(run: Run, name: string | undefined, options: Options): Outcome {
+  if (name === undefined) {
+    throw new Failure(exit.usage, 'whose-variables', '--env needs a service or a job', 'name one');
+  }
+  const { name: environment, platform: resolved } = laptopEnvironment(run, options);
+  const workloads = [...resolved.services, ...resolved.jobs];
+  const workload = workloads.find((each) => each.name === name);
+  if (workload === undefined) {
+    const candidates = workloads.map((each) => each.name);
+    const near = nearest(name, candidates);
+    const fix = near === undefined ? `there are: ${candidates.join(', ')}` : `did you mean "${near}"?`;
+    throw new Failure(exit.usage, 'unknown-name', `${environment} has no service or job "${name}"`, fix);
+  }
+  const place = placeOf(run, resolved, options.file, options.reveal === true);
+  const missing = new Set<string>();
+  const told = variablesOf(resolved, noting(place, missing), name, workload.env);
+  const migration = workload.kind === 'service' && workload.migrate !== null ? workload.migrate.env : null;
+  const migrate = migration && variablesOf(resolved, place, name, migration);
+  const outcome = done(environment, { name, variables: told, migrate }, printVariables(told));
+  if (options.reveal !== true || missing.size === 0) return outcome;
+  return { ...outcome, note: `no value yet: ${[...missing].join(', ')}; run \`slipway secrets ${environment}\`` };
+}
+
+/** The same place, which remembers the secret values that it was asked for in vain. */
+function noting(place: Place, missing: Set<string>): Place {
+  const secret = (variable: string) => {
+    const value = place.secret(variable);
+    if (value === undefined) missing.add(variable);
+    return value;
+  };
+  return { ...place, secret };
 }
 
 function platform(run: Run, options: Options, all: readonly Field[]): Outcome {

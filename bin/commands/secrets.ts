@@ -1,4 +1,3 @@
-import { dirname, join, relative, resolve as resolvePath } from 'node:path';
 import { nearest, type Platform, type SecretEntry, secretEntries } from '../../platform/index';
 import { exit, Failure } from '../exit';
 import { open, resolveAll } from '../open';
@@ -6,13 +5,9 @@ import type { Options } from '../options';
 import { done, type Outcome, type Run } from '../outcome';
 import { count } from '../problems';
 import { loginForm, toSetOnAws } from '../vault/aws';
-import { envFile } from '../vault/env-file';
-import type { Fill, Filled } from '../vault/fill';
-import { refuseTracked } from '../vault/git';
-import { manifests } from '../vault/manifests';
-import { readPrivate, writePrivate } from '../vault/private-file';
+import { type Given, makeSecrets, openNote } from '../vault/make';
+import { vaultOf } from '../vault/place';
 import { readValue } from '../vault/standard-input';
-import { randomValue } from '../vault/value';
 
 /** Makes the secret values that an environment still lacks, in a file that git ignores. */
 export async function secrets(run: Run, [environment = '']: readonly string[], options: Options): Promise<Outcome> {
@@ -22,53 +17,30 @@ export async function secrets(run: Run, [environment = '']: readonly string[], o
   const { platform } = ready;
   const entries = secretEntries(platform);
   if (platform.environment.aws !== null) return onAws(platform, entries, options);
-  const { name, runtime, namespace } = platform.environment;
-  const folder = dirname(resolvePath(options.file));
-  const path = `secrets/${name}.${runtime === 'kubernetes' ? 'yaml' : 'env'}`;
-  const file = relative(process.cwd(), join(folder, path));
-  const header = `# Secret values of ${platform.name}, environment ${name}. Made by \`slipway secrets ${name}\`: never commit this file.`;
-  const fill = runtime === 'kubernetes' ? manifests(file, header, namespace) : envFile(header);
-  const set = await given(run, options.set, entries);
-  refuseTracked(folder, path, run.io.env);
-  return inFile(run, { environment: name, file, fill, entries, set });
+  return inFile(run, platform, options, entries, await given(run, options.set, entries));
 }
 
-interface InFile {
-  readonly environment: string;
-  readonly file: string;
-  readonly fill: Fill;
-  readonly entries: readonly SecretEntry[];
-  /** A value that the user gives. */
-  readonly set?: { readonly variable: string; readonly value: string };
-}
-
-function inFile({ report }: Run, { environment, file, fill, entries, set }: InFile): Outcome {
-  const before = readPrivate(file, report.note);
-  const filled = fill(before, entries, (entry) => {
-    if (entry.variable === set?.variable) return set.value;
-    return entry.source === 'generated' ? randomValue() : '';
-  });
-  if (set !== undefined && filled.present.includes(set.variable)) {
-    throw new Failure(exit.failed, 'value-exists', `${set.variable} has a value already`, `edit ${file} to change it`);
-  }
-  if (filled.text !== before && entries.length > 0) writePrivate(file, filled.text);
-  const { made, present, open: toSet } = filled;
+function inFile(
+  run: Run,
+  platform: Platform,
+  { file: description }: Options,
+  entries: readonly SecretEntry[],
+  set: Given | undefined,
+): Outcome {
+  const { name } = platform.environment;
+  const vault = vaultOf(platform, description);
+  const { made, present, open: toSet } = makeSecrets(run, vault, entries, set);
   const said = [count(made.length, 'value'), 'made,', String(present.length), 'there already'].join(' ');
-  const text = entries.length === 0 ? `${environment} needs no secret values` : `${file}: ${said}`;
-  const outcome = done(environment, { file, made, present, toSet }, text);
-  return toSet.length === 0 ? outcome : { ...outcome, note: openNote(environment, file, filled) };
-}
-
-function openNote(environment: string, file: string, { open: names }: Filled): string {
-  const how = `in ${file}, or: slipway secrets ${environment} --set ${names[0]} < file-with-the-value`;
-  return [`to be set by you, ${how}`, ...names.map((name) => `  ${name}`)].join('\n');
+  const text = entries.length === 0 ? `${name} needs no secret values` : `${vault.file}: ${said}`;
+  const outcome = done(name, { file: vault.file, made, present, toSet }, text);
+  return toSet.length === 0 ? outcome : { ...outcome, note: openNote(name, vault, toSet) };
 }
 
 async function given(
   { io }: Run,
   variable: string | undefined,
   entries: readonly SecretEntry[],
-): Promise<InFile['set']> {
+): Promise<Given | undefined> {
   if (variable === undefined) return undefined;
   const known = entries.map((entry) => entry.variable);
   if (known.includes(variable)) return { variable, value: await readValue(io.stdin) };

@@ -27,6 +27,15 @@ export const ownCodes: Readonly<Record<string, Code>> = {
     summary: 'What `slipway explain` is asked for exists.',
     fix: 'run `slipway explain` for what there is',
   },
+  'which-environment': {
+    summary: 'Of several environments the command line names one, where only one is looked at.',
+    fix: 'name it with --environment',
+  },
+  'whose-variables': { summary: 'Variables are those of a service or a job.', fix: 'name one' },
+  'reveal-alone': {
+    summary: 'Secret values are shown with `slipway explain <service> --env` alone.',
+    fix: 'add --env',
+  },
   'two-environments': {
     summary: 'An environment that is explained is not asked for in another one.',
     fix: 'leave out --environment',

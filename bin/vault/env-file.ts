@@ -1,4 +1,4 @@
-import { type Fill, fillEach } from './fill';
+import { type Fill, fillEach, type Read } from './fill';
 
 const line = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=(.*)$/;
 
@@ -24,6 +24,19 @@ export function envFile(header: string): Fill {
   };
 }
 
+/** As Compose reads them: the last line of a name counts. */
+export const readEnvFile: Read = (text, entries) => {
+  const known = new Set(entries.map(({ variable }) => variable));
+  const values = new Map<string, string>();
+  for (const each of text.split('\n')) {
+    const name = nameOf(each);
+    if (name === undefined || !known.has(name)) continue;
+    if (isEmpty(each)) values.delete(name);
+    else values.set(name, unquoted(line.exec(each)?.[2] ?? ''));
+  }
+  return values;
+};
+
 function nameOf(text: string): string | undefined {
   return line.exec(text)?.[1];
 }
@@ -40,4 +53,15 @@ function quoted(value: string): string {
     .replaceAll(/[\\"$]/g, '\\$&')
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')}"`;
+}
+
+/** What `quoted` wrote, or what somebody wrote by hand: without quotes, up to a comment. */
+function unquoted(written: string): string {
+  const text = written.trim();
+  const single = /^'([^']*)'/.exec(text)?.[1];
+  if (single !== undefined) return single;
+  const double = /^"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
+  if (double === undefined) return text.replace(/\s+#.*$/, '');
+  const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r' };
+  return double.replaceAll(/\\(.)/g, (_, letter: string) => escapes[letter] ?? letter);
 }

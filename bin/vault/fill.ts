@@ -13,6 +13,9 @@ export interface Filled {
 /** A form of file that holds secret values. It adds what is missing and changes nothing else. */
 export type Fill = (text: string, entries: readonly SecretEntry[], value: (entry: SecretEntry) => string) => Filled;
 
+/** The values that such a file holds, by variable; without those that the team has still to set. */
+export type Read = (text: string, entries: readonly SecretEntry[]) => ReadonlyMap<string, string>;
+
 /** Goes through the entries: `has` says what is there, `put` puts in what is not; an empty value is one that the team must set. */
 export function fillEach(
   entries: readonly SecretEntry[],

@@ -1,7 +1,7 @@
 import { Document, isMap, parseAllDocuments } from 'yaml';
 import type { SecretEntry } from '../../platform/index';
 import { exit, Failure } from '../exit';
-import { type Fill, fillEach } from './fill';
+import { type Fill, fillEach, type Read } from './fill';
 
 /**
  * One Secret for each name, for `kubectl apply -f`. A key that the team must set is left out, since a pod that misses a key does not
@@ -35,6 +35,21 @@ export function manifests(file: string, header: string, namespace: string): Fill
     if (!changed && created.size === 0) return { ...filled, text };
     const start = text === '' ? `${header}\n` : '';
     return { ...filled, text: start + documents.map(print).join('---\n') };
+  };
+}
+
+/** Of the Secrets in the namespace: `stringData` as it stands, which wins over `data` in base64, as in the API server. */
+export function readManifests(file: string, namespace: string): Read {
+  return (text, entries) => {
+    const documents = parse(file, text);
+    const found = entries.flatMap(({ name, key, variable }): [string, string][] => {
+      const secret = documents.find((each) => is(each, name, namespace));
+      const plain = secret?.getIn(['stringData', key]);
+      const encoded = secret?.getIn(['data', key]);
+      const value = plain ?? (typeof encoded === 'string' ? Buffer.from(encoded, 'base64').toString() : undefined);
+      return typeof value === 'string' && value !== '' ? [[variable, value]] : [];
+    });
+    return new Map(found);
   };
 }
 

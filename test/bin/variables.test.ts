@@ -1,0 +1,159 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse, parseAllDocuments } from 'yaml';
+import { render } from '../../compose/index';
+import { type ComposeEnv, interpolateAll } from '../support/compose-env';
+import { examples, platformOf } from '../support/platforms';
+import { described, slipway, slipwayJson } from './support';
+
+interface Result {
+  readonly variables: readonly { name: string; value: string; secret: boolean; from: string }[];
+  readonly migrate: Result['variables'] | null;
+}
+
+const asMap = (list: Result['variables']) => Object.fromEntries(list.map(({ name, value }) => [name, value]));
+const vault = (file: string, name: string) => join(dirname(file), 'secrets', name);
+const envOf = (file: string): ComposeEnv =>
+  Object.fromEntries(
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => /^[A-Z]/.test(line))
+      .map((line) => line.split(/=(.*)/, 2) as [string, string]),
+  );
+
+describe.each(['shop', 'coffeeshop', 'online-boutique'] as const)('slipway explain --env on %s', (example) => {
+  const environment = 'local';
+  const platform = platformOf(example, environment);
+  const file = described(readFileSync(examples[example], 'utf8'));
+  let services: Record<string, { environment?: Record<string, string | null> }>;
+  let env: ComposeEnv;
+
+  beforeAll(async () => {
+    await slipway(['secrets', environment, '-f', file]);
+    const path = vault(file, `${environment}.env`);
+    // Online Boutique keeps no secrets.
+    expect(existsSync(path)).toBe(example !== 'online-boutique');
+    if (existsSync(path)) writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/^([A-Z_]+)=$/gm, '$1=given'));
+    env = existsSync(path) ? envOf(path) : {};
+    services = (parse(render(platform).get('compose.yaml') ?? '') as { services: typeof services }).services;
+  });
+
+  /** Without what is passed on (null): nothing is set here. */
+  const found = (name: string) =>
+    Object.fromEntries(
+      Object.entries(interpolateAll(services[name]?.environment ?? {}, env)).filter(([, value]) => value !== null),
+    );
+
+  it.each([...platform.services, ...platform.jobs].map(({ name }) => name))(
+    'reveals for %s what the container of the rendered file finds',
+    async (name) => {
+      const { document, err } = await slipwayJson<Result>(['explain', name, '--env', '--reveal', '-f', file]);
+      expect(err).toBe('');
+      expect(asMap(document.result.variables)).toEqual(found(name));
+      const { migrate } = document.result;
+      if (migrate !== null) {
+        expect(asMap(migrate)).toEqual(found(`${name}-migrate`));
+      }
+    },
+  );
+
+  it.each(platform.services.map(({ name }) => name))('shows no secret value of %s unless asked', async (name) => {
+    const { out } = await slipway(['explain', name, '--env', '-f', file]);
+    const names = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.replace(/=.*/, ''));
+    expect(names).toEqual(Object.keys(found(name)));
+    for (const value of Object.values(env)) expect(out).not.toContain(value);
+  });
+});
+
+describe('slipway explain --env', () => {
+  const file = described();
+
+  it('prints lines that a shell reads back', async () => {
+    const text = platformText('env: { MOTTO: "it\'s $5, isn\'t it?" }');
+    const { out } = await slipway(['explain', 'api', '--env', '-f', described(text)]);
+    expect(out).toContain(`MOTTO='it'\\''s $5, isn'\\''t it?'\n`);
+  });
+
+  it('says which values are not there yet', async () => {
+    const { code, out, err } = await slipway(['explain', 'api', '--env', '--reveal', '-f', described()]);
+    expect(code).toBe(0);
+    expect(out).toContain("PGPASSWORD='<password of main-api>'\n");
+    expect(err).toBe('no value yet: API_API_KEY, MAIN_API_PASSWORD; run `slipway secrets local`\n');
+  });
+
+  it('reveals on Kubernetes what the Secrets hold, plain or in base64', async () => {
+    await slipway(['secrets', 'edge', '-f', file]);
+    const path = vault(file, 'edge.yaml');
+    const [secret] = parseAllDocuments(readFileSync(path, 'utf8')).map((each) => each.toJS() as SecretDocument);
+    const key = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'api-api-key' }, data: { value: 'czNjcmV0' } };
+    const others = readFileSync(path, 'utf8').split('---\n').slice(1);
+    writeFileSync(path, [JSON.stringify(key), ...others].join('\n---\n'));
+    expect(secret?.metadata.name).toBe('api-api-key');
+    const { document } = await slipwayJson<Result>(['explain', 'api', '--env', '--reveal', '-e', 'edge', '-f', file]);
+    const found = asMap(document.result.variables);
+    expect(found['API_KEY']).toBe('s3cret');
+    expect(found['PGPASSWORD']).toMatch(/^[A-Za-z0-9]{32}$/);
+    expect(found['MAILER_GRPC_ADDR']).toBe('mailer:9090');
+  });
+
+  it('leaves out a variable that is passed through and not set here', async () => {
+    const path = described(platformText('passthrough: [HTTPS_PROXY]'));
+    const without = await slipway(['explain', 'api', '--env', '-f', path]);
+    expect(without.out).not.toContain('HTTPS_PROXY');
+    const proxied = await slipway(['explain', 'api', '--env', '-f', path], {
+      env: { HTTPS_PROXY: 'http://proxy:3128' },
+    });
+    expect(proxied.out).toContain('HTTPS_PROXY=http://proxy:3128\n');
+  });
+
+  it('reads values that were written by hand, in quotes or with a comment', async () => {
+    const path = described();
+    await slipway(['secrets', 'local', '-f', path]);
+    writeFileSync(
+      vault(path, 'local.env'),
+      [
+        "API_API_KEY='a b\"c' # mine",
+        'MAIN_API_PASSWORD="x\\"y\\n" # mine',
+        'MAIN_ADMIN_PASSWORD=plain # mine',
+        '',
+      ].join('\n'),
+    );
+    const { document } = await slipwayJson<Result>(['explain', 'api', '--env', '--reveal', '-f', path]);
+    expect(asMap(document.result.variables)).toMatchObject({ API_KEY: 'a b"c', PGPASSWORD: 'x"y\n' });
+  });
+
+  it.each([
+    [['explain', '--env'], '--env needs a service or a job'],
+    [['explain', 'mail', '--env'], 'local has no service or job "mail"'],
+    [['explain', 'main', '--env'], 'local has no service or job "main"'],
+    [['explain', 'api', '--reveal'], '--reveal shows secret values of variables'],
+  ])('refuses %j', async (argv, message) => {
+    const { code, err } = await slipway([...argv, '-f', file]);
+    expect([code, err.split('\n')[0]]).toEqual([2, `error: ${message}`]);
+  });
+
+  it('refuses to guess between several environments on compose', async () => {
+    const { code, err } = await slipway([
+      'explain',
+      'api',
+      '--env',
+      '-f',
+      described(
+        'platform: two\nservices: { api: { build: api } }\nenvironments: { a: { runtime: compose }, b: { runtime: compose } }\n',
+      ),
+    ]);
+    expect(code).toBe(2);
+    expect(err).toContain('name one with --environment: a, b');
+  });
+});
+
+interface SecretDocument {
+  readonly metadata: { readonly name: string };
+}
+
+function platformText(fields: string): string {
+  return `platform: small\nservices:\n  api:\n    image: ghcr.io/acme/api:1\n    ${fields}\nenvironments:\n  local: { runtime: compose }\n`;
+}
