@@ -108,6 +108,21 @@ export const commands: readonly CommandEntry[] = [
     example: 'slipway schema --out platform.schema.json',
   },
   {
+    name: 'dev',
+    summary: 'start an environment on this machine, and say where everything is',
+    options: [
+      file,
+      { ...environment, description: 'environment to start (default: the only one on compose)' },
+      { flags: '-o, --out <folder>', description: 'where to write compose.yaml', default: 'dist', completes: 'folder' },
+      {
+        flags: '--processes',
+        description: 'as processes, with stores that run on this machine, until Control-C; needs no containers',
+        default: false,
+      },
+    ],
+    example: 'slipway dev',
+  },
+  {
     name: 'secrets',
     summary: 'make the secret values that an environment still lacks',
     argument: { name: '<environment>', description: 'environment of the description', completes: 'environment' },

@@ -10,6 +10,7 @@ export const handlers: Readonly<Record<string, () => Promise<Handler>>> = {
   explain: async () => (await import('./commands/explain.js')).explain,
   graph: async () => (await import('./commands/graph.js')).graph,
   schema: async () => (await import('./commands/schema.js')).schema,
+  dev: async () => (await import('./commands/dev.js')).dev,
   secrets: async () => (await import('./commands/secrets.js')).secrets,
   doctor: async () => (await import('./commands/doctor.js')).doctor,
   completion: async () => (await import('./commands/completion.js')).completion,

@@ -2,10 +2,15 @@ import { exit } from './exit';
 
 let busy = false;
 let asked = false;
+let stop: AbortController | null = null;
 
 /** Ends the process on SIGINT with its own code: at once, or when the work that must not be cut in half is done. */
 export function endOnInterrupt(): void {
   process.on('SIGINT', () => {
+    if (stop !== null && !stop.signal.aborted) {
+      stop.abort();
+      return;
+    }
     asked = true;
     if (!busy) end();
   });
@@ -19,6 +24,23 @@ export async function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
   } finally {
     busy = false;
     if (asked) end();
+  }
+}
+
+/**
+ * Runs work that takes its time to stop in good order: the signal is aborted on the first SIGINT, and on SIGTERM. A second
+ * SIGINT ends the process at once.
+ */
+export async function stoppable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const own = new AbortController();
+  const abort = () => own.abort();
+  stop = own;
+  process.on('SIGTERM', abort);
+  try {
+    return await work(own.signal);
+  } finally {
+    process.off('SIGTERM', abort);
+    stop = null;
   }
 }
 

@@ -2,7 +2,8 @@ import { styleText } from 'node:util';
 import type { Io, Sink } from './io';
 import { type Progress, progress } from './progress';
 
-type Style = Parameters<typeof styleText>[0];
+/** What `styleText` knows: 'red', 'bold'. */
+export type Style = Parameters<typeof styleText>[0];
 /** Puts a style around a text, or nothing where colours are off. */
 export type Paint = (style: Style, text: string) => string;
 

@@ -1,7 +1,8 @@
 export { type KafkaServerEnv, kafkaData, kafkaServerEnv, kafkaStep } from './kafka';
+export { postgresPlan } from './postgres-plan';
 export { postgresStep } from './postgres-step';
 export { rabbitmqStart } from './rabbitmq';
-export { redisRights, redisStart } from './redis';
+export { type RedisUser, redisRights, redisSettings, redisStart, redisUsers } from './redis';
 export {
   type ComposedVariable,
   handlerFolder,

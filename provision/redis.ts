@@ -26,7 +26,7 @@ const dataShare = 75;
  * be writable, and `/data` where the server keeps its data.
  */
 export function redisStart(platform: Platform, redis: Redis): Step {
-  const users = redis.auth === 'none' ? [] : usersOf(platform, redis);
+  const users = redisUsers(platform, redis);
   return {
     name: stepName(redis),
     command: ['/bin/sh', `${stepFolder}/redis.sh`],
@@ -36,13 +36,18 @@ export function redisStart(platform: Platform, redis: Redis): Step {
   };
 }
 
-interface User {
+/** A user of the server's access list. */
+export interface RedisUser {
+  /** Name of the credential. */
   readonly name: string;
   readonly user: string;
+  /** In the words of the access list. */
   readonly rights: string;
 }
 
-function usersOf(platform: Platform, redis: Redis): User[] {
+/** Who may log in: the administrator and a user for each workload; nobody needs to where `auth` is `none`. */
+export function redisUsers(platform: Platform, redis: Redis): RedisUser[] {
+  if (redis.auth === 'none') return [];
   const access = new Map(rightsIn(platform, redis.name).map((right) => [right.credential, right.access]));
   return [
     { ...adminOf(platform, redis), rights: '~* &* +@all' },
@@ -53,7 +58,7 @@ function usersOf(platform: Platform, redis: Redis): User[] {
   ];
 }
 
-function userLine(user: User): string {
+function userLine(user: RedisUser): string {
   return `user '${user.user}' '${passwordVariable(user)}' '${user.rights}'`;
 }
 
@@ -86,17 +91,25 @@ function accessList(users: readonly string[]): string[] {
 }
 
 function server(redis: Redis, withUsers: boolean): string {
+  const settings: [string, string][] = [
+    ...(withUsers ? ([['aclfile', '/tmp/users.acl']] satisfies [string, string][]) : []),
+    ['port', String(redis.port)],
+    // The official image passes this too: who may connect is decided by the network and the access list.
+    ['protected-mode', 'no'],
+    ['dir', redis.persistence ? '/data' : '/tmp'],
+    ...redisSettings(redis),
+  ];
+  const words = settings.map(([name, value]) => `--${name} ${value === '' ? "''" : value}`);
+  return ['exec redis-server', ...words].join(' \\\n  ');
+}
+
+/** What the description decides of a server's memory and data, wherever it runs: directives of redis.conf with their values. */
+export function redisSettings(redis: Redis): [string, string][] {
   const maxmemory = Math.floor((redis.memory.limit * dataShare) / 100);
   return [
-    'exec redis-server',
-    ...(withUsers ? ['--aclfile /tmp/users.acl'] : []),
-    `--port ${redis.port}`,
-    // The official image passes this too: who may connect is decided by the network and the access list.
-    '--protected-mode no',
-    `--dir ${redis.persistence ? '/data' : '/tmp'}`,
-    `--maxmemory ${maxmemory}mb`,
-    `--maxmemory-policy ${redis.eviction}`,
-    `--appendonly ${redis.persistence ? 'yes' : 'no'}`,
-    "--save ''",
-  ].join(' \\\n  ');
+    ['maxmemory', `${maxmemory}mb`],
+    ['maxmemory-policy', redis.eviction],
+    ['appendonly', redis.persistence ? 'yes' : 'no'],
+    ['save', ''],
+  ];
 }

@@ -81,5 +81,44 @@ export const ownCodes: Readonly<Record<string, Code>> = {
     summary: 'The CDK app is of an environment on ECS.',
     fix: 'name one with -c env=<name>, or run `slipway synth`',
   },
+  'containers-only': {
+    summary: 'What `slipway dev --processes` starts is built from its source and needs no container around it.',
+    fix: 'run `slipway dev` with a Docker engine, or give the address of a server that runs elsewhere',
+  },
+  'not-a-laptop': {
+    summary: '`slipway dev` starts an environment whose runtime is compose.',
+    fix: 'add one: { local: { runtime: compose } }',
+  },
+  'endless-json': {
+    summary: 'A document is printed at the end of a command, and processes run until they are stopped.',
+    fix: 'leave out --json',
+  },
+  'missing-engine': {
+    summary: '`slipway dev` needs a Docker engine and Docker Compose.',
+    fix: 'install what is missing, or run `slipway dev --processes`',
+  },
+  'missing-store': {
+    summary: '`slipway dev --processes` starts stores with programs that this machine has.',
+    fix: 'install the program, or run `slipway dev` with a Docker engine',
+  },
+  'open-values': {
+    summary: 'Values that only the team knows are there before anything starts.',
+    fix: 'set them with `slipway secrets <environment> --set`, or let them be made: secrets: { NAME: { generate: true } }',
+  },
+  'port-in-use': {
+    summary: "The gateway's port is free: its address stands in what services tell their clients.",
+    fix: 'stop what listens there, or give another one: gateway: { port: ... }',
+  },
+  'no-port': { summary: 'This machine has free ports for what is started.', fix: 'stop what listens on so many' },
+  'unclear-build': {
+    summary: 'How a program is built follows from its folder, or stands in the description.',
+    fix: 'say it: build: { context: ..., command: [...] }',
+  },
+  'no-builder': { summary: 'The program that builds is on this machine.', fix: 'install it' },
+  'build-failed': { summary: 'What is started builds.', fix: 'mend what the builder says' },
+  'store-failed': { summary: 'A store starts and can be set up.', fix: 'mend what the message says' },
+  'process-failed': { summary: 'Migrations and jobs end well before services start.', fix: 'mend what it printed' },
+  'compose-failed': { summary: 'Docker Compose starts what is rendered.', fix: 'look at what it printed' },
+  unhealthy: { summary: 'Every container is healthy in time, or ends well.', fix: 'look at its logs' },
   bug: { summary: 'Slipway failed in a way that it should not.', fix: 'report it, with what is printed' },
 };

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { synth } from '../commands/synth';
+import { compose, docker, dockerEngine } from '../doctor/programs';
+import { exit, Failure } from '../exit';
+import type { Ready } from '../open';
+import type { Options } from '../options';
+import { done, type Outcome, type Run } from '../outcome';
+import { count } from '../problems';
+import { printAddresses, routeAddresses } from './addresses';
+import { preparedSecrets } from './prepared';
+
+/** Milliseconds that all may take until they are healthy, and between two looks. */
+const patience = 180_000;
+const pause = 1000;
+
+/** Renders compose.yaml, starts it, waits until all is healthy, and says where everything is. */
+export async function runContainers(run: Run, { name, platform }: Ready, options: Options): Promise<Outcome> {
+  const vault = preparedSecrets(run, platform, options.file);
+  const rendered = await synth(run, ['compose'], { ...options, environment: name, out: options.out });
+  if (rendered.exit !== exit.done) return rendered;
+  const file = join(options.out, name, 'compose', 'compose.yaml');
+  refuseWithoutEngine(run, name);
+  const words = ['compose', '--env-file', vault.file, '-f', relative('.', file)];
+  const ended = await program(run, [...words, 'up', '--build', '--detach']);
+  if (ended !== 0) {
+    const fix = `docker ${[...words, 'logs'].join(' ')}`;
+    throw new Failure(exit.tool, 'compose-failed', `docker compose up ended with ${ended}`, fix);
+  }
+  await untilHealthy(run, words);
+  const addresses = routeAddresses(platform);
+  const text = [
+    ...(addresses.length > 0 ? [printAddresses(addresses)] : []),
+    `passwords: ${vault.file}`,
+    `logs: docker ${words.join(' ')} logs --follow`,
+    `stop: docker ${words.join(' ')} down`,
+  ].join('\n');
+  return done(name, { addresses, secrets: vault.file, compose: file }, text);
+}
+
+function refuseWithoutEngine({ io }: Run, name: string): void {
+  for (const look of [docker, dockerEngine, compose]) {
+    const { ok, name: what, fix } = look(io.env);
+    if (ok) continue;
+    const message = `${name} runs in containers, and ${what} is missing on this machine`;
+    throw new Failure(exit.missing, 'missing-engine', message, `${fix}; or run: slipway dev --processes`);
+  }
+}
+
+/** Shows what it prints as it comes, on stderr: stdout is for the result. */
+function program({ io }: Run, args: readonly string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn('docker', args, { env: { ...io.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text: Buffer) => io.stderr.write(String(text)));
+    child.once('error', () => resolve(127));
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+interface Listed {
+  readonly Service: string;
+  readonly State: string;
+  readonly Health: string;
+  readonly ExitCode: number;
+}
+
+async function untilHealthy(run: Run, words: readonly string[]): Promise<void> {
+  const end = Date.now() + patience;
+  for (;;) {
+    const all = await listed(run, words);
+    const failed = all.filter(
+      ({ State, ExitCode, Health }) => (State === 'exited' && ExitCode !== 0) || Health === 'unhealthy',
+    );
+    const starting = all.filter(({ Health, State }) => Health === 'starting' || State === 'restarting');
+    if (failed.length === 0 && starting.length === 0) return;
+    if (failed.length > 0 || Date.now() > end) {
+      const names = (failed.length > 0 ? failed : starting).map(({ Service }) => Service).join(', ');
+      const what = failed.length > 0 ? 'failed' : `not healthy after ${patience / 1000}s`;
+      throw new Failure(
+        exit.tool,
+        'unhealthy',
+        `${what}: ${names}`,
+        `docker ${words.join(' ')} logs ${names.replaceAll(',', '')}`,
+      );
+    }
+    run.report.progress.step(
+      `waiting for ${count(starting.length, 'service')}`,
+      all.length - starting.length,
+      all.length,
+    );
+    await sleep(pause);
+  }
+}
+
+/** One document a line, or a list: that depends on the version of Compose. */
+async function listed(run: Run, words: readonly string[]): Promise<Listed[]> {
+  let text = '';
+  const silent = { ...run, io: { ...run.io, stderr: { write: (part: string) => (text += part) } } };
+  await program(silent, [...words, 'ps', '--all', '--format', 'json']);
+  const lines = text.split('\n').filter((line) => /^[[{]/.test(line));
+  return lines.flatMap((line) => JSON.parse(line) as Listed | Listed[]);
+}

@@ -1,0 +1,96 @@
+import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { createProxyServer } from 'httpxy';
+import type { Platform, Route } from '../../platform/index';
+
+/** Milliseconds that requests get when it closes. */
+const patience = 5000;
+
+/**
+ * The gateway where all run as processes: routes by host and longest path, with rewrites, time-outs, security headers and
+ * WebSockets. gRPC and raw ports are not led through it: their services' own ports are printed instead.
+ */
+export class Gateway {
+  private readonly server: Server;
+  private readonly proxy = createProxyServer({ xfwd: true, ws: true });
+
+  constructor(private readonly platform: Platform) {
+    const { headers } = platform.gateway;
+    this.server = createServer((request, response) => {
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      const route = this.find(request.headers.host, request.url);
+      if (route === undefined) {
+        response.writeHead(404, { 'content-type': 'text/plain' }).end('no route\n');
+        return;
+      }
+      request.url = rewritten(route, request.url ?? '/');
+      const options = { target: targetOf(route), proxyTimeout: route.timeout * 1000 };
+      void this.proxy.web(request, response, options).catch((error: Error) => {
+        if (response.headersSent) response.destroy();
+        else response.writeHead(502, { 'content-type': 'text/plain' }).end(`${route.service}: ${error.message}\n`);
+      });
+    });
+    this.server.on('upgrade', (request, socket, head) => {
+      const route = this.find(request.headers.host, request.url);
+      if (route === undefined) {
+        socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+        return;
+      }
+      request.url = rewritten(route, request.url ?? '/');
+      void this.proxy.ws(request, socket as Socket, { target: targetOf(route) }, head).catch(() => socket.destroy());
+    });
+  }
+
+  /** On the loopback address alone. */
+  listen(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(this.platform.gateway.port, '127.0.0.1', resolve);
+    });
+  }
+
+  close(): Promise<void> {
+    const late = setTimeout(() => this.server.closeAllConnections(), patience);
+    return new Promise((resolve) => {
+      this.server.close(() => {
+        clearTimeout(late);
+        resolve();
+      });
+      this.server.closeIdleConnections();
+    });
+  }
+
+  private find(host: string | undefined, url: string | undefined): Route | undefined {
+    return routeOf(this.platform, host ?? '', (url ?? '/').replace(/[?#].*/s, ''));
+  }
+}
+
+/** Routes that it leads to services, the longest path first. */
+export function webRoutes({ services }: Platform): Route[] {
+  return services
+    .flatMap(({ routes }) => routes)
+    .filter(({ protocol }) => protocol === 'http' || protocol === 'ws')
+    .sort((one, other) => other.path.length - one.path.length);
+}
+
+/** Paths match whole segments: `/users` is `/users` and `/users/7`, never `/usersx`. */
+export function routeOf(platform: Platform, hostHeader: string, path: string): Route | undefined {
+  const host = hostHeader.replace(/:\d+$/, '').toLowerCase();
+  const asked = host === '127.0.0.1' ? 'localhost' : host;
+  return webRoutes(platform).find((route) => {
+    const prefix = route.path.replace(/\/+$/, '');
+    return route.host === asked && (path === prefix || path.startsWith(`${prefix}/`));
+  });
+}
+
+/** Replaces the prefix as Gateway API does: `/users` to `/v1` makes `/users/7` to `/v1/7` and `/users` to `/v1`. */
+export function rewritten({ path, rewrite }: Pick<Route, 'path' | 'rewrite'>, url: string): string {
+  const [from, to] = [path, rewrite].map((each) => each.replace(/\/+$/, ''));
+  if (from === undefined || from === to) return url;
+  const result = `${to}${url.slice(from.length)}`;
+  return result.startsWith('/') ? result : `/${result}`;
+}
+
+function targetOf({ number }: Route): string {
+  return `http://127.0.0.1:${number}`;
+}

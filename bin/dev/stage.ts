@@ -1,0 +1,18 @@
+import type { Platform } from '../../platform/index';
+import type { Run } from '../outcome';
+import type { Place } from '../variables/answers';
+import type { Child } from './child';
+import type { State } from './state';
+
+/** What everything that is started as a process shares. */
+export interface Stage {
+  readonly run: Run;
+  /** With the ports of this machine. */
+  readonly platform: Platform;
+  readonly place: Place;
+  readonly state: State;
+  /** Stores that run, in the order of their start. */
+  readonly stores: Child[];
+  /** Where a program's lines go; `quiet`: only when verbose. */
+  line(name: string, quiet?: boolean): (text: string) => void;
+}

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import type { Kafka } from '../../../platform/index';
+import { exit, Failure } from '../../exit';
+import type { Io } from '../../io';
+import { Child } from '../child';
+import { listening } from '../listening';
+import type { Stage } from '../stage';
+import { folderOf } from './programs';
+
+/** Source of the broker, and of what decides its versions. */
+const source = join(__dirname, '..', 'kafka');
+
+/** The broker is built by Go, which a team that writes Go has. */
+export function findGo(name: string, env: Io['env']): string {
+  const folder = folderOf('go', env);
+  if (folder !== undefined) return join(folder, 'go');
+  throw new Failure(
+    exit.missing,
+    'missing-store',
+    `${name} needs a Kafka broker, which is built by Go, and this machine has no Go on its PATH`,
+    'install Go: https://go.dev/doc/install',
+  );
+}
+
+/** Builds the broker, and starts it with the topics of the description. It speaks the protocol and keeps its data; one process. */
+export async function startKafka(stage: Stage, kafka: Kafka, go: string): Promise<void> {
+  const { name, port, topics } = kafka;
+  const program = join(stage.state.make('bin'), '.kafka');
+  const common = { name, cwd: source, grace: 30, signal: 'SIGTERM', line: stage.line(name, true) } as const;
+  const build = new Child({ ...common, command: [go, 'build', '-o', program, '.'], env: stage.run.io.env });
+  const ended = await build.ended;
+  if (ended !== 0) {
+    throw new Failure(exit.tool, 'store-failed', `the broker of ${name} does not build (${ended}): ${build.tail}`);
+  }
+  const command = [
+    program,
+    ...['-port', String(port), '-data', stage.state.make(name)],
+    ...topics.flatMap((topic) => ['-topic', `${topic.name}:${topic.partitions}`]),
+  ];
+  const server = new Child({ ...common, command, env: {} });
+  stage.stores.push(server);
+  await listening(server, name, port);
+}
