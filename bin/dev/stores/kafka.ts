@@ -5,14 +5,14 @@ import type { Io } from '../../io';
 import { Child } from '../child';
 import { listening } from '../listening';
 import type { Stage } from '../stage';
-import { folderOf } from './programs';
+import { folderOf, pathFolders } from './programs';
 
 /** Source of the broker, and of what decides its versions. */
 const source = join(__dirname, '..', 'kafka');
 
 /** The broker is built by Go, which a team that writes Go has. */
 export function findGo(name: string, env: Io['env']): string {
-  const folder = folderOf('go', env);
+  const folder = folderOf('go', pathFolders(env));
   if (folder !== undefined) return join(folder, 'go');
   throw new Failure(
     exit.missing,

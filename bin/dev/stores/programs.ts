@@ -4,10 +4,13 @@ import { arch, platform as system } from 'node:os';
 import { delimiter, dirname, join, resolve as resolvePath } from 'node:path';
 import type { Io } from '../../io';
 
-/** The folder of a program, by the PATH and then by further folders. */
-export function folderOf(program: string, env: Io['env'], further: readonly string[] = []): string | undefined {
-  const folders = [...(env['PATH'] ?? '').split(delimiter), ...further].filter((folder) => folder !== '');
+/** The first of the folders that has a program. */
+export function folderOf(program: string, folders: readonly string[]): string | undefined {
   return folders.find((folder) => isProgram(join(folder, program)));
+}
+
+export function pathFolders(env: Io['env']): string[] {
+  return (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
 }
 
 function isProgram(path: string): boolean {

@@ -9,12 +9,12 @@ import { Child } from '../child';
 import { listening } from '../listening';
 import type { Stage } from '../stage';
 import { required } from './passwords';
-import { folderOf } from './programs';
+import { folderOf, pathFolders } from './programs';
 
 /** The server: Valkey answers as Redis does. */
 export function findRedis(name: string, env: Io['env']): string {
   for (const program of ['redis-server', 'valkey-server']) {
-    const folder = folderOf(program, env);
+    const folder = folderOf(program, pathFolders(env));
     if (folder !== undefined) return join(folder, program);
   }
   const fix = 'install redis-server or valkey-server';
