@@ -31,7 +31,7 @@ has() {
   command -v "$1" >/dev/null
 }
 
-# install <package...>: the first of them only where nothing else will do, so nothing is installed without need.
+# install <package...>: fails where this user cannot.
 install() {
   [ "$(id -u)" -eq 0 ] && has apt-get || return 1
   export DEBIAN_FRONTEND=noninteractive
@@ -77,12 +77,12 @@ build_go() {
   local folder
   folder=$(mktemp -d "$work/go.XXXX")
   (
-    cd "$folder"
-    quietly go mod init build
-    quietly go get "$package@$version"
-    mkdir -p "$(dirname "$file")"
-    CGO_ENABLED=0 quietly go build -trimpath "$@" -o "$file.part" "$package"
-    mv "$file.part" "$file"
+    # One chain: bash does not stop at a failure in what stands before `||`, as the calls of this do.
+    cd "$folder" && mkdir -p "$(dirname "$file")" &&
+      quietly go mod init build &&
+      quietly go get "$package@$version" &&
+      CGO_ENABLED=0 quietly go build -trimpath "$@" -o "$file.part" "$package" &&
+      mv "$file.part" "$file"
   )
 }
 
@@ -127,7 +127,7 @@ stand_in() {
 busybox() {
   local folder=$work/busybox
   stand_in "$1" || return 1
-  mkdir "$folder"
+  mkdir "$folder" || return 1
   printf '%s\n' "FROM $1 AS programs" 'FROM scratch' 'COPY --from=programs /bin/busybox /bin/' \
     'RUN ["/bin/busybox", "--install", "/bin"]' 'CMD ["sh"]' >"$folder/Dockerfile"
   DOCKER_BUILDKIT=0 quietly docker build --tag "$1" "$folder"

@@ -1,4 +1,4 @@
-import type { Gateway, Platform, Port, Route } from '../platform/index';
+import type { Gateway, Platform, Port, Probe, Route } from '../platform/index';
 import { madeBy } from './made';
 
 // Configuration of the proxy (HAProxy 3): as the gateway, and as what answers on another port than a program listens on.
@@ -23,7 +23,12 @@ export function gatewayConfig(platform: Platform): string {
   const { gateway } = platform;
   const routes = platform.services.flatMap((service) =>
     service.routes.map(
-      (route, at): PlacedRoute => ({ ...route, id: `${service.name}-${at}`, replicas: service.scale.max }),
+      (route, at): PlacedRoute => ({
+        ...route,
+        id: `${service.name}-${at}`,
+        replicas: service.scale.max,
+        readiness: service.health.readiness,
+      }),
     ),
   );
   const web = routes.filter((route) => route.path !== '').sort(bySpecificity);
@@ -63,6 +68,7 @@ export function relayConfig(platform: Platform, ports: readonly Port[]): string 
 interface PlacedRoute extends Route {
   readonly id: string;
   readonly replicas: number;
+  readonly readiness: Probe | null;
 }
 
 function bySpecificity(one: PlacedRoute, other: PlacedRoute): number {
@@ -77,6 +83,9 @@ function defaultsOf({ idleTimeout }: Gateway): string[] {
     '  option httplog',
     '  option dontlognull',
     '  timeout connect 5s',
+    // A connection that a replica refuses is tried with another one: it has seen nothing of the request yet.
+    '  retries 3',
+    '  option redispatch 1',
     '  timeout http-request 10s',
     `  timeout client ${idleTimeout}s`,
     `  timeout server ${idleTimeout}s`,
@@ -126,6 +135,7 @@ function backend(platform: Platform, route: PlacedRoute): string[] {
     `  timeout server ${route.timeout}s`,
     ...(route.sticky ? sticky(platform, route) : []),
     ...rewrite(route),
+    ...checks(route),
     `  server-template ${route.id}- ${server(route)}${route.protocol === 'grpc' ? ' proto h2' : ''}`,
     '',
   ];
@@ -156,9 +166,35 @@ function rawProxy(gateway: Gateway, route: PlacedRoute): string[] {
     `  bind :${route.listen}`,
     `  timeout client ${gateway.idleTimeout}s`,
     `  timeout server ${gateway.idleTimeout}s`,
+    ...checks(route),
     `  server-template ${route.id}- ${server(route)}`,
     '',
   ];
+}
+
+/**
+ * No traffic for a replica that is not ready. It is asked every second, whatever the description says: one that stops says
+ * so for a few seconds before it stops listening. What cannot be asked over the network is taken for ready.
+ */
+function checks({ service, protocol, readiness }: PlacedRoute): string[] {
+  if (readiness === null || readiness.action.kind === 'command') return [];
+  const { action, number, timeout } = readiness;
+  const times = [`  timeout check ${timeout * 1000}ms`, `  default-server check port ${number} inter 1s fall 2 rise 1`];
+  // HAProxy cannot ask by gRPC: there an open port has to do.
+  if (action.kind !== 'http') return times;
+  const headers = { host: service, ...lowerCased(action.headers) };
+  const sent = Object.entries(headers).map(([name, value]) => ` hdr ${quoted(name)} ${quoted(format(value))}`);
+  return [
+    '  option httpchk',
+    `  http-check send meth GET uri ${quoted(action.path)} ver HTTP/1.1${sent.join('')}`,
+    ...times,
+    // The question goes by HTTP/1 also where requests go by HTTP/2.
+    ...(protocol === 'grpc' ? ['  default-server check-proto h1'] : []),
+  ];
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** A place for each replica that there may be. */

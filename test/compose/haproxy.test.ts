@@ -72,6 +72,10 @@ describe('the gateway', () => {
     expect(backend('api-1').join()).not.toContain('cookie');
   });
 
+  it('tries another replica where one refuses the connection', () => {
+    expect(config).toContain('  retries 3\n  option redispatch 1\n');
+  });
+
   it('speaks HTTP/2 to gRPC servers alone', () => {
     expect(backend('api-3').join()).toMatch(/server-template .* api:9090 .* proto h2/);
     expect(config.match(/proto h2/g)).toHaveLength(1);
@@ -90,6 +94,50 @@ describe('the gateway', () => {
     expect(config).toContain(`set-header "content-security-policy" "default-src 'self'; 50%% \\$x \\"q\\" \\\\"`);
     expect(config).not.toContain('x-frame-options');
   });
+});
+
+describe('the question whether a replica is ready', () => {
+  const asked = (health: string, route = 'http') => {
+    const body = `image: "api:1", ports: { http: 8080, grpc: 9090 }, routes: [{ path: /, port: ${route} }]`;
+    return gatewayConfig(platformFrom(`services: { api: { ${body}, health: ${health} } }`));
+  };
+
+  it('is that of the description, every second', () => {
+    expect(asked('{ http: /healthz, headers: { Cookie: "id=50%" }, timeout: 3s, interval: 9s }')).toContain(
+      [
+        '  option httpchk',
+        '  http-check send meth GET uri "/healthz" ver HTTP/1.1 hdr "host" "api" hdr "cookie" "id=50%%"',
+        '  timeout check 3000ms',
+        '  default-server check port 8080 inter 1s fall 2 rise 1',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('has the host of the description where it names one', () => {
+    expect(asked('{ http: /, headers: { Host: api.example } }')).toContain('ver HTTP/1.1 hdr "host" "api.example"\n');
+  });
+
+  it('goes by HTTP/1 also where requests go by HTTP/2', () => {
+    const config = asked('{ http: /healthz, port: http }', 'grpc');
+    expect(config).toContain(
+      '  default-server check port 8080 inter 1s fall 2 rise 1\n  default-server check-proto h1\n',
+    );
+    expect(config).toMatch(/server-template .* api:9090 .* proto h2\n/);
+  });
+
+  it('is only whether the port is open where the answer would be by gRPC', () => {
+    const config = asked('{ grpc: acme.v1.Api, port: grpc }');
+    expect(config).toContain('  default-server check port 9090 inter 1s fall 2 rise 1\n');
+    expect(config).not.toContain('httpchk');
+  });
+
+  it.each(['none', '{ command: [/app, check] }'])(
+    'is not asked where nobody could answer over the network: %s',
+    (health) => {
+      expect(asked(health)).not.toContain(' check');
+    },
+  );
 });
 
 describe('the relay', () => {
@@ -120,6 +168,8 @@ const found = spawnSync('haproxy', ['-v']).status === 0;
           return `server ${id}1 127.0.0.1:${ports.get(name) ?? raw}`;
         },
       )
+      // Each answers for itself.
+      .replaceAll(/default-server check port \d+/g, 'default-server check')
       .replace('bind :8080', `bind 127.0.0.1:${port}`)
       .replace('bind :11883', `bind 127.0.0.1:${raw}`);
     writeFileSync(file, local);
