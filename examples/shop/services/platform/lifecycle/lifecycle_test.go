@@ -99,3 +99,28 @@ func TestAServerThatHangsEndsAtTheLimit(t *testing.T) {
 		}
 	})
 }
+
+func TestAConnectionThatDoesNotCloseIsLeft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		hang := make(chan struct{})
+		g := New(slog.New(slog.DiscardHandler), DefaultTiming)
+		closed := false
+		g.Close("pool", func(context.Context) error { closed = true; return nil })
+		g.Close("kafka", func(context.Context) error { <-hang; return nil })
+		cancel()
+		began := time.Now()
+		err := g.Run(ctx)
+		close(hang)
+		if err == nil || !strings.Contains(err.Error(), "close kafka: did not end in time") {
+			t.Errorf("got %v", err)
+		}
+		if took := time.Since(began); took > 18*time.Second {
+			t.Errorf("took %s", took)
+		}
+		synctest.Wait()
+		if !closed {
+			t.Error("what was added before was not closed")
+		}
+	})
+}

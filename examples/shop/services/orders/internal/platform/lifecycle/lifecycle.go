@@ -132,11 +132,24 @@ func (g *Group) closeRest(workers *sync.WaitGroup) error {
 		problems = append(problems, errors.New("background work did not end in time"))
 	}
 	for i := len(g.closing) - 1; i >= 0; i-- {
-		if err := g.closing[i].stop(ctx); err != nil {
+		if err := bounded(ctx, g.closing[i].stop); err != nil {
 			problems = append(problems, fmt.Errorf("close %s: %w", g.closing[i].name, err))
 		}
 	}
 	return errors.Join(problems...)
+}
+
+// bounded gives up where a client waits without regard to the context: for an answer of a broker, or for connections that
+// never come back. The process ends then, and the other end notices.
+func bounded(ctx context.Context, stop func(context.Context) error) error {
+	done := make(chan error, 1)
+	go func() { done <- stop(ctx) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return errors.New("did not end in time")
+	}
 }
 
 func waited(ctx context.Context, group *sync.WaitGroup) bool {
