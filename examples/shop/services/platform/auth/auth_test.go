@@ -112,7 +112,7 @@ func TestRoutesAskForATokenAndARole(t *testing.T) {
 		"Bearer boss x":  http.StatusUnauthorized,
 		"Bearer bo\x00s": http.StatusUnauthorized,
 	} {
-		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
 		r.Header.Set("Authorization", header)
 		w := httptest.NewRecorder()
 		handler.ServeHTTP(w, r)
@@ -134,6 +134,23 @@ func TestAnIssuerIsGivenWholeOrNotAtAll(t *testing.T) {
 	if err := r.Err(); err == nil || err.Error() != "AUTH_AUDIENCE is not set; AUTH_JWKS_URL is not set" {
 		t.Errorf("got %v", err)
 	}
+}
+
+// No text is a token but one that the issuer has signed.
+func FuzzTokens(f *testing.F) {
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		f.Fatal(err)
+	}
+	tokens := NewTokens(shop, func(*jwt.Token) (any, error) { return &private.PublicKey, nil })
+	f.Add("eyJhbGciOiJub25lIn0.eyJpc3MiOiJodHRwczovL2lkLmV4YW1wbGUuY29tLyIsImF1ZCI6InNob3AtYXBpIn0.")
+	f.Add("eyJhbGciOiJFUzI1NiJ9.eyJleHAiOjQwMDAwMDAwMDB9.AAAA")
+	f.Add("..")
+	f.Fuzz(func(t *testing.T, token string) {
+		if principal, err := tokens.Verify(t.Context(), token); !errors.Is(err, ErrToken) {
+			t.Errorf("%q gave %+v, %v", token, principal, err)
+		}
+	})
 }
 
 func FuzzBearer(f *testing.F) {

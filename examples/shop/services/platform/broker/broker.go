@@ -53,6 +53,9 @@ func (s Settings) Connect(ctx context.Context, service string, log *slog.Logger,
 		kgo.RequestTimeoutOverhead(5 * time.Second),
 		// A request that could not be sent fails in the end, so that readiness and stopping do not wait for ever.
 		kgo.RetryTimeout(10 * time.Second),
+		// A broker that hangs must not hold a record beyond its context, nor the end of the process. A record that is sent
+		// again may then arrive twice, which readers of events must expect anyway.
+		kgo.AllowIdempotentProduceCancellation(),
 		kgo.WithLogger(quiet{log}),
 	}
 	if s.Protocol == "SSL" || s.Protocol == "SASL_SSL" {

@@ -58,6 +58,31 @@ func TestABrokerThatIsAwayIsSeenAndSeenAgain(t *testing.T) {
 	}
 }
 
+func TestABrokerKnowsAClientByItsPassword(t *testing.T) {
+	for _, mechanism := range []string{"SCRAM-SHA-256", "SCRAM-SHA-512"} {
+		cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.EnableSASL(), kfake.Superuser(mechanism, "orders", "right"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer cluster.Close()
+		for password, known := range map[string]bool{"right": true, "wrong": false} {
+			s := Settings{
+				Brokers: cluster.ListenAddrs(), Protocol: "SASL_PLAINTEXT", Mechanism: mechanism, Username: "orders", Password: password,
+			}
+			client, err := s.Connect(t.Context(), "orders", slog.New(slog.DiscardHandler))
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+			if err := Check(client)(ctx); (err == nil) != known {
+				t.Errorf("%s, %s password: %v", mechanism, password, err)
+			}
+			cancel()
+			client.Close()
+		}
+	}
+}
+
 func TestEveryMechanismMakesAClient(t *testing.T) {
 	for _, mechanism := range []string{"SCRAM-SHA-256", "SCRAM-SHA-512", "AWS_MSK_IAM"} {
 		s := Settings{

@@ -67,6 +67,48 @@ func TestUnknownEnvironmentsCountAsProduction(t *testing.T) {
 	}
 }
 
+func TestAnEndpointThatTheSDKCouldNotReadIsRefused(t *testing.T) {
+	variables := map[string]string{
+		"APP_ENV": "local", "SERVICE_NAME": "s", "SERVICE_VERSION": "1", "LOG_LEVEL": "info", "LOG_FORMAT": "json",
+		"OTEL_EXPORTER_OTLP_ENDPOINT": "collector:4317",
+	}
+	r := FromMap(variables)
+	r.Base()
+	if err := r.Err(); err == nil || !strings.HasPrefix(err.Error(), "OTEL_EXPORTER_OTLP_ENDPOINT must be a URL") {
+		t.Errorf("got %v", err)
+	}
+	variables["OTEL_SDK_DISABLED"] = "true"
+	r = FromMap(variables)
+	if r.Base(); r.Err() != nil {
+		t.Errorf("with telemetry off: %v", r.Err())
+	}
+}
+
+// Whatever stands in a variable, it is read or refused by its name alone.
+func FuzzReader(f *testing.F) {
+	f.Add("8080")
+	f.Add("postgres://user:hunter2@db:5432/shop")
+	f.Add("true")
+	f.Fuzz(func(t *testing.T, text string) {
+		for kind, read := range map[string]func(*Reader) bool{
+			"port":    func(r *Reader) bool { port := r.Port("V"); return port >= 1 && port <= 65535 },
+			"int":     func(r *Reader) bool { number := r.Int("V", 5, 1, 10); return number >= 1 && number <= 10 },
+			"address": func(r *Reader) bool { return isAddress(r.Address("V")) },
+			"url":     func(r *Reader) bool { return strings.Contains(r.URL("V", "postgres"), "://") },
+			"word":    func(r *Reader) bool { return r.OneOf("V", "debug", "info") != "" },
+			"bool":    func(r *Reader) bool { r.Bool("V"); return true },
+		} {
+			r := FromMap(map[string]string{"V": text})
+			good := read(r)
+			if err := r.Err(); err == nil && !good {
+				t.Errorf("%s: %q was accepted", kind, text)
+			} else if err != nil && (!strings.HasPrefix(err.Error(), "V ") || strings.Count(err.Error(), "\n") > 0) {
+				t.Errorf("%s: %q gave %v", kind, text, err)
+			}
+		}
+	})
+}
+
 func FuzzAddresses(f *testing.F) {
 	f.Add("a:1,b:2")
 	f.Add("[::1]:9092")

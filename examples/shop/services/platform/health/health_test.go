@@ -14,7 +14,7 @@ import (
 func status(t *testing.T, r *Readiness) (int, healthpb.HealthCheckResponse_ServingStatus) {
 	t.Helper()
 	recorder := httptest.NewRecorder()
-	r.Ready(recorder, httptest.NewRequest(http.MethodGet, "/readyz", nil))
+	r.Ready(recorder, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/readyz", nil))
 	answer, err := r.GRPC().Check(t.Context(), &healthpb.HealthCheckRequest{})
 	if err != nil {
 		t.Fatal(err)
@@ -50,7 +50,7 @@ func TestReadinessFollowsItsChecks(t *testing.T) {
 
 func TestLivenessDependsOnNothing(t *testing.T) {
 	recorder := httptest.NewRecorder()
-	Live(recorder, httptest.NewRequest(http.MethodGet, "/livez", nil))
+	Live(recorder, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/livez", nil))
 	if recorder.Code != http.StatusOK {
 		t.Errorf("answered %d", recorder.Code)
 	}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -18,7 +19,7 @@ import (
 )
 
 type line struct {
-	SKU      string `json:"sku" validate:"required,max=5"`
+	SKU      string `json:"sku" validate:"required,max=5,text"`
 	Quantity int    `json:"quantity" validate:"min=1,max=9"`
 }
 
@@ -102,7 +103,7 @@ func serve(t *testing.T, perSecond int, routes func(*http.ServeMux, *slog.Logger
 }
 
 func get(handler http.Handler, path string, header ...string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r := httptest.NewRequestWithContext(context.Background(), http.MethodGet, path, nil)
 	for i := 0; i+1 < len(header); i += 2 {
 		r.Header.Add(header[i], header[i+1])
 	}
@@ -158,7 +159,7 @@ func TestAnswersCarrySecurityHeadersAndNoCORS(t *testing.T) {
 	if got := w.Header().Get("Access-Control-Allow-Origin"); got != "" {
 		t.Errorf("CORS is on: %s", got)
 	}
-	r := httptest.NewRequest(http.MethodPost, "/", nil)
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", nil)
 	r.Header.Set("Sec-Fetch-Site", "cross-site")
 	crossed := httptest.NewRecorder()
 	handler.ServeHTTP(crossed, r)
@@ -188,15 +189,15 @@ func TestAClientThatAsksTooOftenIsToldToWait(t *testing.T) {
 
 func TestClientsAreKnownByWhatTheGatewaySaw(t *testing.T) {
 	for forwarded, want := range map[string]string{
-		"":                           "192.0.2.9",
-		"203.0.113.7":                "203.0.113.7",
-		"1.1.1.1,203.0.113.7":        "203.0.113.7",
-		"2001:db8:1:2:3:4:5:6":       "2001:db8:1:2::/64",
-		"::ffff:203.0.113.7":         "203.0.113.7",
-		"nonsense":                   "unknown",
-		"203.0.113.7, not an adress": "unknown",
+		"":                            "192.0.2.9",
+		"203.0.113.7":                 "203.0.113.7",
+		"1.1.1.1,203.0.113.7":         "203.0.113.7",
+		"2001:db8:1:2:3:4:5:6":        "2001:db8:1:2::/64",
+		"::ffff:203.0.113.7":          "203.0.113.7",
+		"nonsense":                    "unknown",
+		"203.0.113.7, not an address": "unknown",
 	} {
-		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
 		r.RemoteAddr = "192.0.2.9:1234"
 		if forwarded != "" {
 			r.Header.Set("X-Forwarded-For", forwarded)
@@ -205,6 +206,29 @@ func TestClientsAreKnownByWhatTheGatewaySaw(t *testing.T) {
 			t.Errorf("%q: %s", forwarded, got)
 		}
 	}
+}
+
+func FuzzClient(f *testing.F) {
+	f.Add("1.1.1.1, 203.0.113.7")
+	f.Add("2001:db8::1%eth0")
+	f.Add(",")
+	f.Fuzz(func(t *testing.T, forwarded string) {
+		from := func(text string) string {
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
+			r.Header.Set("X-Forwarded-For", text)
+			return Client(r)
+		}
+		got := from(forwarded)
+		if got != "unknown" {
+			if _, err := netip.ParseAddr(strings.TrimSuffix(got, "/64")); err != nil {
+				t.Errorf("%q gave %q", forwarded, got)
+			}
+		}
+		// Whatever a client writes before the gateway's own entry changes nothing.
+		if got := from(forwarded + ", 203.0.113.7"); got != "203.0.113.7" {
+			t.Errorf("%q before the last entry gave %q", forwarded, got)
+		}
+	})
 }
 
 func TestAServerThatLeavesClosesConnectionsAfterTheAnswer(t *testing.T) {

@@ -37,7 +37,7 @@ func serve(ctx context.Context, c config.Config) error {
 	group := lifecycle.New(log, lifecycle.DefaultTiming)
 	registry := web.NewRegistry()
 
-	stopTelemetry, err := telemetry.Start(ctx, c.Telemetry, c.TelemetryProtocol)
+	stopTelemetry, err := telemetry.Start(ctx, log, c.Telemetry, c.TelemetryProtocol)
 	if err != nil {
 		return err
 	}

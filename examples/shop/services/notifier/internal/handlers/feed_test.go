@@ -41,7 +41,7 @@ func TestAListenerHearsWhatWasAndWhatComes(t *testing.T) {
 	defer cancel()
 	before, after := models.Entry{EventID: uuid.New(), Pieces: 1}, models.Entry{EventID: uuid.New(), Pieces: 2}
 	f.Tell(before)
-	connection, _, err := websocket.Dial(ctx, address, nil)
+	connection, _, err := websocket.Dial(ctx, address, nil) //nolint:bodyclose // it has none that is open
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func TestAListenerHearsWhatWasAndWhatComes(t *testing.T) {
 
 func TestOtherOriginsAndPlainRequestsAreRefused(t *testing.T) {
 	f, address := serve(t)
-	_, response, err := websocket.Dial(t.Context(), address, &websocket.DialOptions{
+	_, response, err := websocket.Dial(t.Context(), address, &websocket.DialOptions{ //nolint:bodyclose // it has none that is open
 		HTTPHeader: http.Header{"Origin": {"https://evil.example.com"}},
 	})
 	if err == nil || response.StatusCode != http.StatusForbidden {
@@ -90,7 +90,7 @@ func TestOtherOriginsAndPlainRequestsAreRefused(t *testing.T) {
 	if err := f.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	_, response, err = websocket.Dial(t.Context(), address, nil)
+	_, response, err = websocket.Dial(t.Context(), address, nil) //nolint:bodyclose // it has none that is open
 	if err == nil || response.StatusCode != http.StatusServiceUnavailable {
 		t.Errorf("after the end: %v", err)
 	}

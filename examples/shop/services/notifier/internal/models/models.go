@@ -56,7 +56,8 @@ func ParseEvent(body []byte) (Event, error) {
 	}
 	var event Event
 	if err := json.Unmarshal(body, &event); err != nil {
-		return Event{}, fmt.Errorf("it is not an event: %w", err)
+		// The message may quote the event, which may be large and is not for the log.
+		return Event{}, fmt.Errorf("it is not an event: %.200s", err.Error())
 	}
 	switch {
 	case event.Type != Topic:

@@ -40,6 +40,13 @@ func TestPoisonedEventsAreRefused(t *testing.T) {
 	}
 }
 
+func TestTheReasonIsShortHoweverLongTheEvent(t *testing.T) {
+	body := strings.Replace(good, "2026-01-02T03:04:05Z", strings.Repeat("x", 10_000), 1)
+	if _, err := ParseEvent([]byte(body)); err == nil || len(err.Error()) > 250 {
+		t.Errorf("got %v", err)
+	}
+}
+
 func FuzzParseEvent(f *testing.F) {
 	f.Add([]byte(good))
 	f.Add([]byte(`{"order":null}`))

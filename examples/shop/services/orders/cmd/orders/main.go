@@ -86,7 +86,7 @@ func serve(ctx context.Context, c config.Config, log *slog.Logger) error {
 	group := lifecycle.New(log, lifecycle.DefaultTiming)
 	registry := web.NewRegistry()
 
-	stopTelemetry, err := telemetry.Start(ctx, c.Telemetry, c.TelemetryProtocol)
+	stopTelemetry, err := telemetry.Start(ctx, log, c.Telemetry, c.TelemetryProtocol)
 	if err != nil {
 		return err
 	}

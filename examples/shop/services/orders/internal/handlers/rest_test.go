@@ -109,7 +109,7 @@ func open() *shop {
 }
 
 func (s *shop) send(method, path, token, key, body string) (int, map[string]any) {
-	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	r := httptest.NewRequestWithContext(context.Background(), method, path, strings.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Authorization", "Bearer "+token)
 	if key != "" {
@@ -167,6 +167,7 @@ func TestRequestsAreRefusedWithACode(t *testing.T) {
 		"a price":            {"ada", "key", `{"items":[{"sku":"mug","quantity":1,"price_cents":1}]}`, 400, "invalid-json"},
 		"too many":           {"ada", "key", `{"items":[{"sku":"mug","quantity":1001}]}`, 422, "invalid-request"},
 		"the same twice":     {"ada", "key", `{"items":[{"sku":"mug","quantity":1},{"sku":"mug","quantity":1}]}`, 422, "invalid-request"},
+		"a NUL":              {"ada", "key", `{"items":[{"sku":"m\u0000g","quantity":1}]}`, 422, "invalid-request"},
 		"an unknown product": {"ada", "key", `{"items":[{"sku":"unicorn","quantity":1}]}`, 422, "unknown-product"},
 		"the key of another": {"ada", "used", mug, 422, "idempotency-key-reused"},
 	} {
@@ -210,7 +211,7 @@ func TestTheDocumentDescribesEveryRoute(t *testing.T) {
 	for path, item := range document.Paths.Map() {
 		for method := range item.Operations() {
 			count++
-			r := httptest.NewRequest(method, strings.ReplaceAll(path, "{id}", uuid.NewString()), nil)
+			r := httptest.NewRequestWithContext(t.Context(), method, strings.ReplaceAll(path, "{id}", uuid.NewString()), nil)
 			if _, pattern := s.rest.Handler(r); pattern != method+" "+path {
 				t.Errorf("%s %s is answered by %q", method, path, pattern)
 			}

@@ -48,7 +48,7 @@ type NewOrder struct {
 
 // Item is what a user wants; what it costs is not for the user to say.
 type Item struct {
-	SKU      string `json:"sku" validate:"required,max=40"`
+	SKU      string `json:"sku" validate:"required,max=40,text"`
 	Quantity int    `json:"quantity" validate:"min=1,max=1000"`
 }
 

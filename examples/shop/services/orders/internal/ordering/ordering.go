@@ -50,8 +50,7 @@ func (o *Ordering) Place(ctx context.Context, userID, key string, wanted models.
 	fingerprint := wanted.Fingerprint()
 	order, err = o.orders.ByKey(ctx, userID, key)
 	if errors.Is(err, models.ErrNotFound) {
-		made = true
-		order, err = o.begin(ctx, userID, key, wanted)
+		order, made, err = o.begin(ctx, userID, key, wanted)
 	}
 	if err != nil {
 		return models.Order{}, false, err
@@ -66,31 +65,33 @@ func (o *Ordering) Place(ctx context.Context, userID, key string, wanted models.
 	return order, made, err
 }
 
-func (o *Ordering) begin(ctx context.Context, userID, key string, wanted models.NewOrder) (models.Order, error) {
+// begin remembers an order. Where another request with the key came first, its order is the answer, and made is false.
+func (o *Ordering) begin(ctx context.Context, userID, key string, wanted models.NewOrder) (order models.Order, made bool, err error) {
 	skus := make([]string, len(wanted.Items))
 	for i, item := range wanted.Items {
 		skus[i] = item.SKU
 	}
 	products, err := o.orders.Products(ctx, skus)
 	if err != nil {
-		return models.Order{}, err
+		return models.Order{}, false, err
 	}
 	lines := make([]models.Line, len(wanted.Items))
 	for i, item := range wanted.Items {
 		product, ok := products[item.SKU]
 		if !ok {
-			return models.Order{}, models.UnknownSKU{SKU: item.SKU}
+			return models.Order{}, false, models.UnknownSKU{SKU: item.SKU}
 		}
 		lines[i] = models.Line{SKU: item.SKU, Quantity: item.Quantity, PriceCents: product.PriceCents}
 	}
 	id, err := uuid.NewV7()
 	if err != nil {
-		return models.Order{}, fmt.Errorf("place: %w", err)
+		return models.Order{}, false, fmt.Errorf("place: %w", err)
 	}
-	return o.orders.Begin(ctx, models.Order{
+	order, err = o.orders.Begin(ctx, models.Order{
 		ID: id, UserID: userID, Key: key, Fingerprint: wanted.Fingerprint(), Status: models.Pending, Lines: lines,
 		TotalCents: total(lines, o.price), Currency: Currency, CreatedAt: time.Now().UTC().Truncate(time.Microsecond),
 	})
+	return order, order.ID == id, err
 }
 
 func (o *Ordering) settle(ctx context.Context, order models.Order) (models.Order, error) {
@@ -132,16 +133,25 @@ func (o *Ordering) Sweep(ctx context.Context) error {
 	}
 }
 
-// SweepOnce settles orders that were made before a moment. It ends with the first that fails: the next will fail too.
+// SweepOnce settles orders that were made before a moment. One that fails must not keep the others waiting, whatever its
+// reason; while payments is away its circuit makes the rest fail at once.
 func (o *Ordering) SweepOnce(ctx context.Context, before time.Time) error {
 	pending, err := o.orders.PendingBefore(ctx, before, sweepAtOnce)
 	if err != nil {
 		return err
 	}
+	failed := 0
 	for _, order := range pending {
-		if _, err := o.settle(ctx, order); err != nil {
-			return err
+		if _, failure := o.settle(ctx, order); failure != nil {
+			failed++
+			err = failure
 		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	if failed > 0 {
+		return fmt.Errorf("%d of %d orders wait on: %w", failed, len(pending), err)
 	}
 	return nil
 }

@@ -84,10 +84,15 @@ type cashier struct {
 	asked   int
 	decline bool
 	away    error
+	// refuses fails for one order.
+	refuses uuid.UUID
 }
 
-func (c *cashier) Pay(context.Context, models.Order) (bool, error) {
+func (c *cashier) Pay(_ context.Context, order models.Order) (bool, error) {
 	c.asked++
+	if order.ID == c.refuses {
+		return false, errors.New("the amount makes no sense")
+	}
 	return !c.decline, c.away
 }
 
@@ -149,6 +154,38 @@ func TestWhatItsClientLeftBehindIsSwept(t *testing.T) {
 	}
 	if err := o.SweepOnce(t.Context(), time.Now().Add(time.Minute)); err != nil || len(kept.events) != 1 {
 		t.Errorf("%d events, %v", len(kept.events), err)
+	}
+}
+
+func TestAnOrderThatFailsKeepsNoOtherWaiting(t *testing.T) {
+	o, kept, payments := open()
+	payments.away = models.ErrUnavailable
+	for _, key := range []string{"one", "two", "three"} {
+		_, _, _ = o.Place(t.Context(), "ada", key, mugs)
+	}
+	payments.away, payments.refuses = nil, kept.orders["adatwo"].ID
+	if err := o.SweepOnce(t.Context(), time.Now().Add(time.Minute)); err == nil || len(kept.events) != 2 {
+		t.Errorf("%d events, %v", len(kept.events), err)
+	}
+}
+
+// late finds no order by its key, as a request does that another one overtakes.
+type late struct{ *memory }
+
+func (late) ByKey(context.Context, string, string) (models.Order, error) {
+	return models.Order{}, models.ErrNotFound
+}
+
+func TestOfTwoRequestsAtOnceOneMakesTheOrder(t *testing.T) {
+	o, kept, _ := open()
+	first, _, err := o.Place(t.Context(), "ada", "key", mugs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.orders = late{kept}
+	second, made, err := o.Place(t.Context(), "ada", "key", mugs)
+	if err != nil || made || second.ID != first.ID || len(kept.events) != 1 {
+		t.Errorf("%+v, %v, %v", second, made, err)
 	}
 }
 

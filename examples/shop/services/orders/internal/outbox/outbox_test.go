@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil"
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/kmsg"
 
 	"github.com/acme/shop/services/orders/internal/models"
 	"github.com/acme/shop/services/orders/internal/platform/broker"
@@ -90,6 +91,29 @@ func TestWhatWaitsIsPublishedOnceWithItsTrace(t *testing.T) {
 	}
 	if got := testutil.ToFloat64(relay.published); got != 2 {
 		t.Errorf("counted %v", got)
+	}
+}
+
+func TestABrokerThatHangsHoldsNothingUp(t *testing.T) {
+	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, models.Topic))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cluster.Close()
+	cluster.ControlKey(int16(kmsg.Produce), func(kmsg.Request) (kmsg.Response, error, bool) {
+		cluster.SleepControl(func() { time.Sleep(4 * time.Second) })
+		return nil, nil, false
+	})
+	source := &waiting{[]repositories.Message{message(1)}}
+	relay := New(slog.New(slog.DiscardHandler), source, client(t, cluster.ListenAddrs()), prometheus.NewRegistry())
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	began := time.Now()
+	if count, err := relay.Once(ctx); err == nil || count != 0 {
+		t.Errorf("%d, %v", count, err)
+	}
+	if took := time.Since(began); took > 2*time.Second {
+		t.Errorf("it took %s", took)
 	}
 }
 

@@ -91,7 +91,7 @@ func open(t *testing.T) *shop {
 // send answers with the status, and the body as far as it is an object.
 func (s *shop) send(method, path, token, body string) (int, map[string]any) {
 	s.t.Helper()
-	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	r := httptest.NewRequestWithContext(context.Background(), method, path, strings.NewReader(body))
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
 	}
@@ -158,6 +158,7 @@ func TestRequestsAreRefusedWithACode(t *testing.T) {
 	}{
 		"the same address":      {"POST", "/v1/users", "", registration, 409, "email-taken"},
 		"a short password":      {"POST", "/v1/users", "", `{"email":"b@example.com","name":"B","password":"short"}`, 422, "invalid-request"},
+		"a name with a NUL":     {"POST", "/v1/users", "", `{"email":"b@example.com","name":"B\u0000","password":"long enough 12"}`, 422, "invalid-request"},
 		"not JSON":              {"POST", "/v1/users", "", `{`, 400, "invalid-json"},
 		"no body":               {"POST", "/v1/users", "", "", 415, "unsupported-media-type"},
 		"a wrong password":      {"POST", "/v1/users/sessions", "", `{"email":"ada@example.com","password":"x"}`, 401, "wrong-credentials"},
@@ -268,7 +269,7 @@ func TestTheDocumentDescribesEveryRoute(t *testing.T) {
 	for path, item := range document.Paths.Map() {
 		for method := range item.Operations() {
 			count++
-			r := httptest.NewRequest(method, strings.ReplaceAll(path, "{id}", uuid.NewString()), nil)
+			r := httptest.NewRequestWithContext(t.Context(), method, strings.ReplaceAll(path, "{id}", uuid.NewString()), nil)
 			if _, pattern := s.rest.Handler(r); pattern != method+" "+path {
 				t.Errorf("%s %s is answered by %q", method, path, pattern)
 			}

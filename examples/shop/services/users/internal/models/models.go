@@ -32,7 +32,7 @@ type Session struct {
 // Registration is the body of POST /v1/users.
 type Registration struct {
 	Email string `json:"email" validate:"required,email,max=254"`
-	Name  string `json:"name" validate:"required,max=100"`
+	Name  string `json:"name" validate:"required,max=100,text"`
 	// bcrypt reads 72 bytes and no more; characters are counted here and bytes by the service.
 	Password string `json:"password" validate:"required,min=12,max=72"`
 }

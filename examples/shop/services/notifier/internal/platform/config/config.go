@@ -2,6 +2,8 @@
 package config
 
 import (
+	"regexp"
+
 	"github.com/acme/shop/services/notifier/internal/platform/broker"
 	"github.com/acme/shop/services/notifier/internal/platform/env"
 )
@@ -21,6 +23,9 @@ type Config struct {
 	RateLimit int
 }
 
+// topic is what Kafka takes for a name.
+var topic = regexp.MustCompile(`^[a-zA-Z0-9._-]{1,249}$`)
+
 // Load reads what the server needs.
 func Load(r *env.Reader) (Config, error) {
 	c := Config{
@@ -32,5 +37,6 @@ func Load(r *env.Reader) (Config, error) {
 		ParkingTopic: r.Optional("PARKING_TOPIC"),
 		RateLimit:    r.Int("RATE_LIMIT", 500, 1, 1_000_000),
 	}
+	r.Check("PARKING_TOPIC", c.ParkingTopic == "" || topic.MatchString(c.ParkingTopic), "a name of a topic")
 	return c, r.Err()
 }

@@ -36,3 +36,15 @@ func TestEachMissingVariableIsNamed(t *testing.T) {
 		}
 	}
 }
+
+func TestAParkingTopicThatCannotBeOneIsRefused(t *testing.T) {
+	with := maps.Clone(given)
+	with["PARKING_TOPIC"] = "order-created.parked"
+	if c, err := Load(env.FromMap(with)); err != nil || c.ParkingTopic != "order-created.parked" {
+		t.Errorf("%+v, %v", c, err)
+	}
+	with["PARKING_TOPIC"] = "order created"
+	if _, err := Load(env.FromMap(with)); err == nil || err.Error() != "PARKING_TOPIC must be a name of a topic" {
+		t.Errorf("got %v", err)
+	}
+}

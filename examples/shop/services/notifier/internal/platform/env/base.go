@@ -38,6 +38,10 @@ func (r *Reader) Base() Base {
 	if base.Telemetry && r.Optional("OTEL_EXPORTER_OTLP_PROTOCOL") != "" {
 		base.TelemetryProtocol = r.OneOf("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc", "http/protobuf")
 	}
+	if base.Telemetry && r.Optional("OTEL_EXPORTER_OTLP_ENDPOINT") != "" {
+		// The SDK would go on with localhost where it cannot read this one.
+		r.URL("OTEL_EXPORTER_OTLP_ENDPOINT", "http", "https")
+	}
 	return base
 }
 

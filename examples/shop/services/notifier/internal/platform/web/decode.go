@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+	"unicode"
 
 	"github.com/go-playground/validator/v10"
 )
@@ -28,6 +29,12 @@ func newValidator() *validator.Validate {
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		return name
 	})
+	// PostgreSQL keeps no NUL in a text, and no line of a log or a mail is meant to hold a control character.
+	if err := v.RegisterValidation("text", func(field validator.FieldLevel) bool {
+		return !strings.ContainsFunc(field.Field().String(), unicode.IsControl)
+	}); err != nil {
+		panic(err) // the tag is a word
+	}
 	return v
 }
 
@@ -138,6 +145,8 @@ func message(failure validator.FieldError) string {
 		return fmt.Sprintf("must be exactly %s%s", failure.Param(), unit)
 	case "oneof":
 		return "must be one of: " + strings.ReplaceAll(failure.Param(), " ", ", ")
+	case "text":
+		return "must not hold control characters"
 	case "unique":
 		return "must not hold the same twice"
 	default:

@@ -98,15 +98,17 @@ func (g *Group) Run(ctx context.Context) error {
 		case first = <-failed:
 		}
 	}
-	problems := []error{first, g.stopServers(&servers)}
+	// The context of the process has ended; what is left to do has times of its own.
+	after := context.WithoutCancel(ctx)
+	problems := []error{first, g.stopServers(after, &servers)}
 	endWork()
-	problems = append(problems, g.closeRest(&workers))
+	problems = append(problems, g.closeRest(after, &workers))
 	g.log.Info("stopped", "after", time.Since(began).Round(time.Millisecond).String())
 	return errors.Join(problems...)
 }
 
-func (g *Group) stopServers(running *sync.WaitGroup) error {
-	ctx, cancel := context.WithTimeout(context.Background(), g.timing.Drain)
+func (g *Group) stopServers(ctx context.Context, running *sync.WaitGroup) error {
+	ctx, cancel := context.WithTimeout(ctx, g.timing.Drain)
 	defer cancel()
 	problems := make([]error, len(g.serving))
 	var wait sync.WaitGroup
@@ -124,8 +126,8 @@ func (g *Group) stopServers(running *sync.WaitGroup) error {
 	return errors.Join(problems...)
 }
 
-func (g *Group) closeRest(workers *sync.WaitGroup) error {
-	ctx, cancel := context.WithTimeout(context.Background(), g.timing.Close)
+func (g *Group) closeRest(ctx context.Context, workers *sync.WaitGroup) error {
+	ctx, cancel := context.WithTimeout(ctx, g.timing.Close)
 	defer cancel()
 	var problems []error
 	if !waited(ctx, workers) {

@@ -133,7 +133,7 @@ func observe(next http.Handler, routes *http.ServeMux, log *slog.Logger, registr
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
 		out := &recorder{ResponseWriter: w}
-		defer func() {
+		defer func() { //nolint:contextcheck // its context is that of the request
 			if cause := recover(); cause != nil {
 				if cause == http.ErrAbortHandler { //nolint:errorlint // a sentinel that net/http compares in this way
 					panic(cause)

@@ -7,6 +7,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -57,7 +59,7 @@ func IsUnique(err error, constraint string) bool {
 func IsDown(err error) bool {
 	var refused *pgconn.PgError
 	if errors.As(err, &refused) {
-		// 08 connection, 53 resources, 57P operator intervention; 25006 and 0A000 appear on a replica after a failover.
+		// 08 connection, 53 resources, 57P operator intervention; 25006 is what a writer hears from a replica after a failover.
 		switch {
 		case refused.Code[:2] == "08", refused.Code[:2] == "53", refused.Code[:3] == "57P", refused.Code == "25006":
 			return true
@@ -65,5 +67,6 @@ func IsDown(err error) bool {
 		return false
 	}
 	var connect *pgconn.ConnectError
-	return errors.As(err, &connect) || pgconn.SafeToRetry(err)
+	var network *net.OpError
+	return errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, io.ErrUnexpectedEOF) || pgconn.SafeToRetry(err)
 }

@@ -6,6 +6,7 @@ package telemetry
 import (
 	"context"
 	"fmt"
+	"log/slog"
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/exporters/otlp/otlptrace"
@@ -20,8 +21,9 @@ import (
 // of OTEL_RESOURCE_ATTRIBUTES: the SDK reads them. The protocol is "grpc" or "http/protobuf".
 //
 // Where telemetry is off nothing is recorded and nothing is sent, but every request still has a trace id that its log lines
-// share and that peers are told.
-func Start(ctx context.Context, on bool, protocol string) (stop func(context.Context) error, err error) {
+// share and that peers are told. A collector that is away is a line of the log and nothing else.
+func Start(ctx context.Context, log *slog.Logger, on bool, protocol string) (stop func(context.Context) error, err error) {
+	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) { log.Warn("telemetry", "error", err.Error()) }))
 	otel.SetTextMapPropagator(
 		propagation.NewCompositeTextMapPropagator(propagation.TraceContext{}, propagation.Baggage{}))
 	if !on {
@@ -43,5 +45,10 @@ func Start(ctx context.Context, on bool, protocol string) (stop func(context.Con
 	}
 	provider := sdktrace.NewTracerProvider(sdktrace.WithBatcher(exporter), sdktrace.WithResource(from))
 	otel.SetTracerProvider(provider)
-	return provider.Shutdown, nil
+	return func(ctx context.Context) error {
+		if err := provider.Shutdown(ctx); err != nil {
+			otel.Handle(err)
+		}
+		return nil
+	}, nil
 }

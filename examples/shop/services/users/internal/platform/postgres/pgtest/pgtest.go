@@ -20,16 +20,13 @@ import (
 	"github.com/acme/shop/services/users/internal/platform/postgres"
 )
 
-// Open migrates an empty schema and removes it after the test. The server is that of DATABASE_URL_TEST, or of DATABASE_URL
-// where there is none; without either the test is skipped.
+// Open migrates an empty schema and removes it after the test. The server is that of DATABASE_URL, whose own tables are not
+// touched; without it the test is skipped.
 func Open(tb testing.TB, migrations fs.FS) *pgxpool.Pool {
 	tb.Helper()
-	server := os.Getenv("DATABASE_URL_TEST")
+	server := os.Getenv("DATABASE_URL")
 	if server == "" {
-		server = os.Getenv("DATABASE_URL")
-	}
-	if server == "" {
-		tb.Skip("set DATABASE_URL_TEST to the URL of a PostgreSQL to test against it")
+		tb.Skip("set DATABASE_URL to the URL of a PostgreSQL to test against it")
 	}
 	ctx := tb.Context()
 	admin, err := pgx.Connect(ctx, server)
