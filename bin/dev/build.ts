@@ -3,9 +3,22 @@ import { basename, dirname, join, resolve as resolvePath } from 'node:path';
 import type { Image } from '../../platform/index';
 import { exit, Failure } from '../exit';
 import type { Io } from '../io';
-import { Child } from './child';
+import { toItsEnd } from './child';
 
 type Built = Extract<Image, { kind: 'build' }>;
+
+/** Around a build. */
+export interface Building {
+  /** Path of the description, beside which the sources are. */
+  readonly description: string;
+  /** Where programs go. */
+  readonly folder: string;
+  readonly env: Io['env'];
+  /** Each line that the build prints. */
+  readonly line: (text: string) => void;
+  /** Cuts it short. */
+  readonly signal: AbortSignal;
+}
 
 /** Seconds that a build may take to stop when it is asked to. */
 const grace = 10;
@@ -17,12 +30,7 @@ const grace = 10;
 export async function buildProgram(
   name: string,
   image: Built,
-  {
-    description,
-    folder,
-    env,
-    line,
-  }: { description: string; folder: string; env: Io['env']; line: (text: string) => void },
+  { description, folder, env, line, signal }: Building,
 ): Promise<string> {
   const context = join(dirname(resolvePath(description)), image.context);
   const out = join(folder, name);
@@ -30,8 +38,7 @@ export async function buildProgram(
     image.command.length > 0
       ? image.command.map((word) => word.replaceAll('{out}', out))
       : ['go', 'build', '-o', out, mainPackage(name, context, image.context)];
-  const child = new Child({ name, command, cwd: context, env, signal: 'SIGTERM', grace, line });
-  const ended = await child.ended;
+  const ended = await toItsEnd({ name, command, cwd: context, env, signal: 'SIGTERM', grace, line }, signal);
   if (ended === 127 && !existsSync(out)) {
     throw new Failure(
       exit.missing,

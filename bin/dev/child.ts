@@ -63,6 +63,10 @@ export class Child {
     });
   }
 
+  get name(): string {
+    return this.spec.name;
+  }
+
   get pid(): number | undefined {
     return this.process.pid;
   }
@@ -91,5 +95,19 @@ export class Child {
     this.last.push(text);
     if (this.last.length > 20) this.last.shift();
     this.spec.line(text);
+  }
+}
+
+/** Runs a program that ends by itself; throws where the signal comes first, once it has stopped. */
+export async function toItsEnd(spec: Spec, signal: AbortSignal): Promise<Ended> {
+  signal.throwIfAborted();
+  const child = new Child(spec);
+  const stop = () => void child.stop();
+  signal.addEventListener('abort', stop);
+  try {
+    return await child.ended;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    signal.throwIfAborted();
   }
 }

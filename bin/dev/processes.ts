@@ -10,7 +10,7 @@ import { secretsOf } from '../variables/place';
 import type { Vault } from '../vault/place';
 import { printAddresses, routeAddresses } from './addresses';
 import { buildProgram } from './build';
-import { Child, type Spec } from './child';
+import { type Spec, toItsEnd } from './child';
 import { Gateway, webRoutes } from './gateway';
 import { linePrinter } from './lines';
 import { machinePorts } from './ports';
@@ -40,14 +40,20 @@ export function runProcesses(run: Run, document: Document, ready: Ready, options
     const services: RunningService[] = [];
     let gateway: Gateway | null = null;
     try {
-      const programs = await buildAll(stage, options.file);
-      for (const start of stores) await unless(signal, () => start(stage));
+      const programs = await buildAll(stage, options.file, signal);
+      for (const start of stores) {
+        signal.throwIfAborted();
+        await start(stage);
+      }
       await runOnce(stage, programs, signal);
       await startServices(stage, programs, services, signal);
       gateway = await startGateway(stage);
       await untilReady(stage, services, signal);
-      if (!signal.aborted) run.report.result(summary(stage, vault));
-      await untilAborted(signal);
+      run.report.result(summary(stage, vault));
+      await Promise.race([untilAborted(signal), lostStore(stage)]);
+    } catch (error) {
+      // What was cut short on the way is no failure.
+      if (!signal.aborted) throw error;
     } finally {
       run.report.note('stopping');
       await Promise.all(services.map((service) => service.stop()));
@@ -83,14 +89,18 @@ async function stageOf(run: Run, document: Document, ready: Ready, { file }: Opt
 type Programs = ReadonlyMap<string, string>;
 
 /** One after the other: Go itself uses every processor. */
-async function buildAll({ run, platform, state, line }: Stage, description: string): Promise<Programs> {
+async function buildAll(
+  { run, platform, state, line }: Stage,
+  description: string,
+  signal: AbortSignal,
+): Promise<Programs> {
   const programs = new Map<string, string>();
   const folder = state.make('bin');
   const workloads = [...platform.services, ...platform.jobs.filter(runsNow)];
   for (const [at, { name, image }] of workloads.entries()) {
     if (image.kind !== 'build') continue;
     run.report.progress.step(`building ${name}`, at + 1, workloads.length);
-    const around = { description, folder, env: run.io.env, line: line(name) };
+    const around = { description, folder, env: run.io.env, line: line(name), signal };
     programs.set(name, await buildProgram(name, image, around));
   }
   run.report.progress.clear();
@@ -104,15 +114,9 @@ async function runOnce(stage: Stage, programs: Programs, signal: AbortSignal): P
   );
   const jobs = stage.platform.jobs.filter(runsNow).map((job) => ({ service: job, what: 'job', part: job }));
   for (const { service, what, part } of [...migrations, ...jobs]) {
-    await unless(signal, async () => {
-      const child = new Child(specOf(stage, programs, service, part, part.timeout));
-      const stop = () => void child.stop();
-      signal.addEventListener('abort', stop);
-      const ended = await child.ended;
-      signal.removeEventListener('abort', stop);
-      if (ended === 0 || signal.aborted) return;
-      throw new Failure(exit.tool, 'process-failed', `the ${what} of ${service.name} ended with ${ended}`);
-    });
+    const ended = await toItsEnd(specOf(stage, programs, service, part, part.timeout), signal);
+    if (ended === 0) continue;
+    throw new Failure(exit.tool, 'process-failed', `the ${what} of ${service.name} ended with ${ended}`);
   }
 }
 
@@ -124,7 +128,8 @@ async function startServices(
   signal: AbortSignal,
 ): Promise<void> {
   const started = new Set<string>();
-  while (!signal.aborted && started.size < stage.platform.services.length) {
+  while (started.size < stage.platform.services.length) {
+    signal.throwIfAborted();
     for (const service of stage.platform.services) {
       if (started.has(service.name) || !(await mayStart(stage.platform, service.after, started))) continue;
       services.push(new RunningService(service, specOf(stage, programs, service, service, service.drain.grace)));
@@ -165,7 +170,8 @@ async function startGateway({ platform }: Stage): Promise<Gateway | null> {
 
 async function untilReady({ run }: Stage, services: readonly RunningService[], signal: AbortSignal): Promise<void> {
   const waiting = new Set(services);
-  while (waiting.size > 0 && !signal.aborted) {
+  while (waiting.size > 0) {
+    signal.throwIfAborted();
     for (const each of waiting) if (await isReady(each.service)) waiting.delete(each);
     if (waiting.size > 0) await sleep(pause);
   }
@@ -186,8 +192,11 @@ function summary({ platform, state }: Stage, { file }: Vault): string {
   ].join('\n');
 }
 
-async function unless(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
-  if (!signal.aborted) await work();
+/** Fails when a store ends by itself: what needs it would go on failing. */
+async function lostStore({ stores }: Stage): Promise<never> {
+  const child = await Promise.race(stores.map((store) => store.ended.then(() => store)));
+  const message = `${child.name} ended with ${await child.ended}${child.tail === '' ? '' : `: ${child.tail}`}`;
+  throw new Failure(exit.tool, 'store-failed', message, 'start it again: its data is kept');
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

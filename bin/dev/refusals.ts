@@ -1,5 +1,14 @@
-import type { Document, Job, Platform, Resource, Service } from '../../platform/index';
-import { type Found, Refused } from '../outcome';
+import {
+  type Document,
+  type Job,
+  type Platform,
+  type Problem,
+  type Resource,
+  type Service,
+  sortProblems,
+} from '../../platform/index';
+import { Refused } from '../outcome';
+import { everywhere } from '../problems';
 
 interface Refusal {
   readonly path: readonly string[];
@@ -15,10 +24,8 @@ export function refuseContainersOnly(document: Document, platform: Platform): vo
     ...platform.resources.flatMap(ofResource),
   ];
   if (found.length === 0) return;
-  throw new Refused(
-    name,
-    found.map((each) => problem(document, each)),
-  );
+  const problems = found.map((each) => problem(document, each));
+  throw new Refused(name, everywhere(sortProblems(problems)));
 }
 
 /** Jobs on a schedule wait for a person, as on Compose. */
@@ -57,7 +64,7 @@ function ofResource({ name, kind, address }: Resource): Refusal[] {
   ];
 }
 
-function problem({ file, source }: Document, { path, rule, fix }: Refusal): Found {
+function problem({ file, source }: Document, { path, rule, fix }: Refusal): Problem {
   const place = source.keyPlace(path);
-  return { code: 'containers-only', file, ...place, field: path.join('.'), value: '', rule, fix, environments: [] };
+  return { code: 'containers-only', file, ...place, field: path.join('.'), value: '', rule, fix };
 }

@@ -1,5 +1,4 @@
 import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildProgram } from '../../../bin/dev/build';
@@ -23,6 +22,7 @@ import {
 } from '../../../platform/index';
 import { documentOf, examples } from '../../support/platforms';
 import { ShopClient, until } from '../../support/shop-client';
+import { freePort } from './free-port';
 
 const environment = 'local';
 
@@ -47,10 +47,13 @@ export class Instance {
   }
 
   async whenReady(): Promise<this> {
-    await until(`${this.service.name} being ready: ${this.lines.slice(-5).join('\n')}`, async () => {
-      if (!this.child.isRunning) throw new Error(`${this.service.name} ended:\n${this.lines.join('\n')}`);
-      return (await this.ready()) || undefined;
-    });
+    await until(
+      () => `${this.service.name} being ready: ${this.lines.slice(-5).join('\n')}`,
+      async () => {
+        if (!this.child.isRunning) throw new Error(`${this.service.name} ended:\n${this.lines.join('\n')}`);
+        return (await this.ready()) || undefined;
+      },
+    );
     return this;
   }
 
@@ -243,6 +246,7 @@ async function built({ platform, state }: Stage): Promise<Map<string, string>> {
       folder: state.make('bin'),
       env: process.env,
       line: (text: string) => lines.push(text),
+      signal: new AbortController().signal,
     };
     programs.set(
       name,
@@ -257,15 +261,4 @@ async function built({ platform, state }: Stage): Promise<Map<string, string>> {
 /** The password of a credential. */
 export function passwordOf({ place }: Stage, credential: string): string {
   return place.secret(secretVariable(credential, 'password')) ?? '';
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, () => {
-      const found = probe.address();
-      probe.close(() => resolve(typeof found === 'object' && found !== null ? found.port : 0));
-    });
-  });
 }

@@ -1,0 +1,222 @@
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { mainPackage } from '../../bin/dev/build';
+import { Child, toItsEnd } from '../../bin/dev/child';
+import { Gateway, rewritten, routeOf } from '../../bin/dev/gateway';
+import { machinePorts } from '../../bin/dev/ports';
+import { loadText, type Platform, resolve } from '../../platform/index';
+import { platformOf } from '../support/platforms';
+import { described, folder, slipway } from './support';
+
+function resolved(text: string): Platform {
+  const { document } = loadText('platform.yaml', text);
+  const platform = document && resolve(document, 'local').platform;
+  if (platform === undefined) throw new Error('it does not resolve');
+  return platform;
+}
+
+const services = (text: string, more = '') =>
+  `platform: hello\nservices:\n${text}\n${more}environments: { local: { runtime: compose } }\n`;
+
+describe('slipway dev --processes', () => {
+  it('refuses what exists only in containers, each with its place', async () => {
+    const file = described(
+      services(
+        `  api: { image: "ghcr.io/acme/api:1", ports: { http: 8080 } }
+  web: { build: web, ports: { http: 8080 }, files: { /etc/web.conf: { content: x } }, sidecars: { log: { image: "ghcr.io/acme/log:1" } } }`,
+        `resources:\n  queue: { kind: rabbitmq }\n  search: { kind: container, image: "docker.io/getmeili/meilisearch:v1.22", ports: { http: 7700 } }\n`,
+      ),
+    );
+    const { code, err } = await slipway(['dev', '--processes', '-f', file]);
+    expect(code).toBe(3);
+    const found = err.split('\n').filter((line) => line.includes('containers-only'));
+    expect(found.map((line) => line.slice(file.length + 1).replace(/ is .*| are .*/, ''))).toEqual([
+      '3:10  containers-only  services.api.image',
+      '4:45  containers-only  services.web.files',
+      '4:87  containers-only  services.web.sidecars',
+      '6:3  containers-only  resources.queue',
+      '7:3  containers-only  resources.search',
+    ]);
+  });
+
+  it('refuses --json, since it has no end', async () => {
+    const { code, out } = await slipway([
+      'dev',
+      '--processes',
+      '--json',
+      '-f',
+      described(services('  api: { build: api }')),
+    ]);
+    expect([code, JSON.parse(out).problems[0].code]).toEqual([2, 'endless-json']);
+  });
+
+  it('says which store is missing before anything is made', async () => {
+    const text = services('  api: { build: api, uses: [cache] }', 'resources: { cache: { kind: redis } }\n');
+    const { code, err } = await slipway(['dev', '--processes', '-f', described(text)], { env: { PATH: folder() } });
+    expect(code).toBe(4);
+    expect(err).toBe(
+      'error: cache needs Redis, and this machine has none on its PATH\n  fix: install redis-server or valkey-server\n',
+    );
+  });
+});
+
+describe('what is built', () => {
+  const module = (...folders: string[]) =>
+    folder(Object.fromEntries(['go.mod', ...folders.map((each) => `${each}/main.go`)].map((path) => [path, ''])));
+
+  it.each([
+    ['the command named like the service', ['cmd/api', 'cmd/worker'], './cmd/api'],
+    ['the only command', ['cmd/server'], './cmd/server'],
+    ['the module itself where there is no cmd', ['internal/x'], '.'],
+  ])('is %s', (_, folders, expected) => {
+    expect(mainPackage('api', module(...folders), 'services/api')).toBe(expected);
+  });
+
+  it('refuses to guess among several commands, and a folder that is no Go module', () => {
+    const several = module('cmd/a', 'cmd/b');
+    expect(() => mainPackage('api', several, 'services/api')).toThrow('services/api/cmd holds a, b');
+    expect(() => mainPackage('api', folder(), 'services/api')).toThrow('there is no go.mod in services/api');
+  });
+});
+
+describe('a program', () => {
+  const spec = (script: string, line: (text: string) => void = () => undefined) => ({
+    ...({ name: 'it', command: ['/bin/sh', '-c', script], cwd: '/', env: {}, signal: 'SIGTERM', grace: 1 } as const),
+    line,
+  });
+
+  it('hands on its lines, and says how it ended', async () => {
+    const lines: string[] = [];
+    const child = new Child(spec('echo one; echo two >&2; exit 3', (text) => lines.push(text)));
+    expect(await child.ended).toBe(3);
+    expect(lines.sort()).toEqual(['one', 'two']);
+    expect(child.isRunning).toBe(false);
+  });
+
+  it('gets no variable but its own', async () => {
+    const lines: string[] = [];
+    await new Child({ ...spec('env', (text) => lines.push(text)), env: { ONLY: 'this' } }).ended;
+    expect(lines.filter((line) => !/^(PWD|SHLVL|_|OLDPWD)=/.test(line))).toEqual(['ONLY=this']);
+  });
+
+  it('is killed when it does not stop in time', async () => {
+    const lines: string[] = [];
+    const child = new Child(
+      spec('trap "" TERM; echo deaf; while :; do /bin/sleep 0.05; done', (text) => lines.push(text)),
+    );
+    while (lines.length === 0) await new Promise((done) => setTimeout(done, 10));
+    expect(await child.stop()).toBe('SIGKILL');
+  });
+
+  it('is cut short by a signal', async () => {
+    const abort = new AbortController();
+    const ran = toItsEnd(spec('exec /bin/sleep 60'), abort.signal);
+    abort.abort();
+    await expect(ran).rejects.toThrow('aborted');
+    await expect(toItsEnd(spec('true'), abort.signal)).rejects.toThrow('aborted');
+  });
+
+  it('that does not exist ends with 127, as in a shell', async () => {
+    const child = new Child({ ...spec(''), command: ['/no/such/program'] });
+    expect([await child.ended, child.tail]).toEqual([127, expect.stringContaining('ENOENT')]);
+  });
+});
+
+describe('ports of this machine', () => {
+  it('are the described ones where they are free, each only once', async () => {
+    const { gateway, ...shop } = platformOf('shop', 'local');
+    const ports = await machinePorts({ ...shop, gateway: { ...gateway, used: false } });
+    const all = [
+      ...Object.values(ports.services).flatMap((own) => Object.values(own)),
+      ...Object.values(ports.resources),
+    ];
+    expect(new Set(all).size).toBe(all.length);
+    expect(ports.services['users']?.['metrics']).toBeGreaterThan(ports.services['orders']?.['metrics'] ?? 0);
+  });
+
+  it('pass over one that somebody has, and refuse the gateway’s', async () => {
+    const taken = createTcpServer().listen(0, '127.0.0.1');
+    await new Promise((done) => taken.once('listening', done));
+    const { port } = taken.address() as AddressInfo;
+    try {
+      const text = services(`  api: { build: api, ports: { http: ${port} } }`);
+      expect((await machinePorts(resolved(text))).services['api']?.['http']).toBeGreaterThan(port);
+      const routed = services(
+        `  api: { build: api, ports: { http: 8080 }, routes: / }`,
+        `gateway: { port: ${port} }\n`,
+      );
+      await expect(machinePorts(resolved(routed))).rejects.toThrow(`the gateway's port ${port} is in use`);
+    } finally {
+      taken.close();
+    }
+  });
+});
+
+describe('the gateway of processes', () => {
+  let upstream: Server;
+  let gateway: Gateway;
+  let url: string;
+  let seen: { url?: string; headers: Record<string, unknown> };
+
+  beforeAll(async () => {
+    upstream = createServer((request, response) => {
+      seen = { url: request.url ?? '', headers: request.headers };
+      response.end('hello');
+    }).listen(0, '127.0.0.1');
+    const probe = createTcpServer().listen(0);
+    await new Promise((done) => setTimeout(done, 20));
+    const [own, free] = [upstream, probe].map((each) => (each.address() as AddressInfo).port);
+    await new Promise((done) => probe.close(done));
+    url = `http://127.0.0.1:${free}`;
+    gateway = new Gateway(
+      resolved(
+        services(
+          `  api: { build: api, ports: { http: ${own} }, routes: [{ path: /api, rewrite: /v1 }] }\n  gone: { build: api, ports: { http: 1 }, routes: /gone }`,
+          `gateway: { port: ${free} }\n`,
+        ),
+      ),
+    );
+    await gateway.listen();
+  });
+
+  afterAll(async () => {
+    await gateway?.close();
+    upstream?.close();
+  });
+
+  it('leads a path to its service, rewritten, and says who asked', async () => {
+    expect(await (await fetch(`${url}/api/users?id=7`)).text()).toBe('hello');
+    expect(seen.url).toBe('/v1/users?id=7');
+    expect(seen.headers['x-forwarded-for']).toBe('127.0.0.1');
+  });
+
+  it('answers 404 where no route leads, and 502 where nobody answers', async () => {
+    expect((await fetch(`${url}/apis`)).status).toBe(404);
+    const { status, headers } = await fetch(`${url}/gone`);
+    expect([status, headers.get('x-content-type-options')]).toEqual([502, 'nosniff']);
+  });
+
+  it('takes the longest path of the host that is asked', () => {
+    const platform = resolved(
+      services(
+        '  web: { build: web, ports: { http: 1000 }, routes: / }\n  api: { build: api, ports: { http: 1001 }, routes: [/api, { path: /, host: admin.localhost }] }',
+      ),
+    );
+    const found = (host: string, path: string) => routeOf(platform, host, path)?.number;
+    expect([found('localhost:8080', '/x'), found('127.0.0.1:8080', '/api/x'), found('LOCALHOST', '/api')]).toEqual([
+      1000, 1001, 1001,
+    ]);
+    expect([found('admin.localhost', '/x'), found('elsewhere', '/')]).toEqual([1001, undefined]);
+  });
+
+  it.each([
+    ['/users', '/v1', '/users/7?a=b', '/v1/7?a=b'],
+    ['/users', '/v1', '/users', '/v1'],
+    ['/users', '/', '/users/7', '/7'],
+    ['/users', '/', '/users?a=b', '/?a=b'],
+    ['/', '/v1', '/7', '/v1/7'],
+    ['/users', '/users', '/users/7', '/users/7'],
+  ])('rewrites %s to %s: %s becomes %s', (path, rewrite, from, to) => {
+    expect(rewritten({ path, rewrite }, from)).toBe(to);
+  });
+});
