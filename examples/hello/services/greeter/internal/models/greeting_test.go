@@ -1,0 +1,32 @@
+package models
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestParseName(t *testing.T) {
+	for text, want := range map[string]string{"Ada": "Ada", " Ada ": "Ada", strings.Repeat("é", 100): strings.Repeat("é", 100)} {
+		if got, err := ParseName(text); got != want || err != nil {
+			t.Errorf("%q: %q, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "  ", strings.Repeat("a", 101), "\xff", "a\x00b"} {
+		if _, err := ParseName(text); err == nil {
+			t.Errorf("%q was taken", text)
+		}
+	}
+}
+
+func FuzzParseName(f *testing.F) {
+	f.Add(" Ada ")
+	f.Fuzz(func(t *testing.T, text string) {
+		name, err := ParseName(text)
+		if err != nil {
+			return
+		}
+		if again, err := ParseName(name); again != name || err != nil {
+			t.Errorf("%q became %q, and that %q, %v", text, name, again, err)
+		}
+	})
+}
