@@ -2,7 +2,7 @@ import { formatProblem, loadText, type Platform, printText, resolve, type Servic
 import { code, markdownTable, page, section } from './markdown';
 
 const intro = `What a service finds in its environment, the same on every runtime. A name in \`env\` wins over a name given here.
-\`slipway explain <service>\` prints the variables of a real service. Values in angle brackets are known on the target alone; a password is
+\`slipway explain <service> --env\` prints the variables of a real service. Values in angle brackets are known on the target alone; a password is
 never in an output.`;
 
 /** Each service shows one part of the contract; \`base\` has none of them. */
