@@ -124,3 +124,17 @@ func TestAConnectionThatDoesNotCloseIsLeft(t *testing.T) {
 		}
 	})
 }
+
+func TestAConnectionThatGivesUpInTimeSaysWhatBecameOfIt(t *testing.T) {
+	for range 20 {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			g := New(slog.New(slog.DiscardHandler), DefaultTiming)
+			g.Close("telemetry", func(ctx context.Context) error { <-ctx.Done(); return nil })
+			cancel()
+			if err := g.Run(ctx); err != nil {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}

@@ -64,6 +64,7 @@ func serve(ctx context.Context, c config.Config) error {
 		return err
 	}
 	group.Close("postgres", func(context.Context) error { pool.Close(); return nil })
+	repositories.LogRedis(log)
 	sessions, err := repositories.NewSessions(c.RedisURL)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -33,6 +34,16 @@ func NewSessions(url string) (*Sessions, error) {
 	// A command of Redis' cloud alone, which an access list refuses.
 	options.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	return &Sessions{redis.NewClient(options)}, nil
+}
+
+// LogRedis passes on what every client of Redis warns of: by itself it writes text to the standard error. Call it once,
+// before the first client is made.
+func LogRedis(log *slog.Logger) { redis.SetLogger(lines{log}) }
+
+type lines struct{ log *slog.Logger }
+
+func (l lines) Printf(ctx context.Context, format string, values ...any) {
+	l.log.WarnContext(ctx, "redis", "error", fmt.Sprintf(format, values...))
 }
 
 // Add remembers the session of a token until it expires.

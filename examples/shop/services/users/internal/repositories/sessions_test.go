@@ -1,7 +1,9 @@
 package repositories
 
 import (
+	"bytes"
 	"errors"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -50,5 +52,13 @@ func TestSessionsEnd(t *testing.T) {
 	server.Close()
 	if _, err := sessions.Find(t.Context(), "two"); !errors.Is(err, models.ErrUnavailable) {
 		t.Errorf("with Redis away: %v", err)
+	}
+}
+
+func TestWhatTheClientOfRedisWarnsOfIsALineOfTheLog(t *testing.T) {
+	var out bytes.Buffer
+	lines{slog.New(slog.NewJSONHandler(&out, nil))}.Printf(t.Context(), "no connection after %d attempts", 5)
+	if !strings.Contains(out.String(), `"msg":"redis","error":"no connection after 5 attempts"`) {
+		t.Errorf("got %s", out.String())
 	}
 }

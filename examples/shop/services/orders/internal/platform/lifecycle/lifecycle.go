@@ -141,6 +141,9 @@ func (g *Group) closeRest(ctx context.Context, workers *sync.WaitGroup) error {
 	return errors.Join(problems...)
 }
 
+// grace is beside the times of a stop: it is spent once per client that hangs.
+const grace = 50 * time.Millisecond
+
 // bounded gives up where a client waits without regard to the context: for an answer of a broker, or for connections that
 // never come back. The process ends then, and the other end notices.
 func bounded(ctx context.Context, stop func(context.Context) error) error {
@@ -150,6 +153,12 @@ func bounded(ctx context.Context, stop func(context.Context) error) error {
 	case err := <-done:
 		return err
 	case <-ctx.Done():
+	}
+	// One that minds the context ends now, and knows best what became of it.
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(grace):
 		return errors.New("did not end in time")
 	}
 }
