@@ -48,7 +48,7 @@ export function runProcesses(run: Run, document: Document, ready: Ready, options
       await runOnce(stage, programs, signal);
       await startServices(stage, programs, services, signal);
       gateway = await startGateway(stage);
-      await untilReady(stage, services, signal);
+      await Promise.race([untilReady(stage, services, signal), lostStore(stage)]);
       run.report.result(summary(stage, vault));
       await Promise.race([untilAborted(signal), lostStore(stage)]);
     } catch (error) {
