@@ -179,7 +179,14 @@ function rawProxy(gateway: Gateway, route: PlacedRoute): string[] {
 function checks({ service, protocol, readiness }: PlacedRoute): string[] {
   if (readiness === null || readiness.action.kind === 'command') return [];
   const { action, number, timeout } = readiness;
-  const times = [`  timeout check ${timeout * 1000}ms`, `  default-server check port ${number} inter 1s fall 2 rise 1`];
+  const times = [
+    `  timeout check ${timeout * 1000}ms`,
+    `  default-server check port ${number} inter 1s fall 2 rise 1`,
+    // A new one gets nothing before its first good answer. Proxies of distributions are older than ours and cannot wait.
+    '.if version_atleast(3.1)',
+    '  default-server init-state down',
+    '.endif',
+  ];
   // HAProxy cannot ask by gRPC: there an open port has to do.
   if (action.kind !== 'http') return times;
   const headers = { host: service, ...lowerCased(action.headers) };

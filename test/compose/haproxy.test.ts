@@ -109,7 +109,9 @@ describe('the question whether a replica is ready', () => {
         '  http-check send meth GET uri "/healthz" ver HTTP/1.1 hdr "host" "api" hdr "cookie" "id=50%%"',
         '  timeout check 3000ms',
         '  default-server check port 8080 inter 1s fall 2 rise 1',
-        '',
+        '.if version_atleast(3.1)',
+        '  default-server init-state down',
+        '.endif',
       ].join('\n'),
     );
   });
@@ -120,9 +122,8 @@ describe('the question whether a replica is ready', () => {
 
   it('goes by HTTP/1 also where requests go by HTTP/2', () => {
     const config = asked('{ http: /healthz, port: http }', 'grpc');
-    expect(config).toContain(
-      '  default-server check port 8080 inter 1s fall 2 rise 1\n  default-server check-proto h1\n',
-    );
+    expect(config).toContain('  default-server check port 8080 inter 1s fall 2 rise 1\n');
+    expect(config).toContain('  default-server check-proto h1\n');
     expect(config).toMatch(/server-template .* api:9090 .* proto h2\n/);
   });
 

@@ -13,16 +13,16 @@ export interface Ended {
 }
 
 /** Runs a program to its end, whatever that is. */
-export function run(words: readonly string[], { cwd, env = process.env, input = '' }: Options = {}): Promise<Ended> {
+export function run(words: readonly string[], { cwd, env = process.env, input }: Options = {}): Promise<Ended> {
   const [program = '', ...args] = words;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, env });
+    const child = spawn(program, args, { cwd, env, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (chunk) => (stdout += String(chunk)));
-    child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+    child.stdout?.on('data', (chunk) => (stdout += String(chunk)));
+    child.stderr?.on('data', (chunk) => (stderr += String(chunk)));
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, stdout, stderr }));
-    child.stdin.end(input);
+    child.stdin?.end(input);
   });
 }
 

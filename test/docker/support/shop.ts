@@ -65,8 +65,8 @@ function folder(): string {
   return found;
 }
 
-function slipway(words: readonly string[], input = ''): Promise<string> {
-  return succeed([...command, ...words], { cwd: folder(), input });
+function slipway(words: readonly string[]): Promise<string> {
+  return succeed([...command, ...words], { cwd: folder() });
 }
 
 /** Docker Compose on the rendered file, as the first lines of the file say. */

@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import { bearer, call, logIn, placeOrder, register } from './support/client';
+import { docker } from './support/run';
+import { compose, containers, project, settled } from './support/shop';
+
+describe('a shop that was taken down and started again', () => {
+  it('finds its data in the volumes that stayed', async () => {
+    const account = await register();
+    const { body: order } = await placeOrder(await logIn(account), randomUUID());
+    await compose('down');
+    expect(await containers()).toEqual([]);
+    const names = await docker('volume', 'ls', '--quiet', '--filter', `label=com.docker.compose.project=${project}`);
+    const kept = names.split('\n').map((name) => name.replace(`${project}_`, ''));
+    expect(kept).toEqual(expect.arrayContaining(['events', 'main', 'sessions']));
+
+    await compose('up', '--detach');
+    await settled();
+    const token = await logIn(account);
+    expect(await call('GET', `/v1/orders/${order.id}`, undefined, bearer(token))).toEqual({ status: 200, body: order });
+    // What was kept is not in the way of what comes.
+    expect((await placeOrder(token, randomUUID())).status).toBe(201);
+  });
+});
