@@ -3,10 +3,12 @@ package broker
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kfake"
+	"github.com/twmb/franz-go/pkg/kmsg"
 
 	"github.com/acme/shop/services/platform/env"
 )
@@ -79,6 +81,53 @@ func TestABrokerKnowsAClientByItsPassword(t *testing.T) {
 			}
 			cancel()
 			client.Close()
+		}
+	}
+}
+
+func TestTheIdentityOfAWSSignsForTheBroker(t *testing.T) {
+	for name, value := range map[string]string{
+		"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "made-up", "AWS_REGION": "eu-west-1",
+	} {
+		t.Setenv(name, value)
+	}
+	cluster, err := kfake.NewCluster(kfake.NumBrokers(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cluster.Close()
+	cluster.ControlKey(int16(kmsg.SASLHandshake), func(request kmsg.Request) (kmsg.Response, error, bool) {
+		cluster.KeepControl()
+		answer := request.ResponseKind().(*kmsg.SASLHandshakeResponse)
+		answer.SupportedMechanisms = []string{request.(*kmsg.SASLHandshakeRequest).Mechanism}
+		return answer, nil, true
+	})
+	signed := make(chan string, 1)
+	cluster.ControlKey(int16(kmsg.SASLAuthenticate), func(request kmsg.Request) (kmsg.Response, error, bool) {
+		cluster.KeepControl()
+		select {
+		case signed <- string(request.(*kmsg.SASLAuthenticateRequest).SASLAuthBytes):
+		default:
+		}
+		answer := request.ResponseKind().(*kmsg.SASLAuthenticateResponse)
+		answer.SASLAuthBytes = []byte("{}")
+		return answer, nil, true
+	})
+	s := Settings{Brokers: cluster.ListenAddrs(), Protocol: "SASL_PLAINTEXT", Mechanism: "AWS_MSK_IAM"}
+	client, err := s.Connect(t.Context(), "orders", slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	if err := Check(client)(ctx); err != nil {
+		t.Fatal(err)
+	}
+	got := <-signed
+	for _, want := range []string{`"action":"kafka-cluster:Connect"`, "AKIDEXAMPLE/", "/eu-west-1/kafka-cluster/aws4_request"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s is missing in %s", want, got)
 		}
 	}
 }

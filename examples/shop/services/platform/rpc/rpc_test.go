@@ -126,3 +126,15 @@ func TestCallsEndWithinTheLimit(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestReflectionAnswersToolsAlone(t *testing.T) {
+	for _, tools := range []bool{true, false} {
+		services := NewServer(0, quiet, prometheus.NewRegistry(), health.New(quiet), tools).GetServiceInfo()
+		if _, ok := services["grpc.reflection.v1.ServerReflection"]; ok != tools {
+			t.Errorf("tools %v: reflection %v", tools, ok)
+		}
+		if _, ok := services["grpc.health.v1.Health"]; !ok {
+			t.Error("no health")
+		}
+	}
+}
