@@ -5,7 +5,9 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"encoding/base64"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -121,6 +123,53 @@ func TestRoutesAskForATokenAndARole(t *testing.T) {
 		}
 		if (w.Code == http.StatusUnauthorized) != (w.Header().Get("WWW-Authenticate") != "") {
 			t.Errorf("%q: WWW-Authenticate %q", header, w.Header().Get("WWW-Authenticate"))
+		}
+	}
+}
+
+func TestTokensAreVerifiedByTheKeysThatTheIssuerPublishes(t *testing.T) {
+	private := key(t)
+	point, err := private.PublicKey.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := base64.RawURLEncoding.EncodeToString
+	issuer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = fmt.Fprintf(w, `{"keys":[{"kty":"EC","crv":"P-256","alg":"ES256","use":"sig","kid":"one","x":%q,"y":%q}]}`,
+			text(point[1:33]), text(point[33:]))
+	}))
+	defer issuer.Close()
+	token := jwt.NewWithClaims(jwt.SigningMethodES256, jwt.MapClaims{
+		"iss": shop.Issuer, "aud": shop.Audience, "sub": "user-1", "exp": time.Now().Add(time.Hour).Unix(),
+	})
+	token.Header["kid"] = "one"
+	good, err := token.SignedString(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	token.Header["kid"] = "two"
+	foreign, err := token.SignedString(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sessions := fixed{"session": {Subject: "2"}}
+	for name, c := range map[string]struct {
+		keys, token string
+		ok, invalid bool
+	}{
+		"a token":                                {issuer.URL, good, true, false},
+		"a token of an unknown key":              {issuer.URL, foreign, false, true},
+		"a session":                              {issuer.URL, "session", true, false},
+		"a token while the issuer is away":       {"http://127.0.0.1:1", good, false, false},
+		"a session while the issuer is away":     {"http://127.0.0.1:1", "session", true, false},
+		"a foreign one while the issuer is away": {"http://127.0.0.1:1", "nobody", false, true},
+	} {
+		verifier, err := NewVerifier(t.Context(), Settings{shop.Issuer, shop.Audience, c.keys}, sessions)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if _, err := verifier.Verify(t.Context(), c.token); (err == nil) != c.ok || errors.Is(err, ErrToken) != c.invalid {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

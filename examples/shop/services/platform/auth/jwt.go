@@ -11,6 +11,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/acme/shop/services/platform/env"
+	"github.com/acme/shop/services/platform/web"
 )
 
 // Settings of an issuer whose JWTs are accepted beside the shop's own sessions. The zero value accepts none.
@@ -48,8 +49,20 @@ func NewVerifier(ctx context.Context, s Settings, sessions Verifier) (Verifier, 
 	if err != nil {
 		return nil, fmt.Errorf("keys of the issuer: %w", err)
 	}
-	return either{sessions: sessions, tokens: NewTokens(s, keys.Keyfunc)}, nil
+	return either{sessions: sessions, tokens: NewTokens(s, func(token *jwt.Token) (any, error) {
+		key, err := keys.Keyfunc(token)
+		if err == nil {
+			return key, nil
+		}
+		if known, _ := keys.Storage().KeyReadAll(ctx); len(known) == 0 {
+			return nil, errNoKeys
+		}
+		return nil, err
+	})}, nil
 }
+
+// errNoKeys is for an issuer that was away since the start: no token can be judged, and none is wrong.
+var errNoKeys = web.Unavailable("the keys of the issuer are not known yet")
 
 type either struct{ sessions, tokens Verifier }
 
@@ -90,6 +103,9 @@ func (t *Tokens) Verify(ctx context.Context, token string) (Principal, error) {
 	if _, err := t.parser.ParseWithClaims(token, &c, t.keys); err != nil {
 		if ctxErr := ctx.Err(); ctxErr != nil {
 			return Principal{}, ctxErr
+		}
+		if errors.Is(err, errNoKeys) {
+			return Principal{}, errNoKeys
 		}
 		return Principal{}, errors.Join(ErrToken, err)
 	}

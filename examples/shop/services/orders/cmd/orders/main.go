@@ -83,6 +83,8 @@ func reconcile(ctx context.Context, c config.Config, log *slog.Logger) error {
 }
 
 func serve(ctx context.Context, c config.Config, log *slog.Logger) error {
+	// Libraries that have something to say say it in the same words.
+	slog.SetDefault(log)
 	group := lifecycle.New(log, lifecycle.DefaultTiming)
 	registry := web.NewRegistry()
 

@@ -7,6 +7,7 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"os"
 
 	"github.com/acme/shop/services/payments/internal/charging"
@@ -48,6 +49,8 @@ func run(ctx context.Context, words []string) error {
 
 func serve(ctx context.Context, c config.Config) error {
 	log := logs.New(os.Stdout, c.LogLevel, c.LogFormat).With("service", c.Service, "version", c.Version)
+	// Libraries that have something to say say it in the same words.
+	slog.SetDefault(log)
 	group := lifecycle.New(log, lifecycle.DefaultTiming)
 	registry := web.NewRegistry()
 

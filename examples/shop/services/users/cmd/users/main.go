@@ -7,6 +7,7 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"os"
 
 	"golang.org/x/crypto/bcrypt"
@@ -51,6 +52,8 @@ func run(ctx context.Context, words []string) error {
 
 func serve(ctx context.Context, c config.Config) error {
 	log := logs.New(os.Stdout, c.LogLevel, c.LogFormat).With("service", c.Service, "version", c.Version)
+	// Libraries that have something to say say it in the same words.
+	slog.SetDefault(log)
 	group := lifecycle.New(log, lifecycle.DefaultTiming)
 	registry := web.NewRegistry()
 
