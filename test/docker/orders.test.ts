@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { bearer, call, listen, logIn, newOrder, type Order, placeOrder, register } from './support/client';
+import { docker } from './support/run';
+import { containers } from './support/shop';
 
 describe('an order through the published address', () => {
   let token: string;
@@ -57,4 +59,19 @@ describe('an order through the published address', () => {
     const stranger = await logIn(await register());
     expect((await call('GET', `/v1/orders/${order.id}`, undefined, bearer(stranger))).status).toBe(404);
   });
+
+  it('refuses a token whose time is over', async () => {
+    const expired = await logIn(await register());
+    expect((await placeOrder(expired, randomUUID())).status).toBe(201);
+    await endAllSessions();
+    expect((await placeOrder(expired, randomUUID())).status).toBe(401);
+  });
 });
+
+/** Nobody waits for the hours that a session has. */
+async function endAllSessions(): Promise<void> {
+  const store = (await containers()).find(({ Service }) => Service === 'sessions');
+  const redis = 'REDISCLI_AUTH="$SESSIONS_ADMIN_PASSWORD" redis-cli --user admin';
+  const command = `${redis} --scan | while read -r key; do ${redis} pexpire "$key" 1; done`;
+  expect(await docker('exec', store!.ID, 'sh', '-c', command)).toMatch(/^1$/m);
+}

@@ -4,8 +4,8 @@ import { compose, prepare, settled } from './shop';
 
 /** As the first lines of compose.yaml say. What an interrupted run left is taken away before. */
 export default async function up(): Promise<void> {
-  await prepare();
   try {
+    await prepare();
     await compose('down', '--volumes', '--remove-orphans');
     const started = Date.now();
     await compose('build');
@@ -15,8 +15,8 @@ export default async function up(): Promise<void> {
     const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(1);
     say(`images built in ${seconds(started, built)} s, shop up after ${seconds(built, Date.now())} s more`);
   } catch (error) {
-    // Jest does not call the teardown of a setup that fails.
-    await down();
+    // Jest does not call the teardown of a setup that fails. Why the setup failed is worth more than why this does.
+    await down().catch(() => undefined);
     throw error;
   }
 }
