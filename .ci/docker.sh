@@ -59,8 +59,10 @@ engine() {
   fi
   [ "$(id -u)" -eq 0 ] || missing 'no engine answers this user'
   mkdir -p "$cache"
-  # Outlives this script, as a service would.
-  answers || setsid nohup dockerd >"$cache/dockerd.log" 2>&1 </dev/null &
+  if ! answers; then
+    # Outlives this script, as a service would.
+    setsid nohup dockerd >"$cache/dockerd.log" 2>&1 </dev/null &
+  fi
   for _ in $(seq 60); do
     ! answers || return 0
     sleep 1
@@ -99,9 +101,9 @@ compose() {
 # What the compose file of the example takes from registries, and what the images of its services start from.
 references() {
   local folder=$work/dist
-  quietly npx tsx bin/slipway.ts synth compose --environment local --out "$folder"
-  sed -nE 's/^ +image: ([^$ ]+)$/\1/p' "$folder/local/compose/compose.yaml"
-  sed -nE 's/^ARG [A-Z]+_IMAGE=(.+)$/\1/p' examples/shop/services/*/Dockerfile
+  quietly npx tsx bin/slipway.ts synth compose --environment local --out "$folder" &&
+    sed -nE 's/^ +image: ([^$ ]+)$/\1/p' "$folder/local/compose/compose.yaml" &&
+    sed -nE 's/^ARG [A-Z]+_IMAGE=(.+)$/\1/p' examples/shop/services/*/Dockerfile
 }
 
 # The layout of the real image, whose folder the compose file names.
@@ -110,7 +112,7 @@ grpc_health_probe() {
   build_go "$module" "${1##*:}" "$module" "$folder/grpc-health-probe" -ldflags '-s -w' || return 1
   printf '%s\n' 'FROM scratch' 'COPY grpc-health-probe /ko-app/' 'USER 65532:65532' \
     'ENTRYPOINT ["/ko-app/grpc-health-probe"]' >"$folder/Dockerfile"
-  DOCKER_BUILDKIT=0 quietly docker build --tag "$1" "$folder"
+  quietly docker build --tag "$1" "$folder"
 }
 
 stand_in() {
@@ -130,7 +132,7 @@ busybox() {
   mkdir "$folder" || return 1
   printf '%s\n' "FROM $1 AS programs" 'FROM scratch' 'COPY --from=programs /bin/busybox /bin/' \
     'RUN ["/bin/busybox", "--install", "/bin"]' 'CMD ["sh"]' >"$folder/Dockerfile"
-  DOCKER_BUILDKIT=0 quietly docker build --tag "$1" "$folder"
+  quietly docker build --tag "$1" "$folder"
 }
 
 make_image() {
@@ -143,11 +145,12 @@ make_image() {
 
 images() {
   there=0 pulled=0 made=0
-  local image
-  for image in $(references | sort -u); do
+  local image list
+  list=$(references | sort -u) || missing 'the compose file of the example is not made'
+  for image in $list; do
     if docker image inspect "$image" >/dev/null 2>&1; then
       there=$((there + 1))
-    elif timeout 300 docker pull --quiet "$image" >/dev/null 2>&1; then
+    elif docker pull --quiet "$image" >/dev/null 2>&1; then
       pulled=$((pulled + 1))
     elif make_image "$image"; then
       made=$((made + 1))
