@@ -125,12 +125,17 @@ export class ShopClient {
   }
 }
 
-/** Looks every tenth of a second until something is there, for at most half a minute. */
-export async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (let tries = 0; tries < 300; tries += 1) {
+/** Looks every tenth of a second until something is there. */
+export async function until<T>(
+  what: string | (() => string),
+  look: () => Promise<T | undefined> | T | undefined,
+  seconds = 30,
+): Promise<T> {
+  const end = performance.now() + seconds * 1000;
+  for (;;) {
     const found = await look();
     if (found !== undefined) return found;
+    if (performance.now() > end) throw new Error(`${seconds} s without ${typeof what === 'string' ? what : what()}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`half a minute without ${what}`);
 }
