@@ -117,7 +117,8 @@ describe('the task of a service', () => {
       [['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData'], [arn('topic/shop-prod-events/*/order-created')]],
     ]);
     expect(actions('notifier')).toEqual([
-      [['kafka-cluster:Connect'], [arn('cluster/shop-prod-events/*')]],
+      [['kafka-cluster:Connect', 'kafka-cluster:WriteDataIdempotently'], [arn('cluster/shop-prod-events/*')]],
+      [['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData'], [arn('topic/shop-prod-events/*/order-parked')]],
       [['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], [arn('topic/shop-prod-events/*/order-created')]],
       [['kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup'], [arn('group/shop-prod-events/*/shop.notifier')]],
     ]);

@@ -161,11 +161,15 @@ describe('Kafka', () => {
   });
 
   it('has the topics of the model as resources', () => {
-    const topic = prod.one('events', 'AWS::MSK::Topic');
-    expect(topic).toMatchObject({ TopicName: 'order-created', PartitionCount: 12, ReplicationFactor: 3 });
-    expect(Buffer.from(String(topic['Configs']), 'base64').toString()).toBe(
+    const topics = prod.all('events', 'AWS::MSK::Topic').map(({ Properties }) => Properties);
+    expect(topics).toEqual([
+      expect.objectContaining({ TopicName: 'order-created', PartitionCount: 12, ReplicationFactor: 3 }),
+      expect.objectContaining({ TopicName: 'order-parked', PartitionCount: 1, ReplicationFactor: 3 }),
+    ]);
+    expect(topics.map((topic) => Buffer.from(String(topic['Configs']), 'base64').toString())).toEqual([
       'cleanup.policy=delete\nretention.ms=604800000\n',
-    );
+      'cleanup.policy=delete\nretention.ms=2592000000\n',
+    ]);
   });
 
   it('publishes the addresses that only AWS knows', () => {

@@ -1,4 +1,4 @@
-module produce
+module events
 
 go 1.26.0
 
