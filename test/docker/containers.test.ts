@@ -1,6 +1,6 @@
 import { secretVariable, type Text, type Variable } from '../../platform/index';
 import { platformOf } from '../support/platforms';
-import { type Container, helper, imageEnv, inspectAll } from './support/inspect';
+import { type Container, createJobs, helper, imageEnv, inspectAll, removeJobs } from './support/inspect';
 import { docker } from './support/run';
 import { compose, project, secrets } from './support/shop';
 
@@ -20,12 +20,11 @@ const lasting = [...platform.services, ...platform.resources].map(({ name }) => 
 let all: Map<string, Container>;
 
 beforeAll(async () => {
-  // Jobs with a schedule are made when they are asked for.
-  await compose('--profile', 'jobs', 'create', '--no-recreate', ...platform.jobs.map(({ name }) => name));
+  await createJobs(platform);
   all = await inspectAll();
 });
 
-afterAll(() => compose('--profile', 'jobs', 'rm', '--force', ...platform.jobs.map(({ name }) => name)));
+afterAll(() => removeJobs(platform));
 
 describe('a container of the shop', () => {
   it.each([...own.keys()])('is asked to run without root and without rights: %s', (name) => {

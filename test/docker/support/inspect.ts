@@ -1,6 +1,6 @@
-import { images } from '../../../platform/index';
+import { images, type Platform } from '../../../platform/index';
 import { docker } from './run';
-import { containers } from './shop';
+import { compose, containers } from './shop';
 
 /** What the tests read of `docker inspect`. */
 export interface Container {
@@ -25,6 +25,15 @@ export async function inspectAll(): Promise<Map<string, Container>> {
   const found: Container[] = JSON.parse(await docker('inspect', ...listed.map(({ ID }) => ID)));
   const byId = new Map(found.map((container) => [container.Id, container]));
   return new Map(listed.reverse().map(({ ID, Service }) => [Service, byId.get(ID)!]));
+}
+
+/** Jobs with a schedule are not started with the rest; made, they can be looked at. */
+export function createJobs({ jobs }: Platform): Promise<string> {
+  return compose('--profile', 'jobs', 'create', '--no-recreate', ...jobs.map(({ name }) => name));
+}
+
+export function removeJobs({ jobs }: Platform): Promise<string> {
+  return compose('--profile', 'jobs', 'rm', '--force', ...jobs.map(({ name }) => name));
 }
 
 export async function imageEnv(image: string): Promise<string[]> {
