@@ -15,7 +15,7 @@ export interface Container {
     readonly CapDrop: readonly string[] | null;
     readonly SecurityOpt: readonly string[] | null;
   };
-  readonly Mounts: readonly { readonly Destination: string }[];
+  readonly Mounts: readonly { readonly Destination: string; readonly Name?: string }[];
   readonly NetworkSettings: { readonly Networks: Readonly<Record<string, { readonly IPAddress: string }>> };
 }
 
