@@ -33,8 +33,28 @@ export function addResource(project: Project, resource: Resource): void {
   if (hasSetup(resource)) addSetup(project, resource);
 }
 
+/**
+ * Directories for which the images ask Docker for volumes. Where none is mounted, Docker makes one without a name, which
+ * nothing finds again and `down` leaves behind: these are in memory instead, and stay empty.
+ */
+const imageVolumes: { readonly [K in Server['kind']]: (server: Extract<Server, { kind: K }>) => string[] } = {
+  postgres: (server) => [postgresData(server)],
+  redis: () => [redisData],
+  kafka: () => [kafkaData, '/etc/kafka/secrets', '/mnt/shared/config'],
+  rabbitmq: () => [rabbitmqData],
+};
+
+function inMemory(server: Server, { volumes, tmpfs }: Partial<ComposeService>): Pick<ComposeService, 'tmpfs'> {
+  const listed = imageVolumes[server.kind] as (server: Server) => string[];
+  const mounted = volumes === undefined ? [] : volumes.map(({ target }) => target);
+  const empty = listed(server).filter((path) => !mounted.includes(path));
+  const all = [...(tmpfs === undefined ? [] : tmpfs), ...empty.map((path) => `${path}:${tmpfsOptions(1)}`)];
+  return all.length === 0 ? {} : { tmpfs: all };
+}
+
 function addServer<K extends Server['kind']>(project: Project, server: Extract<Server, { kind: K }>): void {
-  const part = parts[server.kind] as (project: Project, server: Extract<Server, { kind: K }>) => Part;
+  const partOf = parts[server.kind] as (project: Project, server: Extract<Server, { kind: K }>) => Part;
+  const part = partOf(project, server);
   project.add(server.name, {
     image: server.image,
     ...attachment(project.networks.of(server.name), []),
@@ -44,7 +64,8 @@ function addServer<K extends Server['kind']>(project: Project, server: Extract<S
     stop_grace_period: '60s',
     ...hardening,
     deploy: deployOf(server),
-    ...part(project, server),
+    ...part,
+    ...inMemory(server, part),
   });
 }
 
@@ -65,8 +86,10 @@ function addContainerResource(project: Project, resource: ContainerResource): vo
 function addSetup(project: Project, resource: SetUp): void {
   const { platform } = project;
   const name = provisionName(resource.name);
+  const part = stepPart(project, name, resource.name, setupStep(platform, resource));
   project.add(name, {
-    ...stepPart(project, name, resource.name, setupStep(platform, resource)),
+    ...part,
+    ...inMemory(resource, part),
     image: resource.image,
     depends_on: merged([[resource.name, 'service_healthy']]),
     ...attachment(project.networks.of(name), []),
@@ -82,6 +105,14 @@ const setupDeploy = deployOf({ cpu: { request: 10, limit: 1000 }, memory: { requ
 /** Names of users in the images: their numbers differ between Debian and Alpine. */
 const users = { postgres: 'postgres', redis: 'redis', kafka: 'appuser', rabbitmq: 'rabbitmq' } as const;
 
+const redisData = '/data';
+const rabbitmqData = '/var/lib/rabbitmq';
+
+/** From 18 on the data is in a folder of its version below this one. */
+function postgresData({ version }: Postgres): string {
+  return version < 18 ? '/var/lib/postgresql/data' : '/var/lib/postgresql';
+}
+
 function postgresPart(project: Project, postgres: Postgres): Part {
   const { platform } = project;
   const { user, name } = adminOf(platform, postgres);
@@ -90,8 +121,7 @@ function postgresPart(project: Project, postgres: Postgres): Part {
     user: users.postgres,
     read_only: true,
     tmpfs: [`/tmp:${tmpfsOptions(64)}`, `/var/run/postgresql:${tmpfsOptions(1)}`],
-    // From 18 on the data is in a folder of its version below this one.
-    volumes: dataOf(project, postgres, postgres.version < 18 ? '/var/lib/postgresql/data' : '/var/lib/postgresql'),
+    volumes: dataOf(project, postgres, postgresData(postgres)),
     ...(settings.length > 0 && { command: ['postgres', ...settings] }),
     environment: { POSTGRES_PASSWORD: passwordOf(platform, name), POSTGRES_USER: user },
     // Over TCP: the server that the image starts for itself, to set up a new volume, listens on the socket alone.
@@ -113,7 +143,7 @@ function redisPart(project: Project, redis: Redis): Part {
     ...stepPart(project, redis.name, redis.name, step),
     user: users.redis,
     read_only: true,
-    ...(redis.persistence && { volumes: dataOf(project, redis, '/data') }),
+    ...(redis.persistence && { volumes: dataOf(project, redis, redisData) }),
     healthcheck: check(['CMD-SHELL', `${as[0]}redis-cli${as[1]} -p ${redis.port} ping | grep -q PONG`]),
   };
 }
@@ -137,7 +167,7 @@ function rabbitmqPart(project: Project, rabbitmq: RabbitMq): Part {
     ...stepPart(project, rabbitmq.name, rabbitmq.name, rabbitmqStart(project.platform, rabbitmq)),
     user: users.rabbitmq,
     read_only: true,
-    volumes: dataOf(project, rabbitmq, '/var/lib/rabbitmq'),
+    volumes: dataOf(project, rabbitmq, rabbitmqData),
     // The server finds its data again under the name of its machine.
     hostname: rabbitmq.name,
     // It listens to clients once users and queues are there.

@@ -330,6 +330,19 @@ describe('stores', () => {
     expect(users).toEqual(['postgres', 'redis', 'appuser', 'rabbitmq']);
   });
 
+  it('leave Docker no volume to make without a name: what images ask for is named, or empty in memory', () => {
+    const inMemory = (name: string) => (made.service(name).tmpfs ?? []).map((entry) => entry.split(':')[0]);
+    expect(inMemory('events')).toEqual(['/etc/kafka/secrets', '/mnt/shared/config']);
+    expect(inMemory('events-provision')).toEqual([
+      '/tmp',
+      '/var/lib/kafka/data',
+      '/etc/kafka/secrets',
+      '/mnt/shared/config',
+    ]);
+    expect(inMemory('main')).toEqual(['/tmp', '/var/run/postgresql']);
+    expect(inMemory('main-provision')).toEqual(['/tmp', '/var/lib/postgresql/data']);
+  });
+
   it('take their settings', () => {
     expect(made.service('main').command).toEqual(['postgres', '-c', 'max_connections=50']);
   });
