@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { bearer, call, logIn, placeOrder, register } from './support/client';
+import { client } from './support/client';
 import { inspectAll } from './support/inspect';
 import { docker } from './support/run';
 import { compose, containers, project, settled } from './support/shop';
 
 describe('a shop that was taken down and started again', () => {
   it('finds its data in the volumes that stayed', async () => {
-    const account = await register();
-    const { body: order } = await placeOrder(await logIn(account), randomUUID());
+    const account = await client.register();
+    const { body: order } = await client.placeOrder(await client.logIn(account), randomUUID());
     expect(await namelessVolumes()).toEqual([]);
     await compose('down');
     expect(await containers()).toEqual([]);
@@ -17,10 +17,10 @@ describe('a shop that was taken down and started again', () => {
 
     await compose('up', '--detach');
     await settled();
-    const token = await logIn(account);
-    expect(await call('GET', `/v1/orders/${order.id}`, undefined, bearer(token))).toEqual({ status: 200, body: order });
+    const token = await client.logIn(account);
+    expect(await client.order(token, order.id)).toEqual({ status: 200, body: order });
     // What was kept is not in the way of what comes.
-    expect((await placeOrder(token, randomUUID())).status).toBe(201);
+    expect((await client.placeOrder(token, randomUUID())).status).toBe(201);
   });
 });
 

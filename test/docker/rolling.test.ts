@@ -1,4 +1,4 @@
-import { logIn, register } from './support/client';
+import { client } from './support/client';
 import { steadyLoad } from './support/load';
 import { docker, say } from './support/run';
 import { compose, composeWith, containers, type Listed, settled } from './support/shop';
@@ -37,7 +37,7 @@ describe('a new version of a service under load', () => {
   });
 
   it('takes over without a failed request', async () => {
-    const token = await logIn(await register());
+    const token = await client.logIn(await client.register());
     const [old] = await replicas();
     const since = new Date().toISOString();
     const load = steadyLoad(token, least);

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../support/free-port';
 import { type Account, ShopClient, until } from '../support/shop-client';
-import { freePort } from './support/free-port';
 
 const root = join(__dirname, '../..');
 const slipway = ['--import', 'tsx', join(root, 'bin/slipway.ts')];

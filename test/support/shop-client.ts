@@ -61,7 +61,8 @@ export async function ask<T>(
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  const json = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, body: json ? JSON.parse(text) : text };
 }
 
 export function bearer(token: string): Record<string, string> {

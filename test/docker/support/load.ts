@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
-import { bearer, call, placeOrder } from './client';
+import { client } from './client';
 
 /** What was asked of the shop over a time, and what did not succeed. */
 export interface Outcome {
@@ -28,9 +28,7 @@ export function steadyLoad(token: string, least: number): { end: () => Promise<O
   const ask = async () => {
     const writes = sent % 10 === 0;
     try {
-      const answer = writes
-        ? await placeOrder(token, randomUUID())
-        : await call('GET', '/v1/orders', undefined, bearer(token));
+      const answer = writes ? await client.placeOrder(token, randomUUID()) : await client.orders(token);
       if (answer.status === (writes ? 201 : 200)) answered += 1;
       else failed.push(`${writes ? 'POST' : 'GET'} ${answer.status} ${JSON.stringify(answer.body)}`);
     } catch (error) {

@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parseDocument } from 'yaml';
+import { freePort } from '../../support/free-port';
 import { succeed } from './run';
 
 /** Of its own, so that a shop that somebody has running stays what it is, and so do its volumes. */
@@ -38,16 +38,6 @@ async function publishOnFreePort(file: string): Promise<void> {
   const patch = { path: '/services/gateway/ports/0/published', set: String(port) };
   document.setIn(['environments', environment, 'overrides'], { compose: [patch] });
   writeFileSync(file, String(document));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** Where the gateway is published. */

@@ -20,9 +20,9 @@ import {
   secretEntries,
   secretVariable,
 } from '../../../platform/index';
+import { freePort } from '../../support/free-port';
 import { documentOf, examples } from '../../support/platforms';
 import { ShopClient, until } from '../../support/shop-client';
-import { freePort } from './free-port';
 
 const environment = 'local';
 
