@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"net"
@@ -47,7 +48,8 @@ func run(port int, data string, wanted topics) error {
 		kfake.NumBrokers(1),
 		kfake.Ports(port),
 		kfake.ListenFn(func(network, _ string) (net.Listener, error) {
-			return net.Listen(network, net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+			var config net.ListenConfig
+			return config.Listen(context.Background(), network, net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
 		}),
 		kfake.DataDir(data),
 		kfake.WithLogger(kfake.BasicLogger(os.Stderr, kfake.LogLevelWarn)),

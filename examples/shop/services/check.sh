@@ -4,9 +4,11 @@
 #   ./check.sh list                prints the steps
 #   ./check.sh <step> [<module>]   runs one
 # DATABASE_URL is a PostgreSQL for the tests of the repositories; without it they are skipped. FUZZTIME is for one fuzz target.
+# MODULES names other modules than the shop's, by their folders from here.
 # Ends with 0, with 1 where a check failed, with 2 for a step that does not exist, with 4 where something is missing.
 set -eu
 cd "$(dirname "$0")"
+services=$PWD
 
 golangci_lint=github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.0
 staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -16,7 +18,7 @@ buf=github.com/bufbuild/buf/cmd/buf@v1.75.0
 protoc_gen_go=google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.12
 protoc_gen_go_grpc=google.golang.org/grpc/cmd/protoc-gen-go-grpc@v1.6.2
 
-modules='platform users orders payments notifier'
+modules=${MODULES:-platform users orders payments notifier}
 # Inputs and not seconds: a worker that is busy when the time is over makes Go report "context deadline exceeded" as a failure.
 fuzztime=${FUZZTIME:-10000x}
 
@@ -59,7 +61,7 @@ staticcheck() { all_well "$staticcheck" go run "$staticcheck" ./...; }
 # Two of its linters are steps of their own here. An editor that runs it alone has them by the configuration.
 golangci_lint() {
   all_well "$golangci_lint" go run "$golangci_lint" run --allow-serial-runners --disable=staticcheck,govet \
-    --config ../.golangci.yml ./...
+    --config "$services/.golangci.yml" ./...
 }
 
 # It ends with 0 or with 1 where it would change something, as its version has it: what it prints counts.

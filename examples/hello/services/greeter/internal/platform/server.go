@@ -49,7 +49,7 @@ func Serve(ctx context.Context, config Config, routes http.Handler, ping func(co
 	log.Info("stopping")
 	stopping.Store(true)
 	time.Sleep(notice)
-	limit, cancel := context.WithTimeout(context.Background(), drain)
+	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()
 	if err := server.Shutdown(limit); err != nil && !errors.Is(err, http.ErrServerClosed) {
 		return err
