@@ -64,10 +64,19 @@ golangci_lint() {
     --config "$services/.golangci.yml" ./...
 }
 
-# It ends with 0 or with 1 where it would change something, as its version has it: what it prints counts.
+# Whether it ends with 0 where it would change something depends on its version: what it prints counts too. What Go itself
+# says, such as that it downloads, is of interest where it fails.
 gofumpt() {
-  changed=$(go run "$gofumpt" -d . 2>&1) || true
-  [ -z "$changed" ] || { echo "$changed" && return 1; }
+  said=$(mktemp)
+  changed=$(go run "$gofumpt" -d . 2> "$said") && ended=0 || ended=$?
+  if [ -n "$changed" ] || [ "$ended" != 0 ]; then
+    echo "$changed"
+    cat "$said"
+    return 1
+  fi
+  rm "$said"
+  echo "$gofumpt"
+}
   echo "$gofumpt"
 }
 
