@@ -77,8 +77,6 @@ gofumpt() {
   rm "$said"
   echo "$gofumpt"
 }
-  echo "$gofumpt"
-}
 
 # The race detector is part of it. What a package prints is shown where a test fails.
 tests() {
