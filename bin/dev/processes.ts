@@ -18,7 +18,7 @@ import { preparedSecrets } from './prepared';
 import { isReady, mayStart } from './ready';
 import { refuseContainersOnly, runsNow } from './refusals';
 import { RunningService } from './service';
-import type { Stage } from './stage';
+import { onThisMachine, type Stage } from './stage';
 import { stateOf } from './state';
 import { findStores } from './stores/find';
 
@@ -73,13 +73,7 @@ async function stageOf(run: Run, document: Document, ready: Ready, { file }: Opt
   return {
     run,
     platform,
-    place: {
-      host: () => '127.0.0.1',
-      version: 'dev',
-      namedInstances: true,
-      secret: secretsOf(run, platform, file),
-      machine: run.io.env,
-    },
+    place: onThisMachine(secretsOf(run, platform, file), run.io.env),
     state: stateOf(file, ready.name),
     stores: [],
     line: linePrinter(run, names),

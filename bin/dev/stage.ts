@@ -4,6 +4,11 @@ import type { Place } from '../variables/answers';
 import type { Child } from './child';
 import type { State } from './state';
 
+/** Where processes run: everything is on the loopback address, on a port of its own. */
+export function onThisMachine(secret: Place['secret'], machine: Place['machine']): Place {
+  return { host: () => '127.0.0.1', version: 'dev', namedInstances: true, secret, machine };
+}
+
 /** What everything that is started as a process shares. */
 export interface Stage {
   readonly run: Run;

@@ -5,7 +5,7 @@ import { buildProgram } from '../../../bin/dev/build';
 import { Child, type Ended, type Spec } from '../../../bin/dev/child';
 import { machinePorts } from '../../../bin/dev/ports';
 import { isReady } from '../../../bin/dev/ready';
-import type { Stage } from '../../../bin/dev/stage';
+import { onThisMachine, type Stage } from '../../../bin/dev/stage';
 import { stateOf } from '../../../bin/dev/state';
 import { findStores } from '../../../bin/dev/stores/find';
 import type { Run } from '../../../bin/outcome';
@@ -222,13 +222,7 @@ function stageOf(platform: Platform, description: string): Stage {
   return {
     run,
     platform,
-    place: {
-      host: () => '127.0.0.1',
-      version: 'dev',
-      namedInstances: true,
-      secret: (variable) => secrets.get(variable),
-      machine: {},
-    },
+    place: onThisMachine((variable) => secrets.get(variable), {}),
     state: stateOf(description, environment),
     stores: [],
     line: () => () => undefined,
