@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
-import { mainPackage } from '../../bin/dev/build';
+import { join } from 'node:path';
+import { buildProgram, mainPackage } from '../../bin/dev/build';
 import { Child, toItsEnd } from '../../bin/dev/child';
 import { Gateway, rewritten, routeOf } from '../../bin/dev/gateway';
 import { machinePorts } from '../../bin/dev/ports';
@@ -70,6 +72,33 @@ describe('what is built', () => {
     ['the module itself where there is no cmd', ['internal/x'], '.'],
   ])('is %s', (_, folders, expected) => {
     expect(mainPackage('api', module(...folders), 'services/api')).toBe(expected);
+  });
+
+  /** Builds with a command of the description, in a folder that holds a file `program`. */
+  const build = (...command: string[]) => {
+    const beside = folder({ program: 'the program' });
+    const image = { kind: 'build', name: 'api', context: '.', dockerfile: 'Dockerfile', target: '', args: {} } as const;
+    return buildProgram(
+      'api',
+      { ...image, command },
+      {
+        description: join(beside, 'platform.yaml'),
+        folder: folder(),
+        env: { PATH: '/usr/bin:/bin' },
+        line: () => undefined,
+        signal: new AbortController().signal,
+      },
+    );
+  };
+
+  it('is what the command of the description writes, in its folder', async () => {
+    const program = await build('cp', 'program', '{out}');
+    expect(readFileSync(program, 'utf8')).toBe('the program');
+  });
+
+  it('refuses to go on when it does not build, or its builder is missing', async () => {
+    await expect(build('cp', 'nothing', '{out}')).rejects.toMatchObject({ code: 'build-failed', exit: 5 });
+    await expect(build('no-such-builder', '{out}')).rejects.toMatchObject({ code: 'no-builder', exit: 4 });
   });
 
   it('refuses to guess among several commands, and a folder that is no Go module', () => {

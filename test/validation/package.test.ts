@@ -68,6 +68,11 @@ describe('the package', () => {
     }
   });
 
+  it('has the sources of the broker that `slipway dev --processes` builds', () => {
+    const broker = readdirSync(join(unpacked, 'lib/bin/dev/kafka'));
+    expect(broker.sort()).toEqual(['go.mod', 'go.sum', 'main.go']);
+  });
+
   it('runs without a development package', () => {
     expect(run(process.execPath, [bin, '--help'], folder)).toMatch(/check[\s\S]*synth/);
   });
