@@ -1,5 +1,5 @@
 import { applyPatch, type Files, sortFiles, yaml } from '../output/index';
-import { OverrideError, type Platform } from '../platform/index';
+import { OverrideError, type Platform, secretEntries } from '../platform/index';
 import { addGateway } from './gateway';
 import { addProbes } from './health';
 import { documentOf } from './layout';
@@ -28,8 +28,10 @@ export function render(platform: Platform, { root }: RenderOptions = { root: '..
   addProbes(project);
   const document = patched(platform, documentOf(project.toFile()));
   const { name } = platform.environment;
-  const start = `docker compose --env-file secrets/${name}.env -f dist/${name}/compose/compose.yaml up --build`;
-  const notes = [`Once: npx slipway secrets ${name}`, `Start: ${start}`];
+  const secrets = secretEntries(platform).length > 0;
+  const file = secrets ? ` --env-file secrets/${name}.env` : '';
+  const start = `docker compose${file} -f dist/${name}/compose/compose.yaml up --build`;
+  const notes = [...(secrets ? [`Once: npx slipway secrets ${name}`] : []), `Start: ${start}`];
   return sortFiles([['compose.yaml', madeBy(platform, notes) + yaml(document)], ...project.files]);
 }
 

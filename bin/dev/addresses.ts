@@ -1,4 +1,4 @@
-import type { Platform } from '../../platform/index';
+import type { Platform, Route } from '../../platform/index';
 import { table } from '../table';
 
 /** Where a person finds something that runs. */
@@ -7,10 +7,13 @@ export interface Address {
   readonly name: string;
 }
 
-/** Public addresses, by the gateway. */
-export function routeAddresses({ gateway, services }: Platform): Address[] {
+/** Public addresses, by the gateway; of some routes only. */
+export function routeAddresses(
+  { gateway, services }: Platform,
+  shown: (route: Route) => boolean = () => true,
+): Address[] {
   return services.flatMap(({ name, routes }) =>
-    routes.map(({ protocol, host, path, listen }) => {
+    routes.filter(shown).map(({ protocol, host, path, listen }) => {
       if (listen > 0) return { address: `${protocol}://localhost:${listen}`, name };
       const base = new URL(gateway.url);
       base.hostname = host;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve as resolvePath } from 'node:path';
 import type { Image } from '../../platform/index';
 import { exit, Failure } from '../exit';
@@ -33,13 +33,16 @@ export async function buildProgram(
   { description, folder, env, line, signal }: Building,
 ): Promise<string> {
   const context = join(dirname(resolvePath(description)), image.context);
+  if (!existsSync(context)) throw unclear(name, `there is no folder ${image.context}`);
   const out = join(folder, name);
   const command =
     image.command.length > 0
       ? image.command.map((word) => word.replaceAll('{out}', out))
       : ['go', 'build', '-o', out, mainPackage(name, context, image.context)];
+  // Never the program of an earlier run.
+  rmSync(out, { force: true });
   const ended = await toItsEnd({ name, command, cwd: context, env, signal: 'SIGTERM', grace, line }, signal);
-  if (ended === 127 && !existsSync(out)) {
+  if (ended === 127) {
     throw new Failure(
       exit.missing,
       'no-builder',
@@ -49,6 +52,10 @@ export async function buildProgram(
   }
   if (ended !== 0) {
     throw new Failure(exit.tool, 'build-failed', `${name} does not build: ${command.join(' ')} ended with ${ended}`);
+  }
+  if (!existsSync(out)) {
+    const fix = 'write the program to the file that {out} names';
+    throw new Failure(exit.tool, 'build-failed', `${name} was not built: ${command.join(' ')} wrote no program`, fix);
   }
   return out;
 }
@@ -60,7 +67,9 @@ export function mainPackage(name: string, context: string, shown: string): strin
   }
   const cmd = join(context, 'cmd');
   if (!existsSync(cmd)) return '.';
-  const programs = readdirSync(cmd).filter((each) => statSync(join(cmd, each)).isDirectory());
+  const programs = readdirSync(cmd, { withFileTypes: true })
+    .filter((each) => each.isDirectory())
+    .map((each) => each.name);
   const named = [name, basename(context)].find((each) => programs.includes(each));
   if (named !== undefined) return `./cmd/${named}`;
   const [only, ...others] = programs;

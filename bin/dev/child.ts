@@ -25,8 +25,18 @@ const running = new Set<ChildProcess>();
 
 // Whatever ends this process, nothing of it goes on.
 process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const child of running) killGroup(child);
 });
+
+/** What it started too: each program leads a group of its own. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing of it is left.
+  }
+}
 
 /** A program that runs. */
 export class Child {
@@ -55,6 +65,8 @@ export class Child {
         running.delete(this.process);
         resolve(127);
       });
+      // As in a container: what it started ends with it. And a grandchild would keep its output open.
+      this.process.once('exit', () => killGroup(this.process));
       // Not at `exit`: what it printed last may still be on its way.
       this.process.once('close', (code, signal) => {
         running.delete(this.process);
@@ -83,7 +95,7 @@ export class Child {
   /** Asks it to stop, and kills it when that takes too long. */
   async stop(): Promise<Ended> {
     this.process.kill(this.spec.signal);
-    const late = setTimeout(() => this.process.kill('SIGKILL'), this.spec.grace * 1000);
+    const late = setTimeout(() => killGroup(this.process), this.spec.grace * 1000);
     try {
       return await this.ended;
     } finally {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { secretEntries } from '../../platform/index';
 import { synth } from '../commands/synth';
 import { compose, docker, dockerEngine } from '../doctor/programs';
 import { exit, Failure } from '../exit';
@@ -8,6 +9,7 @@ import type { Ready } from '../open';
 import type { Options } from '../options';
 import { done, type Outcome, type Run } from '../outcome';
 import { count } from '../problems';
+import { quoted } from '../variables/print';
 import { printAddresses, routeAddresses } from './addresses';
 import { preparedSecrets } from './prepared';
 
@@ -22,21 +24,27 @@ export async function runContainers(run: Run, { name, platform }: Ready, options
   if (rendered.exit !== exit.done) return rendered;
   const file = join(options.out, name, 'compose', 'compose.yaml');
   refuseWithoutEngine(run, name);
-  const words = ['compose', '--env-file', vault.file, '-f', relative('.', file)];
+  const secrets = secretEntries(platform).length > 0 ? vault.file : null;
+  const words = ['compose', ...(secrets === null ? [] : ['--env-file', secrets]), '-f', relative('.', file)];
   const ended = await program(run, [...words, 'up', '--build', '--detach']);
   if (ended !== 0) {
-    const fix = `docker ${[...words, 'logs'].join(' ')}`;
-    throw new Failure(exit.tool, 'compose-failed', `docker compose up ended with ${ended}`, fix);
+    throw new Failure(exit.tool, 'compose-failed', `docker compose up ended with ${ended}`, shown(words, 'logs'));
   }
   await untilHealthy(run, words);
   const addresses = routeAddresses(platform);
   const text = [
     ...(addresses.length > 0 ? [printAddresses(addresses)] : []),
-    `passwords: ${vault.file}`,
-    `logs: docker ${words.join(' ')} logs --follow`,
-    `stop: docker ${words.join(' ')} down`,
+    ...(secrets === null ? [] : [`passwords: ${secrets}`]),
+    `logs: ${shown(words, 'logs', '--follow')}`,
+    `stop: ${shown(words, 'down')}`,
   ].join('\n');
-  return done(name, { addresses, secrets: vault.file, compose: file }, text);
+  const outcome = done(name, { addresses, secrets, compose: file }, text);
+  return rendered.note === undefined ? outcome : { ...outcome, note: rendered.note };
+}
+
+/** A command to copy. */
+function shown(words: readonly string[], ...more: readonly string[]): string {
+  return ['docker', ...words, ...more].map(quoted).join(' ');
 }
 
 function refuseWithoutEngine({ io }: Run, name: string): void {
@@ -71,19 +79,15 @@ async function untilHealthy(run: Run, words: readonly string[]): Promise<void> {
   for (;;) {
     const all = await listed(run, words);
     const failed = all.filter(
-      ({ State, ExitCode, Health }) => (State === 'exited' && ExitCode !== 0) || Health === 'unhealthy',
+      ({ State, ExitCode, Health }) =>
+        (State === 'exited' && ExitCode !== 0) || State === 'dead' || Health === 'unhealthy',
     );
-    const starting = all.filter(({ Health, State }) => Health === 'starting' || State === 'restarting');
+    const starting = all.filter(({ Health, State }) => Health === 'starting' || !['running', 'exited'].includes(State));
     if (failed.length === 0 && starting.length === 0) return;
     if (failed.length > 0 || Date.now() > end) {
       const names = (failed.length > 0 ? failed : starting).map(({ Service }) => Service).join(', ');
       const what = failed.length > 0 ? 'failed' : `not healthy after ${patience / 1000}s`;
-      throw new Failure(
-        exit.tool,
-        'unhealthy',
-        `${what}: ${names}`,
-        `docker ${words.join(' ')} logs ${names.replaceAll(',', '')}`,
-      );
+      throw new Failure(exit.tool, 'unhealthy', `${what}: ${names}`, shown(words, 'logs', ...names.split(', ')));
     }
     run.report.progress.step(
       `waiting for ${count(starting.length, 'service')}`,
@@ -98,7 +102,10 @@ async function untilHealthy(run: Run, words: readonly string[]): Promise<void> {
 async function listed(run: Run, words: readonly string[]): Promise<Listed[]> {
   let text = '';
   const silent = { ...run, io: { ...run.io, stderr: { write: (part: string) => (text += part) } } };
-  await program(silent, [...words, 'ps', '--all', '--format', 'json']);
+  const ended = await program(silent, [...words, 'ps', '--all', '--format', 'json']);
   const lines = text.split('\n').filter((line) => /^[[{]/.test(line));
-  return lines.flatMap((line) => JSON.parse(line) as Listed | Listed[]);
+  const all = lines.flatMap((line) => JSON.parse(line) as Listed | Listed[]);
+  if (ended === 0 && all.length > 0) return all;
+  const message = `docker compose ps ended with ${ended} and lists ${count(all.length, 'container')}`;
+  throw new Failure(exit.tool, 'compose-failed', `${message}: ${text.trim()}`);
 }

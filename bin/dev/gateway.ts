@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
 import type { Platform, Route } from '../../platform/index';
+import { gatewayRefused } from './ports';
 
 /** Milliseconds that requests get when it closes. */
 const patience = 5000;
@@ -13,11 +15,22 @@ const patience = 5000;
 export class Gateway {
   private readonly server: Server;
   private readonly proxy = createProxyServer({ xfwd: true, ws: true });
+  /** Connections that became WebSockets: the server no longer knows them. */
+  private readonly upgraded = new Set<Duplex>();
 
   constructor(private readonly platform: Platform) {
     const { headers } = platform.gateway;
     this.server = createServer((request, response) => {
-      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      const secure = () => {
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      };
+      secure();
+      // Over the service's own, as every other gateway does.
+      const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => typeof response;
+      response.writeHead = (...args: unknown[]) => {
+        secure();
+        return writeHead(...args);
+      };
       const route = this.find(request.headers.host, request.url);
       if (route === undefined) {
         response.writeHead(404, { 'content-type': 'text/plain' }).end('no route\n');
@@ -31,6 +44,9 @@ export class Gateway {
       });
     });
     this.server.on('upgrade', (request, socket, head) => {
+      socket.on('error', () => socket.destroy());
+      this.upgraded.add(socket);
+      socket.once('close', () => this.upgraded.delete(socket));
       const route = this.find(request.headers.host, request.url);
       if (route === undefined) {
         socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
@@ -44,13 +60,17 @@ export class Gateway {
   /** On the loopback address alone. */
   listen(): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(this.platform.gateway.port, '127.0.0.1', resolve);
+      const { port } = this.platform.gateway;
+      this.server.once('error', ({ code = '' }: NodeJS.ErrnoException) => reject(gatewayRefused(port, code)));
+      this.server.listen(port, '127.0.0.1', resolve);
     });
   }
 
   close(): Promise<void> {
-    const late = setTimeout(() => this.server.closeAllConnections(), patience);
+    const late = setTimeout(() => {
+      this.server.closeAllConnections();
+      for (const socket of this.upgraded) socket.destroy();
+    }, patience);
     return new Promise((resolve) => {
       this.server.close(() => {
         clearTimeout(late);
@@ -69,8 +89,13 @@ export class Gateway {
 export function webRoutes({ services }: Platform): Route[] {
   return services
     .flatMap(({ routes }) => routes)
-    .filter(({ protocol }) => protocol === 'http' || protocol === 'ws')
+    .filter(isWeb)
     .sort((one, other) => other.path.length - one.path.length);
+}
+
+/** What the gateway of processes leads to a service. */
+export function isWeb({ protocol }: Pick<Route, 'protocol'>): boolean {
+  return protocol === 'http' || protocol === 'ws';
 }
 
 /** Paths match whole segments: `/users` is `/users` and `/users/7`, never `/usersx`. */

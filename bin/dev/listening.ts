@@ -2,22 +2,32 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exit, Failure } from '../exit';
 import type { Child } from './child';
+import type { Stage } from './stage';
 
 /** Milliseconds that a store may take from its start until it takes connections, and between two tries. */
 const patience = 60_000;
 const pause = 50;
 
-/** Waits until a store takes connections on the loopback address. */
-export async function listening(server: Child, name: string, port: number): Promise<void> {
-  while (!(await accepts(port))) {
-    if (!server.isRunning) {
-      throw new Failure(exit.tool, 'store-failed', `${name} ended with ${await server.ended}: ${server.tail}`);
-    }
+/** Keeps a store that was just started, waits until it takes connections on the loopback address, and watches it from then on. */
+export async function listening({ stores, signal, fail }: Stage, server: Child, port: number): Promise<void> {
+  const { name } = server;
+  stores.push(server);
+  // Another one's server may have the port.
+  while (!(await accepts(port)) || !server.isRunning) {
+    if (!server.isRunning) throw await lost(server);
     if (Date.now() - server.started > patience) {
       throw new Failure(exit.tool, 'store-failed', `${name} takes no connection on port ${port}: ${server.tail}`);
     }
     await sleep(pause);
+    signal.throwIfAborted();
   }
+  void server.ended.then(async () => fail(await lost(server)));
+}
+
+/** What needs it would go on failing. */
+async function lost({ name, ended, tail }: Child): Promise<Failure> {
+  const message = `${name} ended with ${await ended}${tail === '' ? '' : `: ${tail}`}`;
+  return new Failure(exit.tool, 'store-failed', message, 'start it again: its data is kept');
 }
 
 /** Whether something listens there. */

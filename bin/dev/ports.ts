@@ -33,20 +33,33 @@ export async function machinePorts(platform: Platform): Promise<MachinePorts> {
 /** Its address stands in what services tell their clients, so there is no other one. */
 async function gatewayPort(port: number, taken: Set<number>): Promise<void> {
   taken.add(port);
-  if (await isFree(port)) return;
-  const fix = 'stop what listens there, or give the environment another one: gateway: { port: ... }';
-  throw new Failure(exit.failed, 'port-in-use', `the gateway's port ${port} is in use on this machine`, fix);
+  const refused = (await refusal(port)) ?? (await refusal(port, '127.0.0.1'));
+  if (refused !== undefined) throw gatewayRefused(port, refused);
+}
+
+/** `code`: why the system refuses to listen there. */
+export function gatewayRefused(port: number, code: string): Failure {
+  const other = 'give the environment another one: gateway: { port: ... }';
+  return code === 'EACCES'
+    ? new Failure(exit.failed, 'port-refused', `you may not listen on the gateway's port ${port}`, other)
+    : new Failure(
+        exit.failed,
+        'port-in-use',
+        `the gateway's port ${port} is in use on this machine`,
+        `stop what listens there, or ${other}`,
+      );
 }
 
 /** On every address, as services listen, and on the loopback alone, as stores do. */
 async function isFree(port: number): Promise<boolean> {
-  return (await canListen(port)) && (await canListen(port, '127.0.0.1'));
+  return (await refusal(port)) === undefined && (await refusal(port, '127.0.0.1')) === undefined;
 }
 
-function canListen(port: number, host?: string): Promise<boolean> {
+/** Why the system refuses to listen there; undefined: it does not. */
+function refusal(port: number, host?: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)));
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(undefined)));
   });
 }

@@ -11,7 +11,7 @@ import type { Vault } from '../vault/place';
 import { printAddresses, routeAddresses } from './addresses';
 import { buildProgram } from './build';
 import { type Spec, toItsEnd } from './child';
-import { Gateway, webRoutes } from './gateway';
+import { Gateway, isWeb, webRoutes } from './gateway';
 import { linePrinter } from './lines';
 import { machinePorts } from './ports';
 import { preparedSecrets } from './prepared';
@@ -19,11 +19,15 @@ import { isReady, mayStart } from './ready';
 import { refuseContainersOnly, runsNow } from './refusals';
 import { RunningService } from './service';
 import { onThisMachine, type Stage } from './stage';
-import { stateOf } from './state';
-import { findStores } from './stores/find';
+import { type State, stateOf } from './state';
+import { findStores, type Starter } from './stores/find';
 
-/** Milliseconds between two looks at what must be ready. */
+/** Milliseconds between two looks at what must be ready, and until what is awaited is named. */
 const pause = 200;
+const silence = 10_000;
+
+/** Seconds that a migration or a job may take to stop when it is asked to. */
+const grace = 10;
 
 /** Starts the described services as processes, with stores that run on this machine, until it is asked to stop. */
 export function runProcesses(run: Run, document: Document, ready: Ready, options: Options): Promise<Outcome> {
@@ -35,47 +39,69 @@ export function runProcesses(run: Run, document: Document, ready: Ready, options
   const { env } = run.io;
   const stores = findStores(ready.platform, env, options.file);
   const vault = preparedSecrets(run, ready.platform, options.file);
-  return stoppable(async (signal) => {
-    const stage = await stageOf(run, document, ready, options);
-    const services: RunningService[] = [];
-    let gateway: Gateway | null = null;
+  return stoppable(async (asked) => {
+    const state = stateOf(options.file, ready.name);
     try {
-      const programs = await buildAll(stage, options.file, signal);
-      for (const start of stores) {
-        signal.throwIfAborted();
-        await start(stage);
-      }
-      await runOnce(stage, programs, signal);
-      await startServices(stage, programs, services, signal);
-      gateway = await startGateway(stage);
-      await Promise.race([untilReady(stage, services, signal), lostStore(stage)]);
-      run.report.result(summary(stage, vault));
-      await Promise.race([untilAborted(signal), lostStore(stage)]);
+      await runStage(await stageOf(run, document, ready, options, state, asked), stores, vault, options.file);
     } catch (error) {
       // What was cut short on the way is no failure.
-      if (!signal.aborted) throw error;
+      if (!asked.aborted) throw error;
     } finally {
-      run.report.note('stopping');
-      await Promise.all(services.map((service) => service.stop()));
-      await gateway?.close();
-      for (const store of [...stage.stores].reverse()) await store.stop();
+      state.release();
     }
     const stopped = { exit: exit.interrupted, environment: ready.name, problems: [], result: null, text: '' };
     return { ...stopped, shown: true };
   });
 }
 
-async function stageOf(run: Run, document: Document, ready: Ready, { file }: Options): Promise<Stage> {
+/** From the first build to the last stop. */
+async function runStage(stage: Stage, stores: readonly Starter[], vault: Vault, description: string): Promise<void> {
+  const { run, signal } = stage;
+  const services: RunningService[] = [];
+  const stopping = () => run.report.note('stopping');
+  signal.addEventListener('abort', stopping, { once: true });
+  // First, so that nobody else takes its port: until a service is there it answers 502.
+  const gateway = await startGateway(stage);
+  try {
+    const programs = await buildAll(stage, description);
+    for (const start of stores) {
+      signal.throwIfAborted();
+      await start(stage);
+    }
+    await runOnce(stage, programs);
+    await startServices(stage, programs, services);
+    await untilReady(stage, services);
+    run.report.result(summary(stage, vault));
+    await untilAborted(signal);
+    signal.throwIfAborted();
+  } finally {
+    await Promise.all(services.map((service) => service.stop()));
+    await gateway?.close();
+    for (const store of [...stage.stores].reverse()) await store.stop();
+  }
+}
+
+async function stageOf(
+  run: Run,
+  document: Document,
+  ready: Ready,
+  { file }: Options,
+  state: State,
+  asked: AbortSignal,
+): Promise<Stage> {
   const machine = await machinePorts(ready.platform);
   const { platform, problems } = resolve(document, ready.name, machine);
   if (platform === undefined) throw new Error(`ports of this machine: ${problems.map(({ rule }) => rule).join('; ')}`);
   const names = [...platform.resources, ...platform.services, ...platform.jobs].map(({ name }) => name);
+  const failed = new AbortController();
   return {
     run,
     platform,
     place: onThisMachine(secretsOf(run, platform, file), run.io.env),
-    state: stateOf(file, ready.name),
+    state,
     stores: [],
+    signal: AbortSignal.any([asked, failed.signal]),
+    fail: (reason) => failed.abort(reason),
     line: linePrinter(run, names),
   };
 }
@@ -83,11 +109,7 @@ async function stageOf(run: Run, document: Document, ready: Ready, { file }: Opt
 type Programs = ReadonlyMap<string, string>;
 
 /** One after the other: Go itself uses every processor. */
-async function buildAll(
-  { run, platform, state, line }: Stage,
-  description: string,
-  signal: AbortSignal,
-): Promise<Programs> {
+async function buildAll({ run, platform, state, line, signal }: Stage, description: string): Promise<Programs> {
   const programs = new Map<string, string>();
   const folder = state.make('bin');
   const workloads = [...platform.services, ...platform.jobs.filter(runsNow)];
@@ -102,26 +124,35 @@ async function buildAll(
 }
 
 /** Migrations, then jobs of a deploy: to the end, one after the other. */
-async function runOnce(stage: Stage, programs: Programs, signal: AbortSignal): Promise<void> {
+async function runOnce(stage: Stage, programs: Programs): Promise<void> {
   const migrations = stage.platform.services.flatMap((service) =>
     service.migrate === null ? [] : [{ service, what: 'migration', part: service.migrate }],
   );
   const jobs = stage.platform.jobs.filter(runsNow).map((job) => ({ service: job, what: 'job', part: job }));
   for (const { service, what, part } of [...migrations, ...jobs]) {
-    const ended = await toItsEnd(specOf(stage, programs, service, part, part.timeout), signal);
+    const tooLong = new Failure(
+      exit.tool,
+      'process-failed',
+      `the ${what} of ${service.name} takes longer than ${part.timeout}s`,
+    );
+    const late = setTimeout(() => stage.fail(tooLong), part.timeout * 1000);
+    const ended = await toItsEnd(specOf(stage, programs, service, part, grace), stage.signal).finally(() =>
+      clearTimeout(late),
+    );
     if (ended === 0) continue;
     throw new Failure(exit.tool, 'process-failed', `the ${what} of ${service.name} ended with ${ended}`);
   }
 }
 
 /** As the model orders them: a service starts when what it waits for is there. */
-async function startServices(
-  stage: Stage,
-  programs: Programs,
-  services: RunningService[],
-  signal: AbortSignal,
-): Promise<void> {
+async function startServices(stage: Stage, programs: Programs, services: RunningService[]): Promise<void> {
+  const { signal } = stage;
   const started = new Set<string>();
+  const waiting = patience(
+    stage,
+    () => stage.platform.services.filter(({ name }) => !started.has(name)),
+    'to be started',
+  );
   while (started.size < stage.platform.services.length) {
     signal.throwIfAborted();
     for (const service of stage.platform.services) {
@@ -129,8 +160,21 @@ async function startServices(
       services.push(new RunningService(service, specOf(stage, programs, service, service, service.drain.grace)));
       started.add(service.name);
     }
+    waiting();
     if (started.size < stage.platform.services.length) await sleep(pause);
   }
+}
+
+/** Says once whom a start waits for, when that takes long. */
+function patience({ run }: Stage, left: () => readonly { readonly name: string }[], what: string): () => void {
+  const since = Date.now();
+  let said = false;
+  return () => {
+    if (said || left().length === 0 || Date.now() - since < silence) return;
+    said = true;
+    const names = left().map(({ name }) => name);
+    run.report.note(`still waiting for ${names.join(', ')} ${what}`);
+  };
 }
 
 /** A program with exactly the variables that the model resolves. */
@@ -162,11 +206,14 @@ async function startGateway({ platform }: Stage): Promise<Gateway | null> {
   return gateway;
 }
 
-async function untilReady({ run }: Stage, services: readonly RunningService[], signal: AbortSignal): Promise<void> {
+async function untilReady(stage: Stage, services: readonly RunningService[]): Promise<void> {
+  const { run, signal } = stage;
   const waiting = new Set(services);
+  const look = patience(stage, () => [...waiting].map(({ service }) => service), 'to get ready');
   while (waiting.size > 0) {
     signal.throwIfAborted();
     for (const each of waiting) if (await isReady(each.service)) waiting.delete(each);
+    look();
     if (waiting.size > 0) await sleep(pause);
   }
   run.report.detail('all services are ready');
@@ -179,18 +226,11 @@ function summary({ platform, state }: Stage, { file }: Vault): string {
   const stores = platform.resources
     .filter(({ address }) => address.kind === 'own')
     .map(({ name, port }) => ({ address: `localhost:${port}`, name }));
-  const web = routeAddresses(platform).filter(({ address }) => /^(http|ws)/.test(address));
+  const web = routeAddresses(platform, isWeb);
   return [
     printAddresses([...web, ...inside, ...stores]),
     `passwords: ${file}; data: ${state.folder}; stop with Control-C`,
   ].join('\n');
-}
-
-/** Fails when a store ends by itself: what needs it would go on failing. */
-async function lostStore({ stores }: Stage): Promise<never> {
-  const child = await Promise.race(stores.map((store) => store.ended.then(() => store)));
-  const message = `${child.name} ended with ${await child.ended}${child.tail === '' ? '' : `: ${child.tail}`}`;
-  throw new Failure(exit.tool, 'store-failed', message, 'start it again: its data is kept');
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -18,6 +18,10 @@ export interface Stage {
   readonly state: State;
   /** Stores that run, in the order of their start. */
   readonly stores: Child[];
+  /** Aborted when the user asks for a stop, and by what makes it useless to go on. */
+  readonly signal: AbortSignal;
+  /** Stops everything for this reason. */
+  readonly fail: (reason: Error) => void;
   /** Where a program's lines go; `quiet`: only when verbose. */
   line(name: string, quiet?: boolean): (text: string) => void;
 }

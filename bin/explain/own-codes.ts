@@ -61,7 +61,7 @@ export const ownCodes: Readonly<Record<string, Code>> = {
   },
   'unsafe-file': {
     summary: 'Secret values go into a plain file of your own: a link could lead them elsewhere.',
-    fix: 'move the link away',
+    fix: 'move the link away, or make the file yours',
   },
   'broken-file': {
     summary: 'A file of secret values can be read, so that nothing in it is lost.',
@@ -108,6 +108,14 @@ export const ownCodes: Readonly<Record<string, Code>> = {
   'port-in-use': {
     summary: "The gateway's port is free: its address stands in what services tell their clients.",
     fix: 'stop what listens there, or give another one: gateway: { port: ... }',
+  },
+  'port-refused': {
+    summary: "You may listen on the gateway's port: the first 1024 belong to root on many systems.",
+    fix: 'give another one: gateway: { port: ... }',
+  },
+  'already-running': {
+    summary: 'One `slipway dev --processes` runs an environment: two servers on the same data would destroy it.',
+    fix: 'stop the other one',
   },
   'no-port': { summary: 'This machine has free ports for what is started.', fix: 'stop what listens on so many' },
   'unclear-build': {

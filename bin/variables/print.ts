@@ -5,6 +5,7 @@ export function printVariables(variables: readonly Told[]): string {
   return variables.map(({ name, value }) => `${name}=${quoted(value)}`).join('\n');
 }
 
-function quoted(value: string): string {
+/** As a shell reads it back. */
+export function quoted(value: string): string {
   return /^[A-Za-z0-9_.,:/@%+=-]*$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,6 +1,7 @@
+import { exit, Failure } from '../exit';
 import { type Fill, fillEach, type Read } from './fill';
 
-const line = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=(.*)$/;
+const line = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*[=:](.*)$/;
 
 /**
  * `NAME=value` lines for `docker compose --env-file`. What the team must set is left empty, and Compose then refuses to start:
@@ -12,9 +13,9 @@ export function envFile(header: string): Fill {
     const filled = fillEach(
       entries,
       value,
-      ({ variable }) => lines.some((each) => nameOf(each) === variable && !isEmpty(each)),
+      ({ variable }) => lines.some((each, at) => at === last(lines, variable) && !isEmpty(each)),
       ({ variable }, given) => {
-        const at = lines.findIndex((each) => nameOf(each) === variable);
+        const at = last(lines, variable);
         const written = `${variable}=${quoted(given)}`;
         if (at < 0) lines.push(written);
         else lines[at] = written;
@@ -24,18 +25,40 @@ export function envFile(header: string): Fill {
   };
 }
 
-/** As Compose reads them: the last line of a name counts. */
-export const readEnvFile: Read = (text, entries) => {
-  const known = new Set(entries.map(({ variable }) => variable));
-  const values = new Map<string, string>();
-  for (const each of text.split('\n')) {
-    const name = nameOf(each);
-    if (name === undefined || !known.has(name)) continue;
-    if (isEmpty(each)) values.delete(name);
-    else values.set(name, unquoted(line.exec(each)?.[2] ?? ''));
+/** As Compose reads them: the last line of a name counts. Refuses what Compose would read as something else. */
+export function readEnvFile(file: string): Read {
+  return (text, entries) => {
+    const lines = text.split('\n');
+    const found = entries.flatMap(({ variable }): [string, string][] => {
+      const at = last(lines, variable);
+      const written = lines[at] ?? '';
+      if (at < 0 || isEmpty(written)) return [];
+      const value = (line.exec(written)?.[2] ?? '').trim();
+      const [rule, fix] = unclear(value);
+      if (rule === '') return [[variable, unquoted(value)]];
+      throw new Failure(exit.failed, 'broken-file', `${file}:${at + 1}: ${variable} ${rule}`, fix);
+    });
+    return new Map(found);
+  };
+}
+
+/** Why a value is not read here, and what to write; '': it is. */
+function unclear(value: string): [rule: string, fix: string] {
+  if (value.startsWith("'")) {
+    return /^'[^']*'/.test(value) ? ['', ''] : ['has a quote that does not end on its line', oneLine];
   }
-  return values;
-};
+  if (value.startsWith('"') && !doubleQuoted.test(value)) return ['has a quote that does not end on its line', oneLine];
+  const replaced = /(?<!\\)\$/.test(doubleQuoted.exec(value)?.[0] ?? value);
+  return replaced ? ['has a $, which Compose replaces with a variable', 'put the value into single quotes'] : ['', ''];
+}
+
+const oneLine = 'write it on one line, in double quotes with \\n where a line ends';
+const doubleQuoted = /^"((?:[^"\\]|\\.)*)"/;
+
+/** The line of a name that counts. */
+function last(lines: readonly string[], variable: string): number {
+  return lines.findLastIndex((each) => nameOf(each) === variable);
+}
 
 function nameOf(text: string): string | undefined {
   return line.exec(text)?.[1];
@@ -56,12 +79,11 @@ function quoted(value: string): string {
 }
 
 /** What `quoted` wrote, or what somebody wrote by hand: without quotes, up to a comment. */
-function unquoted(written: string): string {
-  const text = written.trim();
+function unquoted(text: string): string {
   const single = /^'([^']*)'/.exec(text)?.[1];
   if (single !== undefined) return single;
-  const double = /^"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
+  const double = doubleQuoted.exec(text)?.[1];
   if (double === undefined) return text.replace(/\s+#.*$/, '');
-  const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r' };
+  const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
   return double.replaceAll(/\\(.)/g, (_, letter: string) => escapes[letter] ?? letter);
 }

@@ -26,6 +26,6 @@ export function vaultOf(platform: Platform, description: string): Vault {
   const form =
     runtime === 'kubernetes'
       ? { fill: manifests(file, header, namespace), read: readManifests(file, namespace) }
-      : { fill: envFile(header), read: readEnvFile };
+      : { fill: envFile(header), read: readEnvFile(file) };
   return { folder, path, file, ...form };
 }

@@ -18,8 +18,21 @@ import { exit, Failure } from '../exit';
 /** Windows has access lists instead; the modes that Node shows there say nothing. */
 const modes = process.platform !== 'win32';
 
-/** Text of a file that only its owner may read; '' when there is none. Says with `note` what it had to tighten. */
+/**
+ * Text of a file that only its owner may read; '' when there is none. Says with `note` what it had to tighten. Refuses a file
+ * that is somebody else's.
+ */
 export function readPrivate(file: string, note: (text: string) => void): string {
+  try {
+    return tightened(file, note);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const fix = 'it must be a file of your own';
+    throw new Failure(exit.failed, 'unsafe-file', `cannot read ${file}: ${(error as Error).message}`, fix);
+  }
+}
+
+function tightened(file: string, note: (text: string) => void): string {
   const folder = stat(dirname(file));
   if (folder !== undefined) refuseUnless(folder.isDirectory(), dirname(file), folder, 'folder');
   if (folder !== undefined && modes && (folder.mode & 0o022) !== 0) {

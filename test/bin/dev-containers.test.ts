@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { described, folder, slipway, slipwayJson } from './support';
 
@@ -22,6 +23,11 @@ function docker({ up = 'true', ps = 'true', engine = 'echo 28.2.2' } = {}) {
   const asked = join(made, 'asked');
   const script = `#!/bin/sh
 echo "$*" >> ${asked}
+previous=
+for word in "$@"; do
+  [ "$previous" != --env-file ] || [ -f "$word" ] || { echo "couldn't find env file: $word" >&2; exit 14; }
+  previous=$word
+done
 case "$*" in
   --version) echo "Docker version 28.2.2" ;;
   "version --format"*) ${engine} ;;
@@ -69,13 +75,42 @@ describe('slipway dev', () => {
     expect(document.result.secrets).toContain('secrets/local.env');
   });
 
+  it('names no file of secrets where there are none, and neither does what it renders', async () => {
+    const file = described(text.replace(/ {4}uses:.*\nresources:\n.*\n/, ''));
+    const { env, asked } = docker({ ps: healthy });
+    const { code, out: shown } = await slipway(dev(file), { env });
+    expect([code, shown, asked()]).toEqual([
+      0,
+      expect.not.stringContaining('secrets'),
+      expect.not.stringContaining('--env-file'),
+    ]);
+    const [head] = readFileSync(join(out(file), 'local/compose/compose.yaml'), 'utf8').split('\nname:');
+    expect(head).toContain('# Start: docker compose -f dist/local/compose/compose.yaml up --build');
+    expect(head).not.toContain('secrets');
+  });
+
+  it('prints commands that a shell takes, and warns of what was edited by hand', async () => {
+    const file = join(dirname(described(text)), 'with space', 'platform.yaml');
+    mkdirSync(dirname(file));
+    writeFileSync(file, text);
+    const { env } = docker({ ps: healthy });
+    const first = await slipway(dev(file), { env });
+    const [, stop = ''] = /^stop: (.*)$/m.exec(first.out) ?? [];
+    expect(execFileSync('/bin/sh', ['-c', stop], { env, encoding: 'utf8' })).toBe('');
+    const compose = join(out(file), 'local/compose/compose.yaml');
+    appendFileSync(compose, '# mine\n');
+    expect((await slipway(dev(file), { env })).err).toContain('local/compose/compose.yaml had been edited by hand');
+  });
+
   it('waits until what is starting is healthy', async () => {
     const file = described(text);
     const seen = join(dirname(file), 'seen');
     const starting = healthy.replace('"healthy"', '"starting"');
-    const { env, asked } = docker({ ps: `if [ -e ${seen} ]; then ${healthy}; else touch ${seen}; ${starting}; fi` });
+    const created = `echo '{"Service":"greeter","State":"created","Health":"","ExitCode":0}'`;
+    const ps = `case $(cat ${seen} 2>/dev/null) in '') echo 1 > ${seen}; ${starting} ;; 1) echo 2 > ${seen}; ${created} ;; *) ${healthy} ;; esac`;
+    const { env, asked } = docker({ ps });
     expect((await slipway(dev(file), { env })).code).toBe(0);
-    expect(asked().match(/ ps /g)).toHaveLength(2);
+    expect(asked().match(/ ps /g)).toHaveLength(3);
   });
 
   it('says in one line what is missing where there is no engine, after making what needs none', async () => {
@@ -101,6 +136,13 @@ describe('slipway dev', () => {
     const ended = `echo '[{"Service":"main-provision","State":"exited","Health":"","ExitCode":1}]'`;
     const gone = await slipway(dev(described(text)), { env: docker({ ps: ended }).env });
     expect([gone.code, gone.err]).toEqual([5, expect.stringContaining('error: failed: main-provision\n')]);
+    const mute = await slipway(dev(described(text)), {
+      env: docker({ ps: 'echo "permission denied" >&2; exit 1' }).env,
+    });
+    expect([mute.code, mute.err]).toEqual([
+      5,
+      expect.stringContaining('error: docker compose ps ended with 1 and lists 0 containers: permission denied\n'),
+    ]);
   });
 
   it('asks for the values that only the team knows before anything starts', async () => {

@@ -1,11 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { buildProgram, mainPackage } from '../../bin/dev/build';
 import { Child, toItsEnd } from '../../bin/dev/child';
 import { Gateway, rewritten, routeOf } from '../../bin/dev/gateway';
+import { listening } from '../../bin/dev/listening';
 import { machinePorts } from '../../bin/dev/ports';
+import type { Stage } from '../../bin/dev/stage';
+import { stateOf } from '../../bin/dev/state';
+import { stoppable } from '../../bin/interrupt';
 import { loadText, type Platform, resolve } from '../../platform/index';
 import { platformOf } from '../support/platforms';
 import { described, folder, slipway } from './support';
@@ -75,7 +80,7 @@ describe('what is built', () => {
   });
 
   /** Builds with a command of the description, in a folder that holds a file `program`. */
-  const build = (...command: string[]) => {
+  const build = (command: string[], into = folder()) => {
     const beside = folder({ program: 'the program' });
     const image = { kind: 'build', name: 'api', context: '.', dockerfile: 'Dockerfile', target: '', args: {} } as const;
     return buildProgram(
@@ -83,7 +88,7 @@ describe('what is built', () => {
       { ...image, command },
       {
         description: join(beside, 'platform.yaml'),
-        folder: folder(),
+        folder: into,
         env: { PATH: '/usr/bin:/bin' },
         line: () => undefined,
         signal: new AbortController().signal,
@@ -92,13 +97,19 @@ describe('what is built', () => {
   };
 
   it('is what the command of the description writes, in its folder', async () => {
-    const program = await build('cp', 'program', '{out}');
+    const program = await build(['cp', 'program', '{out}']);
     expect(readFileSync(program, 'utf8')).toBe('the program');
   });
 
   it('refuses to go on when it does not build, or its builder is missing', async () => {
-    await expect(build('cp', 'nothing', '{out}')).rejects.toMatchObject({ code: 'build-failed', exit: 5 });
-    await expect(build('no-such-builder', '{out}')).rejects.toMatchObject({ code: 'no-builder', exit: 4 });
+    await expect(build(['cp', 'nothing', '{out}'])).rejects.toMatchObject({ code: 'build-failed', exit: 5 });
+    await expect(build(['no-such-builder', '{out}'])).rejects.toMatchObject({ code: 'no-builder', exit: 4 });
+    await expect(build(['true', '{out}'])).rejects.toMatchObject({ code: 'build-failed', exit: 5 });
+  });
+
+  it('is never the program of an earlier run', async () => {
+    const earlier = folder({ api: 'old' });
+    await expect(build(['true'], earlier)).rejects.toThrow('true wrote no program');
   });
 
   it('refuses to guess among several commands, and a folder that is no Go module', () => {
@@ -145,9 +156,76 @@ describe('a program', () => {
     await expect(toItsEnd(spec('true'), abort.signal)).rejects.toThrow('aborted');
   });
 
+  it('takes with it what it started', async () => {
+    const lines: string[] = [];
+    const child = new Child(spec('/bin/sleep 60 & echo $!; wait', (text) => lines.push(text)));
+    while (lines.length === 0) await new Promise((done) => setTimeout(done, 10));
+    // Its output is closed, which `ended` waits for, once nobody has it any more.
+    expect(await child.stop()).toBe('SIGTERM');
+  });
+
   it('that does not exist ends with 127, as in a shell', async () => {
     const child = new Child({ ...spec(''), command: ['/no/such/program'] });
     expect([await child.ended, child.tail]).toEqual([127, expect.stringContaining('ENOENT')]);
+  });
+});
+
+describe('a store', () => {
+  const spec = (script: string) =>
+    ({ name: 'main', command: ['/bin/sh', '-c', script], cwd: '/', env: {}, signal: 'SIGTERM', grace: 1 }) as const;
+  const started = (script: string) => new Child({ ...spec(script), line: () => undefined });
+
+  const stage = () => {
+    const failed = new AbortController();
+    const fail = (reason: Error) => failed.abort(reason);
+    return { stores: [], signal: failed.signal, fail } as unknown as Stage;
+  };
+
+  it('is not taken for another server on its port', async () => {
+    const other = createTcpServer().listen(0, '127.0.0.1');
+    await new Promise((done) => other.once('listening', done));
+    const child = started('echo no such folder >&2; exit 3');
+    await child.ended;
+    const { port } = other.address() as AddressInfo;
+    await expect(listening(stage(), child, port)).rejects.toThrow('main ended with 3: no such folder');
+    other.close();
+  });
+
+  it('that is lost later stops everything with its reason', async () => {
+    const other = createTcpServer().listen(0, '127.0.0.1');
+    await new Promise((done) => other.once('listening', done));
+    const on = stage();
+    const child = started('exec /bin/sleep 60');
+    await listening(on, child, (other.address() as AddressInfo).port);
+    await child.stop();
+    await new Promise((done) => setImmediate(done));
+    expect(on.stores).toEqual([child]);
+    expect(on.signal.reason).toMatchObject({ code: 'store-failed', message: 'main ended with SIGTERM' });
+    other.close();
+  });
+
+  it('has a folder that only its owner may enter, and one run at a time', () => {
+    const description = described();
+    const state = stateOf(description, 'local');
+    expect((statSync(state.data('main')).mode & 0o777).toString(8)).toBe('700');
+    const lock = join(state.folder, 'lock');
+    writeFileSync(lock, `${process.ppid}\n`);
+    expect(() => stateOf(description, 'local')).toThrow(`local runs already, as process ${process.ppid}`);
+    // Of a process that is gone.
+    const { pid } = spawnSync('true');
+    writeFileSync(lock, `${pid}\n`);
+    stateOf(description, 'local').release();
+    expect(existsSync(lock)).toBe(false);
+  });
+});
+
+describe('a stop in good order', () => {
+  it.each(['SIGTERM', 'SIGHUP'] as const)('is asked for by %s', async (name) => {
+    const aborted = await stoppable(async (signal) => {
+      process.emit(name);
+      return signal.aborted;
+    });
+    expect(aborted).toBe(true);
   });
 });
 
@@ -190,6 +268,7 @@ describe('the gateway of processes', () => {
   beforeAll(async () => {
     upstream = createServer((request, response) => {
       seen = { url: request.url ?? '', headers: request.headers };
+      response.setHeader('X-Content-Type-Options', 'mine');
       response.end('hello');
     }).listen(0, '127.0.0.1');
     const probe = createTcpServer().listen(0);
@@ -214,7 +293,9 @@ describe('the gateway of processes', () => {
   });
 
   it('leads a path to its service, rewritten, and says who asked', async () => {
-    expect(await (await fetch(`${url}/api/users?id=7`)).text()).toBe('hello');
+    const answer = await fetch(`${url}/api/users?id=7`);
+    expect(await answer.text()).toBe('hello');
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     expect(seen.url).toBe('/v1/users?id=7');
     expect(seen.headers['x-forwarded-for']).toBe('127.0.0.1');
   });
@@ -223,6 +304,24 @@ describe('the gateway of processes', () => {
     expect((await fetch(`${url}/apis`)).status).toBe(404);
     const { status, headers } = await fetch(`${url}/gone`);
     expect([status, headers.get('x-content-type-options')]).toEqual([502, 'nosniff']);
+  });
+
+  it('goes on when a client is gone in the middle of an upgrade', async () => {
+    const port = Number(new URL(url).port);
+    for (let count = 0; count < 20; count += 1) {
+      const socket = connect(port, '127.0.0.1');
+      await new Promise((done) => socket.once('connect', done));
+      socket.write('GET /x HTTP/1.1\r\nHost: nowhere\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+      socket.resetAndDestroy();
+    }
+    expect((await fetch(`${url}/api/x`)).status).toBe(200);
+  });
+
+  it('refuses a port that somebody took meanwhile', async () => {
+    const platform = resolved(
+      services('  api: { build: api, ports: { http: 1 }, routes: / }', `gateway: { port: ${new URL(url).port} }\n`),
+    );
+    await expect(new Gateway(platform).listen()).rejects.toMatchObject({ code: 'port-in-use', exit: 1 });
   });
 
   it('takes the longest path of the host that is asked', () => {

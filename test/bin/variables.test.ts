@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
@@ -72,9 +73,14 @@ describe('slipway explain --env', () => {
   const file = described();
 
   it('prints lines that a shell reads back', async () => {
-    const text = platformText('env: { MOTTO: "it\'s $5, isn\'t it?" }');
+    const values = { MOTTO: "it's $5, isn't it?", RUN: '$(false)', TWO: 'a;b', QUOTE: "'", LESS: 'a<b', BACK: '`x`' };
+    const text = platformText(`env: ${JSON.stringify(values)}`);
     const { out } = await slipway(['explain', 'api', '--env', '-f', described(text)]);
     expect(out).toContain(`MOTTO='it'\\''s $5, isn'\\''t it?'\n`);
+    for (const [name, value] of Object.entries(values)) {
+      const script = `${out.split('\n').find((line) => line.startsWith(`${name}=`))}\nprintf %s "$${name}"`;
+      expect(execFileSync('/bin/sh', ['-c', script], { encoding: 'utf8' })).toBe(value);
+    }
   });
 
   it('says which values are not there yet', async () => {
@@ -123,6 +129,28 @@ describe('slipway explain --env', () => {
     );
     const { document } = await slipwayJson<Result>(['explain', 'api', '--env', '--reveal', '-f', path]);
     expect(asMap(document.result.variables)).toMatchObject({ API_KEY: 'a b"c', PGPASSWORD: 'x"y\n' });
+  });
+
+  it.each([
+    ["'-----BEGIN KEY-----\nabc'", 'has a quote that does not end on its line'],
+    ['"open', 'has a quote that does not end on its line'],
+    ['cost$5', 'has a $, which Compose replaces with a variable'],
+    ['"un$HOME"', 'has a $, which Compose replaces with a variable'],
+  ])('refuses to read %j, which Compose reads as something else', async (written, rule) => {
+    const path = described();
+    await slipway(['secrets', 'local', '-f', path]);
+    writeFileSync(vault(path, 'local.env'), `# mine\nAPI_API_KEY=${written}\n`);
+    const { code, err } = await slipway(['explain', 'api', '--env', '--reveal', '-f', path]);
+    expect([code, err]).toEqual([1, expect.stringContaining(`local.env:2: API_API_KEY ${rule}\n  fix: `)]);
+    expect(err).not.toContain(written);
+  });
+
+  it('takes a name with a colon, a tab that is escaped, and a $ in single quotes', async () => {
+    const path = described();
+    await slipway(['secrets', 'local', '-f', path]);
+    writeFileSync(vault(path, 'local.env'), 'API_API_KEY: "a\\tb"\nMAIN_API_PASSWORD=\'$5\'\n');
+    const { document } = await slipwayJson<Result>(['explain', 'api', '--env', '--reveal', '-f', path]);
+    expect(asMap(document.result.variables)).toMatchObject({ API_KEY: 'a\tb', PGPASSWORD: '$5' });
   });
 
   it.each([

@@ -94,12 +94,15 @@ describe('slipway dev --processes', () => {
   it('keeps passwords to their owner, and data where git does not look', () => {
     expect((statSync(join(folder, 'secrets/local.env')).mode & 0o777).toString(8)).toBe('600');
     expect(readFileSync(join(folder, '.slipway/.gitignore'), 'utf8')).toBe('*\n');
+    for (const store of ['main', 'sessions', 'events']) {
+      expect((statSync(join(folder, '.slipway/local', store)).mode & 0o777).toString(8)).toBe('700');
+    }
   });
 
-  it('refuses to start a second time on the same port', () => {
+  it('refuses to start a second time on the same data', () => {
     const args = [...slipway, 'dev', '--processes', '-f', join(folder, 'platform.yaml')];
     const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, env: process.env, encoding: 'utf8' });
-    expect([status, stderr]).toEqual([1, expect.stringContaining(`the gateway's port ${new URL(url).port} is in use`)]);
+    expect([status, stderr]).toEqual([1, expect.stringContaining(`local runs already, as process ${dev.child.pid}\n`)]);
   });
 
   it('starts a service again that ends by itself', async () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Kafka } from '../../../platform/index';
 import { exit, Failure } from '../../exit';
 import type { Io } from '../../io';
-import { Child } from '../child';
+import { Child, toItsEnd } from '../child';
 import { listening } from '../listening';
 import type { Stage } from '../stage';
 import { folderOf, pathFolders } from './programs';
@@ -27,17 +27,23 @@ export async function startKafka(stage: Stage, kafka: Kafka, go: string): Promis
   const { name, port, topics } = kafka;
   const program = join(stage.state.make('bin'), '.kafka');
   const common = { name, cwd: source, grace: 30, signal: 'SIGTERM', line: stage.line(name, true) } as const;
-  const build = new Child({ ...common, command: [go, 'build', '-o', program, '.'], env: stage.run.io.env });
-  const ended = await build.ended;
+  // For this machine, and by its own module, whatever the team's workspace says.
+  const env = { ...stage.run.io.env, GOWORK: 'off', GOFLAGS: '', GOOS: '', GOARCH: '' };
+  const said: string[] = [];
+  const line = (text: string) => {
+    said.push(text);
+    common.line(text);
+  };
+  const ended = await toItsEnd({ ...common, command: [go, 'build', '-o', program, '.'], env, line }, stage.signal);
   if (ended !== 0) {
-    throw new Failure(exit.tool, 'store-failed', `the broker of ${name} does not build (${ended}): ${build.tail}`);
+    const message = `the broker of ${name} does not build (${ended}): ${said.slice(-20).join('\n')}`;
+    throw new Failure(exit.tool, 'store-failed', message);
   }
   const command = [
     program,
-    ...['-port', String(port), '-data', stage.state.make(name)],
+    ...['-port', String(port), '-data', stage.state.data(name)],
     ...topics.flatMap((topic) => ['-topic', `${topic.name}:${topic.partitions}`]),
   ];
   const server = new Child({ ...common, command, env: {} });
-  stage.stores.push(server);
-  await listening(server, name, port);
+  await listening(stage, server, port);
 }

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Postgres, secretVariable } from '../../../platform/index';
 import { provisionPostgres } from '../../../provision/handlers/postgres';
 import { postgresPlan } from '../../../provision/index';
 import { exit, Failure } from '../../exit';
 import type { Io } from '../../io';
-import { Child } from '../child';
+import { Child, toItsEnd } from '../child';
 import { listening } from '../listening';
 import type { Stage } from '../stage';
 import { required } from './passwords';
@@ -28,11 +28,10 @@ export function findPostgres(name: string, env: Io['env'], description: string):
 export async function startPostgres(stage: Stage, postgres: Postgres, programs: string): Promise<void> {
   const { name, port } = postgres;
   noteVersion(stage, postgres, programs);
-  const data = stage.state.make(name);
   const user = serverUser();
-  if (user !== undefined) chownSync(data, user.uid, user.gid);
   const admin = required(stage, `${postgres.admin}`);
-  const common = { name, cwd: data, env: {}, ...(user && { user }), signal: 'SIGINT', grace } as const;
+  const common = { name, env: {}, ...(user && { user }), signal: 'SIGINT', grace } as const;
+  const data = stage.state.data(name);
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(stage, common, programs, admin);
   const settings = {
     port,
@@ -43,9 +42,8 @@ export async function startPostgres(stage: Stage, postgres: Postgres, programs: 
   };
   const flags = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
   const command = [join(programs, 'postgres'), '-D', data, ...flags];
-  const server = new Child({ ...common, command, line: stage.line(name, true) });
-  stage.stores.push(server);
-  await listening(server, name, port);
+  const server = new Child({ ...common, cwd: data, command, line: stage.line(name, true) });
+  await listening(stage, server, port);
   await provision(stage, postgres, admin);
 }
 
@@ -57,24 +55,33 @@ function noteVersion({ run }: Stage, { name, version }: Postgres, programs: stri
     run.report.note(`${name} is PostgreSQL ${version}, and this machine has ${found ?? stdout}`);
 }
 
-type Common = Pick<ConstructorParameters<typeof Child>[0], 'name' | 'cwd' | 'env' | 'user' | 'signal' | 'grace'>;
+type Common = Pick<ConstructorParameters<typeof Child>[0], 'name' | 'env' | 'user' | 'signal' | 'grace'>;
 
-/** Passwords from the first start on: every user of this machine can reach the loopback address. */
+/**
+ * Passwords from the first start on: every user of this machine can reach the loopback address. Beside the folder first, then
+ * moved: what was cut short is no database.
+ */
 async function initialise(stage: Stage, common: Common, programs: string, password: string): Promise<void> {
-  const file = join(stage.state.folder, `${common.name}.password`);
+  const { name, user } = common;
+  rmSync(join(stage.state.folder, `${name}.new`), { recursive: true, force: true });
+  const made = stage.state.data(`${name}.new`);
+  const file = join(stage.state.folder, `${name}.password`);
   writeFileSync(file, password, { mode: 0o600 });
-  if (common.user !== undefined) chownSync(file, common.user.uid, common.user.gid);
+  if (user !== undefined) for (const path of [made, file]) chownSync(path, user.uid, user.gid);
   const command = [
     join(programs, 'initdb'),
-    ...['-D', common.cwd, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${file}`, '--encoding=UTF8'],
+    ...['-D', made, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${file}`, '--encoding=UTF8'],
     ...['--locale=C', '--no-instructions'],
   ];
+  const said: string[] = [];
   try {
-    const made = new Child({ ...common, command, line: stage.line(common.name, true) });
-    const ended = await made.ended;
-    if (ended === 0) return;
-    const fix = common.user && `as root, PostgreSQL runs as another user, who must be able to enter ${common.cwd}`;
-    throw new Failure(exit.tool, 'store-failed', `initdb of ${common.name} ended with ${ended}: ${made.tail}`, fix);
+    const ended = await toItsEnd({ ...common, cwd: made, command, line: (text) => said.push(text) }, stage.signal);
+    if (ended === 0) {
+      renameSync(made, stage.state.data(name));
+      return;
+    }
+    const fix = user && `as root, PostgreSQL runs as another user, who must be able to enter ${made}`;
+    throw new Failure(exit.tool, 'store-failed', `initdb of ${name} ended with ${ended}: ${said.join('\n')}`, fix);
   } finally {
     rmSync(file);
   }

@@ -24,7 +24,7 @@ export function findRedis(name: string, env: Io['env']): string {
 /** Starts the server with the users and rights that it has on every other target. */
 export async function startRedis(stage: Stage, redis: Redis, program: string): Promise<void> {
   const { name, port } = redis;
-  const data = stage.state.make(name);
+  const data = stage.state.data(name);
   const users = redisUsers(stage.platform, redis);
   const list = join(data, 'users.acl');
   if (users.length > 0) {
@@ -47,6 +47,5 @@ export async function startRedis(stage: Stage, redis: Redis, program: string): P
     ...{ name, command, cwd: data, env: {}, signal: 'SIGTERM', grace: 30 },
     line: stage.line(name, true),
   });
-  stage.stores.push(server);
-  await listening(server, name, port);
+  await listening(stage, server, port);
 }

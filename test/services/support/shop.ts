@@ -225,6 +225,8 @@ function stageOf(platform: Platform, description: string): Stage {
     place: onThisMachine((variable) => secrets.get(variable), {}),
     state: stateOf(description, environment),
     stores: [],
+    signal: new AbortController().signal,
+    fail: () => undefined,
     line: () => () => undefined,
   };
 }
