@@ -59,7 +59,10 @@ vet() { all_well 'go vet' go vet ./...; }
 staticcheck() { all_well "$staticcheck" go run "$staticcheck" ./...; }
 
 # Two of its linters are steps of their own here. An editor that runs it alone has them by the configuration.
+# Its cache holds the paths of the checkout that filled it, and in another one it no longer knows what is generated.
 golangci_lint() {
+  caches=${XDG_CACHE_HOME:-$HOME/.cache}
+  export GOLANGCI_LINT_CACHE="$caches/golangci-lint-$(echo "$services" | cksum | cut -d ' ' -f 1)"
   all_well "$golangci_lint" go run "$golangci_lint" run --allow-serial-runners --disable=staticcheck,govet \
     --config "$services/.golangci.yml" ./...
 }

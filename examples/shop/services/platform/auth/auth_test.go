@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -212,4 +213,51 @@ func FuzzBearer(f *testing.F) {
 			t.Errorf("%q gave %q, %v", header, token, ok)
 		}
 	})
+}
+
+func TestKeysThatAppearLaterAreFetchedWithTheFirstTokenThatNeedsThem(t *testing.T) {
+	private := key(t)
+	point, err := private.PublicKey.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := base64.RawURLEncoding.EncodeToString
+	var away atomic.Bool
+	away.Store(true)
+	issuer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		// An issuer is a network away.
+		time.Sleep(30 * time.Millisecond)
+		if away.Load() {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		_, _ = fmt.Fprintf(w, `{"keys":[{"kty":"EC","crv":"P-256","alg":"ES256","use":"sig","kid":"one","x":%q,"y":%q}]}`,
+			text(point[1:33]), text(point[33:]))
+	}))
+	defer issuer.Close()
+	token := jwt.NewWithClaims(jwt.SigningMethodES256, jwt.MapClaims{
+		"iss": shop.Issuer, "aud": shop.Audience, "sub": "user-1", "exp": time.Now().Add(time.Hour).Unix(),
+	})
+	token.Header["kid"] = "one"
+	good, err := token.SignedString(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	verifier, err := NewVerifier(t.Context(), Settings{shop.Issuer, shop.Audience, issuer.URL}, fixed{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	away.Store(false)
+	if _, err := verifier.Verify(t.Context(), good); err != nil {
+		t.Errorf("the issuer is back: %v", err)
+	}
+	token.Header["kid"] = "two"
+	foreign, err := token.SignedString(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	if _, err := verifier.Verify(t.Context(), foreign); !errors.Is(err, ErrToken) || time.Since(began) > time.Second {
+		t.Errorf("a foreign token: %v after %s", err, time.Since(began))
+	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/MicahParks/keyfunc/v3"
 	"github.com/golang-jwt/jwt/v5"
+	"golang.org/x/time/rate"
 
 	"github.com/acme/shop/services/platform/env"
 	"github.com/acme/shop/services/platform/web"
@@ -43,8 +44,9 @@ func NewVerifier(ctx context.Context, s Settings, sessions Verifier) (Verifier, 
 	keys, err := keyfunc.NewDefaultOverrideCtx(ctx, []string{s.KeysURL}, keyfunc.Override{
 		HTTPTimeout:     5 * time.Second,
 		RefreshInterval: 15 * time.Minute,
-		// A token of an unknown key may cause one fetch per five minutes, and never waits its turn for the next one.
-		RateLimitWaitMax: time.Millisecond,
+		// A token of an unknown key may cause one fetch per ten seconds. This bounds the wait for its turn and the fetch together.
+		RefreshUnknownKID: rate.NewLimiter(rate.Every(10*time.Second), 1),
+		RateLimitWaitMax:  5 * time.Second,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("keys of the issuer: %w", err)

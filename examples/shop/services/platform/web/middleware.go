@@ -35,11 +35,15 @@ type Options struct {
 
 // Wrap puts a service's routes behind what every route needs, and adds the probes, which nothing limits.
 func Wrap(routes *http.ServeMux, o Options) http.Handler {
-	handler := http.Handler(routes)
+	handler := matched(routes, o.Log)
 	handler = deadline(handler, o.Timeout)
 	handler = limit(handler, o.Log, ratelimit.New(float64(o.PerSecond), 2*o.PerSecond))
 	// No answer carries a CORS header, so no page of another origin may read one; this refuses what it may still send.
-	handler = http.NewCrossOriginProtection().Handler(handler)
+	origins := http.NewCrossOriginProtection()
+	origins.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		Fail(w, r, o.Log, NewProblem(http.StatusForbidden, "cross-origin", "a page of another origin asks"))
+	}))
+	handler = origins.Handler(handler)
 	handler = observe(handler, routes, o.Log, o.Registry)
 	handler = secure(handler)
 	handler = otelhttp.NewHandler(handler, "http", otelhttp.WithSpanNameFormatter(func(_ string, r *http.Request) string {
@@ -55,6 +59,32 @@ func Wrap(routes *http.ServeMux, o Options) http.Handler {
 	all.Handle("/", handler)
 	return all
 }
+
+// matched answers in the words of every other refusal where no route fits, or only with another method.
+func matched(routes *http.ServeMux, log *slog.Logger) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		own, pattern := routes.Handler(r)
+		if pattern != "" {
+			routes.ServeHTTP(w, r)
+			return
+		}
+		answer := &unwritten{header: http.Header{}}
+		own.ServeHTTP(answer, r)
+		if allow := answer.header.Get("Allow"); allow != "" {
+			w.Header().Set("Allow", allow)
+			Fail(w, r, log, NewProblem(http.StatusMethodNotAllowed, "wrong-method", "this path takes "+allow))
+			return
+		}
+		Fail(w, r, log, NewProblem(http.StatusNotFound, "no-such-path", "there is nothing here"))
+	})
+}
+
+// unwritten keeps the header of an answer and nothing else.
+type unwritten struct{ header http.Header }
+
+func (u *unwritten) Header() http.Header            { return u.header }
+func (u *unwritten) Write(data []byte) (int, error) { return len(data), nil }
+func (u *unwritten) WriteHeader(int)                {}
 
 func deadline(next http.Handler, timeout time.Duration) http.Handler {
 	if timeout == 0 {

@@ -112,6 +112,46 @@ func get(handler http.Handler, path string, header ...string) *httptest.Response
 	return w
 }
 
+func TestRefusalsOfTheRouterAreProblemsToo(t *testing.T) {
+	handler := serve(t, 1000, func(mux *http.ServeMux, _ *slog.Logger) {
+		mux.HandleFunc("GET /thing", func(http.ResponseWriter, *http.Request) {})
+		mux.HandleFunc("POST /thing", func(http.ResponseWriter, *http.Request) {})
+	})
+	for _, c := range []struct {
+		method, path, site string
+		status             int
+		code, allow        string
+	}{
+		{"GET", "/nowhere", "", 404, "no-such-path", ""},
+		{"PUT", "/thing", "", 405, "wrong-method", "GET, HEAD, POST"},
+		{"POST", "/thing", "cross-site", 403, "cross-origin", ""},
+	} {
+		r := httptest.NewRequestWithContext(t.Context(), c.method, c.path, nil)
+		r.Header.Set("Sec-Fetch-Site", c.site)
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		var problem Problem
+		if err := json.NewDecoder(w.Body).Decode(&problem); err != nil {
+			t.Errorf("%s %s: %v", c.method, c.path, err)
+		}
+		if w.Code != c.status || problem.Code != c.code || w.Header().Get("Allow") != c.allow ||
+			w.Header().Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s %s: %d %+v %v", c.method, c.path, w.Code, problem, w.Header())
+		}
+	}
+}
+
+func TestACauseIsLoggedAndNotTold(t *testing.T) {
+	var logged strings.Builder
+	log := slog.New(slog.NewTextHandler(&logged, nil))
+	w := get(Handle(log, func(http.ResponseWriter, *http.Request) error {
+		return Unavailable("later").Because(errors.New("no route to payments"))
+	}), "/")
+	if !strings.Contains(logged.String(), "no route to payments") || strings.Contains(w.Body.String(), "payments") {
+		t.Errorf("logged %q, told %q", logged.String(), w.Body)
+	}
+}
+
 func TestErrorsBecomeProblems(t *testing.T) {
 	handler := serve(t, 1000, func(mux *http.ServeMux, log *slog.Logger) {
 		route := func(path string, handler Handler) { mux.Handle("GET "+path, Handle(log, handler)) }

@@ -29,15 +29,16 @@ func main() {
 }
 
 func run(ctx context.Context, words []string) error {
-	config, err := platform.Load(os.LookupEnv)
+	migrates := slices.Equal(words, []string{"migrate", "up"})
+	if len(words) > 0 && !migrates {
+		return errors.New("usage: no words, or migrate up")
+	}
+	config, err := platform.Load(os.LookupEnv, !migrates)
 	if err != nil {
 		return err
 	}
-	switch {
-	case slices.Equal(words, []string{"migrate", "up"}):
+	if migrates {
 		return repositories.Migrate(ctx, config.DatabaseURL)
-	case len(words) > 0:
-		return errors.New("usage: no words, or migrate up")
 	}
 	greetings, err := repositories.Open(ctx, config.DatabaseURL)
 	if err != nil {

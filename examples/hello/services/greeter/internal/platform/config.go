@@ -21,8 +21,8 @@ type Config struct {
 	Version     string
 }
 
-// Load reads it. The error is one line that names every variable that is missing or malformed.
-func Load(lookup func(string) (string, bool)) (Config, error) {
+// Load reads it. The error is one line that names every variable that is missing or malformed. Who does not serve has no port.
+func Load(lookup func(string) (string, bool), serves bool) (Config, error) {
 	var problems []string
 	value := func(name string) string {
 		text, ok := lookup(name)
@@ -38,9 +38,10 @@ func Load(lookup func(string) (string, bool)) (Config, error) {
 	if err := config.LogLevel.UnmarshalText([]byte(value("LOG_LEVEL"))); err != nil {
 		problems = append(problems, "LOG_LEVEL must be debug, info, warn or error")
 	}
-	if text, ok := lookup("PORT"); ok {
+	if serves {
+		text := value("PORT")
 		port, err := strconv.ParseUint(text, 10, 16)
-		if err != nil {
+		if err != nil || port == 0 {
 			problems = append(problems, fmt.Sprintf("PORT must be a port number, not %q", text))
 		}
 		config.Port = int(port)

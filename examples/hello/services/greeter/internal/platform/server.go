@@ -15,13 +15,23 @@ import (
 const (
 	notice = 5 * time.Second
 	drain  = 10 * time.Second
+	// longest is how long a request may take: what it waits for ends with its context, and there is still time to answer.
+	longest = 5 * time.Second
 )
+
+func limited(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), longest)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
 
 // Serve answers until the context ends: /livez says that the process is there, /readyz whether it may get traffic.
 func Serve(ctx context.Context, config Config, routes http.Handler, ping func(context.Context) error, log *slog.Logger) error {
 	var stopping atomic.Bool
 	mux := http.NewServeMux()
-	mux.Handle("/", routes)
+	mux.Handle("/", limited(routes))
 	mux.HandleFunc("GET /livez", func(http.ResponseWriter, *http.Request) {})
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), time.Second)

@@ -4,8 +4,10 @@ package repositories
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -20,9 +22,15 @@ type Greetings struct{ pool *pgxpool.Pool }
 
 // Open connects when the first query needs it, so that the service starts without its database.
 func Open(ctx context.Context, url string) (*Greetings, error) {
-	pool, err := pgxpool.New(ctx, url)
+	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
-		return nil, fmt.Errorf("DATABASE_URL: %w", err)
+		// The parser's message may quote the URL, and with it the password.
+		return nil, errors.New("DATABASE_URL must be a connection URL of PostgreSQL")
+	}
+	config.ConnConfig.ConnectTimeout = 3 * time.Second
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("postgres: %w", err)
 	}
 	return &Greetings{pool}, nil
 }

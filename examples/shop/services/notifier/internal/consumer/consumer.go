@@ -143,10 +143,10 @@ func (c *Consumer) one(ctx context.Context, record *kgo.Record) error {
 	defer span.End()
 	event, err := models.ParseEvent(record.Value)
 	if err != nil {
-		c.log.ErrorContext(ctx, "parked", "reason", err.Error(), "place", Place(record))
-		if err := c.parking.Park(ctx, record, err); err != nil {
-			return fmt.Errorf("park %s: %w", Place(record), err)
+		if failure := c.parking.Park(ctx, record, err); failure != nil {
+			return fmt.Errorf("park %s: %w", Place(record), failure)
 		}
+		c.log.ErrorContext(ctx, "parked", "reason", err.Error(), "place", Place(record))
 		c.events.WithLabelValues("parked").Inc()
 		return nil
 	}

@@ -14,8 +14,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
+	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/kmsg"
 
 	"github.com/acme/shop/services/notifier/internal/models"
 	"github.com/acme/shop/services/notifier/internal/platform/broker"
@@ -198,4 +200,40 @@ func TestATopicThatWasMadeAgainIsReadAgain(t *testing.T) {
 	publish(t, addresses, event())
 	until(t, "an event of the second topic", func() bool { return s.now() == 2 })
 	stop()
+}
+
+func TestAParkingThatHasNoRoomGivesUpInTime(t *testing.T) {
+	brokers, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, parked))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(brokers.Close)
+	brokers.ControlKey(int16(kmsg.Produce), func(request kmsg.Request) (kmsg.Response, error, bool) {
+		brokers.KeepControl()
+		produce, ok := request.(*kmsg.ProduceRequest)
+		if !ok {
+			return nil, nil, false
+		}
+		answer, ok := produce.ResponseKind().(*kmsg.ProduceResponse)
+		if !ok {
+			return nil, nil, false
+		}
+		for _, topic := range produce.Topics {
+			part := kmsg.NewProduceResponseTopic()
+			part.Topic, part.TopicID = topic.Topic, topic.TopicID
+			for _, partition := range topic.Partitions {
+				refused := kmsg.NewProduceResponseTopicPartition()
+				refused.Partition, refused.ErrorCode = partition.Partition, kerr.NotEnoughReplicas.Code
+				part.Partitions = append(part.Partitions, refused)
+			}
+			answer.Topics = append(answer.Topics, part)
+		}
+		return answer, nil, true
+	})
+	parking := Topic{client(t, brokers.ListenAddrs()), parked}
+	began := time.Now()
+	err = parking.Park(t.Context(), &kgo.Record{Topic: models.Topic, Value: []byte("poison")}, errors.New("no JSON"))
+	if took := time.Since(began); err == nil || took > patience+2*time.Second {
+		t.Errorf("%v after %s", err, took)
+	}
 }

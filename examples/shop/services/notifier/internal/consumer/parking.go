@@ -2,6 +2,7 @@ package consumer
 
 import (
 	"context"
+	"time"
 
 	"github.com/twmb/franz-go/pkg/kgo"
 )
@@ -12,8 +13,13 @@ type Topic struct {
 	Name   string
 }
 
-// Park publishes the event and waits for the brokers.
+// patience with the brokers: what cannot be parked now comes again, and other partitions must not wait for it.
+const patience = 3 * time.Second
+
+// Park publishes the event and waits for the brokers, for a while.
 func (t Topic) Park(ctx context.Context, record *kgo.Record, reason error) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	headers := append([]kgo.RecordHeader(nil), record.Headers...)
 	headers = append(headers,
 		kgo.RecordHeader{Key: "parked-reason", Value: []byte(reason.Error())},

@@ -91,7 +91,7 @@ func translated(handler web.Handler) web.Handler {
 		case errors.As(err, &unknown):
 			return web.NewProblem(http.StatusUnprocessableEntity, "unknown-product", unknown.Error())
 		case errors.Is(err, models.ErrUnavailable):
-			return web.Unavailable("try again in a moment, with the same Idempotency-Key")
+			return web.Unavailable("try again in a moment, with the same Idempotency-Key").Because(err)
 		default:
 			return err
 		}

@@ -68,7 +68,7 @@ func (m memory) OfUser(_ context.Context, userID string, _ int) ([]models.Order,
 	return found, nil
 }
 
-func (m memory) PendingBefore(context.Context, time.Time, int) ([]models.Order, error) {
+func (m memory) PendingBefore(context.Context, time.Time, uuid.UUID, int) ([]models.Order, error) {
 	return nil, nil
 }
 

@@ -23,7 +23,7 @@ type Orders interface {
 	ByKey(ctx context.Context, userID, key string) (models.Order, error)
 	ByID(ctx context.Context, id uuid.UUID) (models.Order, error)
 	OfUser(ctx context.Context, userID string, limit int) ([]models.Order, error)
-	PendingBefore(ctx context.Context, before time.Time, limit int) ([]models.Order, error)
+	PendingBefore(ctx context.Context, before time.Time, after uuid.UUID, limit int) ([]models.Order, error)
 }
 
 // Payments takes the money of an order, once, however often it is asked.
@@ -136,22 +136,31 @@ func (o *Ordering) Sweep(ctx context.Context) error {
 // SweepOnce settles orders that were made before a moment. One that fails must not keep the others waiting, whatever its
 // reason; while payments is away its circuit makes the rest fail at once.
 func (o *Ordering) SweepOnce(ctx context.Context, before time.Time) error {
-	pending, err := o.orders.PendingBefore(ctx, before, sweepAtOnce)
-	if err != nil {
-		return err
-	}
-	failed := 0
-	for _, order := range pending {
-		if _, failure := o.settle(ctx, order); failure != nil {
-			failed++
-			err = failure
+	var last uuid.UUID
+	var failure error
+	failed, seen := 0, 0
+	for {
+		pending, err := o.orders.PendingBefore(ctx, before, last, sweepAtOnce)
+		if err != nil {
+			return err
 		}
-		if ctx.Err() != nil {
-			return ctx.Err()
+		for _, order := range pending {
+			if _, err := o.settle(ctx, order); err != nil {
+				failed++
+				failure = err
+			}
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			last = order.ID
+		}
+		seen += len(pending)
+		if len(pending) < sweepAtOnce {
+			break
 		}
 	}
 	if failed > 0 {
-		return fmt.Errorf("%d of %d orders wait on: %w", failed, len(pending), err)
+		return fmt.Errorf("%d of %d orders wait on: %w", failed, seen, failure)
 	}
 	return nil
 }

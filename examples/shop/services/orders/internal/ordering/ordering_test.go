@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -73,10 +76,12 @@ func (m *memory) OfUser(_ context.Context, userID string, _ int) ([]models.Order
 	return m.find(func(order models.Order) bool { return order.UserID == userID }), nil
 }
 
-func (m *memory) PendingBefore(_ context.Context, before time.Time, _ int) ([]models.Order, error) {
-	return m.find(func(order models.Order) bool {
-		return order.Status == models.Pending && order.CreatedAt.Before(before)
-	}), nil
+func (m *memory) PendingBefore(_ context.Context, before time.Time, after uuid.UUID, limit int) ([]models.Order, error) {
+	found := m.find(func(order models.Order) bool {
+		return order.Status == models.Pending && order.CreatedAt.Before(before) && order.ID.String() > after.String()
+	})
+	slices.SortFunc(found, func(one, other models.Order) int { return strings.Compare(one.ID.String(), other.ID.String()) })
+	return found[:min(limit, len(found))], nil
 }
 
 // cashier answers as it is told and counts.
@@ -84,13 +89,13 @@ type cashier struct {
 	asked   int
 	decline bool
 	away    error
-	// refuses fails for one order.
-	refuses uuid.UUID
+	// refuses fails for these orders.
+	refuses map[uuid.UUID]bool
 }
 
 func (c *cashier) Pay(_ context.Context, order models.Order) (bool, error) {
 	c.asked++
-	if order.ID == c.refuses {
+	if c.refuses[order.ID] {
 		return false, errors.New("the amount makes no sense")
 	}
 	return !c.decline, c.away
@@ -160,10 +165,14 @@ func TestWhatItsClientLeftBehindIsSwept(t *testing.T) {
 func TestAnOrderThatFailsKeepsNoOtherWaiting(t *testing.T) {
 	o, kept, payments := open()
 	payments.away = models.ErrUnavailable
-	for _, key := range []string{"one", "two", "three"} {
+	payments.refuses = map[uuid.UUID]bool{}
+	// More than one look at the database gives.
+	for number := range sweepAtOnce + 2 {
+		key := "key" + strconv.Itoa(number)
 		_, _, _ = o.Place(t.Context(), "ada", key, mugs)
+		payments.refuses[kept.orders["ada"+key].ID] = number < sweepAtOnce
 	}
-	payments.away, payments.refuses = nil, kept.orders["adatwo"].ID
+	payments.away = nil
 	if err := o.SweepOnce(t.Context(), time.Now().Add(time.Minute)); err == nil || len(kept.events) != 2 {
 		t.Errorf("%d events, %v", len(kept.events), err)
 	}

@@ -67,7 +67,11 @@ func (r *Relay) Run(ctx context.Context) error {
 		count, err := r.Once(ctx)
 		switch {
 		case err != nil && ctx.Err() == nil:
-			pause = min(2*pause, slowest)
+			// Where some were sent, the others must not wait long for theirs.
+			pause = min(2*max(pause, every), slowest)
+			if count > 0 {
+				pause = every
+			}
 			r.log.Warn("events wait", "error", err.Error(), "next", pause.String())
 		case count == atOnce:
 			pause = 0

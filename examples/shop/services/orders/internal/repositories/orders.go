@@ -123,9 +123,9 @@ func (o *Orders) OfUser(ctx context.Context, userID string, limit int) ([]models
 	return o.list(ctx, "user_id = $1 ORDER BY id DESC LIMIT $2", userID, limit)
 }
 
-// PendingBefore is the oldest orders that wait for their payment.
-func (o *Orders) PendingBefore(ctx context.Context, before time.Time, limit int) ([]models.Order, error) {
-	return o.list(ctx, "status = 'pending' AND created_at < $1 ORDER BY created_at LIMIT $2", before, limit)
+// PendingBefore is the oldest orders that wait for their payment, of those made after another one: ids rise with the time.
+func (o *Orders) PendingBefore(ctx context.Context, before time.Time, after uuid.UUID, limit int) ([]models.Order, error) {
+	return o.list(ctx, "status = 'pending' AND created_at < $1 AND id > $2 ORDER BY id LIMIT $3", before, after, limit)
 }
 
 func (o *Orders) list(ctx context.Context, where string, arguments ...any) ([]models.Order, error) {

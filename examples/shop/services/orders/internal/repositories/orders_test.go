@@ -91,7 +91,7 @@ func TestOrdersAreFoundAgain(t *testing.T) {
 	if kept, err := orders.Settle(t.Context(), first, models.Paid, ""); err != nil || kept.Status != models.Declined {
 		t.Errorf("settled twice: %+v, %v", kept, err)
 	}
-	pending, err := orders.PendingBefore(t.Context(), time.Now().Add(time.Minute), 10)
+	pending, err := orders.PendingBefore(t.Context(), time.Now().Add(time.Minute), uuid.Nil, 10)
 	if err != nil || len(pending) != 1 || pending[0].ID != second.ID {
 		t.Errorf("%+v, %v", pending, err)
 	}
@@ -179,5 +179,37 @@ func TestADeadDatabaseIsUnavailable(t *testing.T) {
 	}
 	if _, err := NewOutbox(pool).Waiting(t.Context()); !errors.Is(err, models.ErrUnavailable) {
 		t.Errorf("outbox: %v", err)
+	}
+}
+
+func TestAnEventThatCannotBeSentGoesBehindTheOthers(t *testing.T) {
+	orders := NewOrders(pgtest.Open(t, Migrations()))
+	outbox := NewOutbox(orders.pool)
+	for _, key := range []string{"one", "two", "three"} {
+		if _, err := orders.Settle(t.Context(), begun(t, orders, key), models.Paid, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	away := errors.New("its partition is away")
+	var first []int64
+	for _, limit := range []int{1, 2} {
+		_, err := outbox.Publish(t.Context(), limit, func(_ context.Context, messages []Message) ([]int64, error) {
+			first = append(first, messages[0].ID)
+			return nil, away
+		})
+		if !errors.Is(err, away) {
+			t.Errorf("told %v", err)
+		}
+	}
+	if first[0] == first[1] {
+		t.Errorf("%d stands in the way", first[0])
+	}
+	if count, err := outbox.Publish(t.Context(), 1, func(_ context.Context, messages []Message) ([]int64, error) {
+		if messages[0].ID != first[0] {
+			t.Errorf("%d comes before %d, which has waited longer", messages[0].ID, first[0])
+		}
+		return []int64{messages[0].ID}, nil
+	}); err != nil || count != 1 {
+		t.Errorf("%d, %v", count, err)
 	}
 }

@@ -27,11 +27,14 @@ type Message struct {
 
 // Publish gives the oldest events to send, and remembers those that it says were sent. Another instance that publishes at
 // the same moment gets other events. An instance that dies after sending sends again: readers see an event at least once.
+// An event that could not be sent goes behind the others: one partition that is away does not keep the rest. The error says
+// why some were not sent, or none.
 func (o *Outbox) Publish(ctx context.Context, limit int, send func(context.Context, []Message) (sent []int64, err error)) (int, error) {
 	count := 0
+	var failure error
 	err := pgx.BeginFunc(ctx, o.pool, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT id, topic, key, body, traceparent FROM outbox
-WHERE published_at IS NULL ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`, limit)
+WHERE published_at IS NULL ORDER BY failed_at NULLS FIRST, id LIMIT $1 FOR UPDATE SKIP LOCKED`, limit)
 		if err != nil {
 			return err
 		}
@@ -39,19 +42,23 @@ WHERE published_at IS NULL ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`, limit)
 		if err != nil || len(waiting) == 0 {
 			return err
 		}
-		sent, failure := send(ctx, waiting)
-		if len(sent) > 0 {
-			if _, err := tx.Exec(ctx, "UPDATE outbox SET published_at = now() WHERE id = ANY($1)", sent); err != nil {
-				return err
-			}
+		var sent []int64
+		sent, failure = send(ctx, waiting)
+		ids := make([]int64, len(waiting))
+		for i, message := range waiting {
+			ids[i] = message.ID
+		}
+		if _, err := tx.Exec(ctx, `UPDATE outbox SET published_at = CASE WHEN id = ANY($1) THEN now() END,
+failed_at = CASE WHEN id = ANY($1) THEN failed_at ELSE now() END WHERE id = ANY($2)`, sent, ids); err != nil {
+			return err
 		}
 		count = len(sent)
-		if count == 0 {
-			return failure
-		}
 		return nil
 	})
-	return count, wrap("publish", err)
+	if err != nil {
+		return 0, wrap("publish", err)
+	}
+	return count, wrap("publish", failure)
 }
 
 // Waiting is how many events are not published yet.

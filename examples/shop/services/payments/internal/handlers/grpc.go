@@ -12,6 +12,7 @@ import (
 	"github.com/acme/shop/services/payments/internal/charging"
 	"github.com/acme/shop/services/payments/internal/models"
 	paymentsv1 "github.com/acme/shop/services/payments/internal/pb/payments/v1"
+	"github.com/acme/shop/services/payments/internal/platform/rpc"
 )
 
 // GRPC answers the other services.
@@ -74,7 +75,7 @@ func coded(err error) error {
 	case errors.Is(err, models.ErrNotFound):
 		return status.Error(codes.NotFound, models.ErrNotFound.Error())
 	case errors.Is(err, models.ErrUnavailable):
-		return status.Error(codes.Unavailable, models.ErrUnavailable.Error())
+		return rpc.Because(codes.Unavailable, models.ErrUnavailable.Error(), err)
 	default:
 		return err
 	}

@@ -55,7 +55,7 @@ func New(users Users, sessions Sessions, cost int) (*Accounts, error) {
 	if err != nil {
 		return nil, fmt.Errorf("bcrypt: %w", err)
 	}
-	return &Accounts{users, sessions, cost, make(chan struct{}, runtime.GOMAXPROCS(0)), nobody}, nil
+	return &Accounts{users, sessions, cost, make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1)), nobody}, nil
 }
 
 // Register adds a customer.

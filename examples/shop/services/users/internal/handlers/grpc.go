@@ -13,6 +13,7 @@ import (
 	"github.com/acme/shop/services/users/internal/models"
 	usersv1 "github.com/acme/shop/services/users/internal/pb/users/v1"
 	"github.com/acme/shop/services/users/internal/platform/auth"
+	"github.com/acme/shop/services/users/internal/platform/rpc"
 )
 
 // GRPC answers the other services.
@@ -58,7 +59,7 @@ func coded(err error) error {
 	case errors.Is(err, models.ErrNotFound):
 		return status.Error(codes.NotFound, models.ErrNotFound.Error())
 	case errors.Is(err, models.ErrUnavailable):
-		return status.Error(codes.Unavailable, models.ErrUnavailable.Error())
+		return rpc.Because(codes.Unavailable, models.ErrUnavailable.Error(), err)
 	default:
 		return err
 	}

@@ -148,7 +148,7 @@ func translated(handler web.Handler) web.Handler {
 			problem.Fields = []web.Field{{Field: "password", Message: "must be at most 72 bytes"}}
 			return problem
 		case errors.Is(err, models.ErrUnavailable):
-			return web.Unavailable("try again in a moment")
+			return web.Unavailable("try again in a moment").Because(err)
 		default:
 			return err
 		}

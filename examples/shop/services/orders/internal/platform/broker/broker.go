@@ -58,6 +58,8 @@ func (s Settings) Connect(ctx context.Context, service string, log *slog.Logger,
 		// A broker that hangs must not hold a record beyond its context, nor the end of the process. A record that is sent
 		// again may then arrive twice, which readers of events must expect anyway.
 		kgo.AllowIdempotentProduceCancellation(),
+		// A record that fails waits for the next look at the cluster before its context is asked: 5s by default.
+		kgo.MetadataMinAge(500 * time.Millisecond),
 		kgo.WithLogger(quiet{log}),
 	}
 	if s.Protocol == "SSL" || s.Protocol == "SASL_SSL" {

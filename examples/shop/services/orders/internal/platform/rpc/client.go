@@ -95,6 +95,8 @@ func Breaker(peer string, log *slog.Logger, registry prometheus.Registerer) grpc
 			log.Warn("circuit", "peer", peer, "state", to.String())
 		},
 		IsSuccessful: peerAnswered,
+		// A call that its caller gave up says nothing about the peer.
+		IsExcluded: func(err error) bool { return status.Code(err) == codes.Canceled },
 	})
 	return func(ctx context.Context, method string, request, reply any, connection *grpc.ClientConn,
 		invoke grpc.UnaryInvoker, options ...grpc.CallOption,

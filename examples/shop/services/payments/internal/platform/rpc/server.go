@@ -5,11 +5,13 @@ package rpc
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -100,6 +102,10 @@ func limited(ctx context.Context, request any, _ *grpc.UnaryServerInfo, next grp
 // tells a caller nothing about the inside.
 func observe(log *slog.Logger, duration *prometheus.HistogramVec) grpc.UnaryServerInterceptor {
 	return func(ctx context.Context, request any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (answer any, err error) {
+		// Probes would drown what matters.
+		if strings.HasPrefix(info.FullMethod, "/"+healthpb.Health_ServiceDesc.ServiceName+"/") {
+			return next(ctx, request)
+		}
 		began := time.Now()
 		defer func() {
 			if cause := recover(); cause != nil {
@@ -117,11 +123,28 @@ func observe(log *slog.Logger, duration *prometheus.HistogramVec) grpc.UnaryServ
 	}
 }
 
+// Because is an error with a code for the caller, and a cause for the log.
+func Because(code codes.Code, message string, cause error) error {
+	return refusal{status.New(code, message), cause}
+}
+
+type refusal struct {
+	status *status.Status
+	cause  error
+}
+
+func (r refusal) Error() string              { return r.status.Message() }
+func (r refusal) Unwrap() error              { return r.cause }
+func (r refusal) GRPCStatus() *status.Status { return r.status }
+
 func coded(ctx context.Context, log *slog.Logger, err error) error {
 	if err == nil {
 		return nil
 	}
 	if _, ok := status.FromError(err); ok {
+		if cause := errors.Unwrap(err); cause != nil {
+			log.WarnContext(ctx, "call refused", "error", cause.Error())
+		}
 		return err
 	}
 	if known := status.FromContextError(err); known.Code() != codes.Unknown {

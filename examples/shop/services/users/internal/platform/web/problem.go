@@ -27,6 +27,7 @@ type Problem struct {
 	TraceID string `json:"trace_id,omitempty"`
 
 	retryAfter time.Duration
+	cause      error
 }
 
 // Field is what is wrong with one field of a request.
@@ -45,6 +46,12 @@ func NewProblem(status int, code, detail string) *Problem {
 // After says when to try again.
 func (p *Problem) After(wait time.Duration) *Problem {
 	p.retryAfter = wait
+	return p
+}
+
+// Because keeps what is behind it, for the log alone.
+func (p *Problem) Because(cause error) *Problem {
+	p.cause = cause
 	return p
 }
 
@@ -71,6 +78,9 @@ func Fail(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
 	var problem *Problem
 	switch {
 	case errors.As(err, &problem):
+		if problem.cause != nil {
+			log.WarnContext(r.Context(), "request refused", "code", problem.Code, "error", problem.cause.Error())
+		}
 	case errors.Is(err, context.Canceled) && r.Context().Err() != nil:
 		// The client has gone: nobody reads the answer, 499 is what proxies log for it.
 		problem = &Problem{Title: "Client Closed Request", Status: 499, Code: "client-closed-request"}

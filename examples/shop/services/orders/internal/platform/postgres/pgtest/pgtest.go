@@ -37,6 +37,14 @@ func Open(tb testing.TB, migrations fs.FS) *pgxpool.Pool {
 	if _, err := admin.Exec(ctx, "CREATE SCHEMA "+schema); err != nil {
 		tb.Fatal(err)
 	}
+	tb.Cleanup(func() {
+		// The context of the test has ended by now.
+		after := context.WithoutCancel(ctx)
+		if _, err := admin.Exec(after, "DROP SCHEMA "+schema+" CASCADE"); err != nil {
+			tb.Error(err)
+		}
+		_ = admin.Close(after)
+	})
 	address, err := url.Parse(server)
 	if err != nil {
 		tb.Fatal(err)
@@ -55,14 +63,6 @@ func Open(tb testing.TB, migrations fs.FS) *pgxpool.Pool {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	tb.Cleanup(func() {
-		pool.Close()
-		// The context of the test has ended by now.
-		after := context.WithoutCancel(ctx)
-		if _, err := admin.Exec(after, "DROP SCHEMA "+schema+" CASCADE"); err != nil {
-			tb.Error(err)
-		}
-		_ = admin.Close(after)
-	})
+	tb.Cleanup(pool.Close)
 	return pool
 }
