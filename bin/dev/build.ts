@@ -41,7 +41,7 @@ export async function buildProgram(
       : ['go', 'build', '-o', out, mainPackage(name, context, image.context)];
   // Never the program of an earlier run.
   rmSync(out, { force: true });
-  const ended = await toItsEnd({ name, command, cwd: context, env, signal: 'SIGTERM', grace, line }, signal);
+  const { ended } = await toItsEnd({ name, command, cwd: context, env, signal: 'SIGTERM', grace, line }, signal);
   if (ended === 127) {
     throw new Failure(
       exit.missing,

@@ -110,14 +110,17 @@ export class Child {
   }
 }
 
-/** Runs a program that ends by itself; throws where the signal comes first, once it has stopped. */
-export async function toItsEnd(spec: Spec, signal: AbortSignal): Promise<Ended> {
+/** Runs a program that ends by itself, and says what it printed last; throws where the signal comes first, once it has stopped. */
+export async function toItsEnd(
+  spec: Spec,
+  signal: AbortSignal,
+): Promise<{ readonly ended: Ended; readonly tail: string }> {
   signal.throwIfAborted();
   const child = new Child(spec);
   const stop = () => void child.stop();
   signal.addEventListener('abort', stop);
   try {
-    return await child.ended;
+    return { ended: await child.ended, tail: child.tail };
   } finally {
     signal.removeEventListener('abort', stop);
     signal.throwIfAborted();

@@ -85,9 +85,9 @@ async function untilHealthy(run: Run, words: readonly string[]): Promise<void> {
     const starting = all.filter(({ Health, State }) => Health === 'starting' || !['running', 'exited'].includes(State));
     if (failed.length === 0 && starting.length === 0) return;
     if (failed.length > 0 || Date.now() > end) {
-      const names = (failed.length > 0 ? failed : starting).map(({ Service }) => Service).join(', ');
+      const names = (failed.length > 0 ? failed : starting).map(({ Service }) => Service);
       const what = failed.length > 0 ? 'failed' : `not healthy after ${patience / 1000}s`;
-      throw new Failure(exit.tool, 'unhealthy', `${what}: ${names}`, shown(words, 'logs', ...names.split(', ')));
+      throw new Failure(exit.tool, 'unhealthy', `${what}: ${names.join(', ')}`, shown(words, 'logs', ...names));
     }
     run.report.progress.step(
       `waiting for ${count(starting.length, 'service')}`,

@@ -21,14 +21,10 @@ export class Gateway {
   constructor(private readonly platform: Platform) {
     const { headers } = platform.gateway;
     this.server = createServer((request, response) => {
-      const secure = () => {
-        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-      };
-      secure();
-      // Over the service's own, as every other gateway does.
+      // At the last moment, over the service's own, as every other gateway does.
       const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => typeof response;
       response.writeHead = (...args: unknown[]) => {
-        secure();
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
         return writeHead(...args);
       };
       const route = this.find(request.headers.host, request.url);

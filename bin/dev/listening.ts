@@ -12,9 +12,11 @@ const pause = 50;
 export async function listening({ stores, signal, fail }: Stage, server: Child, port: number): Promise<void> {
   const { name } = server;
   stores.push(server);
-  // Another one's server may have the port.
-  while (!(await accepts(port)) || !server.isRunning) {
+  for (;;) {
+    const open = await accepts(port);
+    // Another one's server may have the port.
     if (!server.isRunning) throw await lost(server);
+    if (open) break;
     if (Date.now() - server.started > patience) {
       throw new Failure(exit.tool, 'store-failed', `${name} takes no connection on port ${port}: ${server.tail}`);
     }

@@ -130,17 +130,14 @@ async function runOnce(stage: Stage, programs: Programs): Promise<void> {
   );
   const jobs = stage.platform.jobs.filter(runsNow).map((job) => ({ service: job, what: 'job', part: job }));
   for (const { service, what, part } of [...migrations, ...jobs]) {
-    const tooLong = new Failure(
-      exit.tool,
-      'process-failed',
-      `the ${what} of ${service.name} takes longer than ${part.timeout}s`,
-    );
-    const late = setTimeout(() => stage.fail(tooLong), part.timeout * 1000);
-    const ended = await toItsEnd(specOf(stage, programs, service, part, grace), stage.signal).finally(() =>
-      clearTimeout(late),
-    );
-    if (ended === 0) continue;
-    throw new Failure(exit.tool, 'process-failed', `the ${what} of ${service.name} ended with ${ended}`);
+    const failed = (how: string) => new Failure(exit.tool, 'process-failed', `the ${what} of ${service.name} ${how}`);
+    const late = setTimeout(() => stage.fail(failed(`takes longer than ${part.timeout}s`)), part.timeout * 1000);
+    try {
+      const { ended } = await toItsEnd(specOf(stage, programs, service, part, grace), stage.signal);
+      if (ended !== 0) throw failed(`ended with ${ended}`);
+    } finally {
+      clearTimeout(late);
+    }
   }
 }
 

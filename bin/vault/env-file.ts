@@ -34,25 +34,27 @@ export function readEnvFile(file: string): Read {
       const written = lines[at] ?? '';
       if (at < 0 || isEmpty(written)) return [];
       const value = (line.exec(written)?.[2] ?? '').trim();
-      const [rule, fix] = unclear(value);
-      if (rule === '') return [[variable, unquoted(value)]];
-      throw new Failure(exit.failed, 'broken-file', `${file}:${at + 1}: ${variable} ${rule}`, fix);
+      const wrong = unclear(value);
+      if (wrong === undefined) return [[variable, unquoted(value)]];
+      throw new Failure(exit.failed, 'broken-file', `${file}:${at + 1}: ${variable} ${wrong.rule}`, wrong.fix);
     });
     return new Map(found);
   };
 }
 
-/** Why a value is not read here, and what to write; '': it is. */
-function unclear(value: string): [rule: string, fix: string] {
-  if (value.startsWith("'")) {
-    return /^'[^']*'/.test(value) ? ['', ''] : ['has a quote that does not end on its line', oneLine];
+/** Why a value is not read here, and what to write. */
+function unclear(value: string): { readonly rule: string; readonly fix: string } | undefined {
+  if (singleQuoted.test(value)) return undefined;
+  const double = doubleQuoted.exec(value)?.[0];
+  if (double === undefined && /^['"]/.test(value)) {
+    const fix = 'write it on one line, in double quotes with \\n where a line ends';
+    return { rule: 'has a quote that does not end on its line', fix };
   }
-  if (value.startsWith('"') && !doubleQuoted.test(value)) return ['has a quote that does not end on its line', oneLine];
-  const replaced = /(?<!\\)\$/.test(doubleQuoted.exec(value)?.[0] ?? value);
-  return replaced ? ['has a $, which Compose replaces with a variable', 'put the value into single quotes'] : ['', ''];
+  if (!/(?<!\\)\$/.test(double ?? value)) return undefined;
+  return { rule: 'has a $, which Compose replaces with a variable', fix: 'put the value into single quotes' };
 }
 
-const oneLine = 'write it on one line, in double quotes with \\n where a line ends';
+const singleQuoted = /^'([^']*)'/;
 const doubleQuoted = /^"((?:[^"\\]|\\.)*)"/;
 
 /** The line of a name that counts. */
@@ -80,7 +82,7 @@ function quoted(value: string): string {
 
 /** What `quoted` wrote, or what somebody wrote by hand: without quotes, up to a comment. */
 function unquoted(text: string): string {
-  const single = /^'([^']*)'/.exec(text)?.[1];
+  const single = singleQuoted.exec(text)?.[1];
   if (single !== undefined) return single;
   const double = doubleQuoted.exec(text)?.[1];
   if (double === undefined) return text.replace(/\s+#.*$/, '');

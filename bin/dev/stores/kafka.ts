@@ -29,15 +29,10 @@ export async function startKafka(stage: Stage, kafka: Kafka, go: string): Promis
   const common = { name, cwd: source, grace: 30, signal: 'SIGTERM', line: stage.line(name, true) } as const;
   // For this machine, and by its own module, whatever the team's workspace says.
   const env = { ...stage.run.io.env, GOWORK: 'off', GOFLAGS: '', GOOS: '', GOARCH: '' };
-  const said: string[] = [];
-  const line = (text: string) => {
-    said.push(text);
-    common.line(text);
-  };
-  const ended = await toItsEnd({ ...common, command: [go, 'build', '-o', program, '.'], env, line }, stage.signal);
+  const build = { ...common, command: [go, 'build', '-o', program, '.'], env };
+  const { ended, tail } = await toItsEnd(build, stage.signal);
   if (ended !== 0) {
-    const message = `the broker of ${name} does not build (${ended}): ${said.slice(-20).join('\n')}`;
-    throw new Failure(exit.tool, 'store-failed', message);
+    throw new Failure(exit.tool, 'store-failed', `the broker of ${name} does not build (${ended}): ${tail}`);
   }
   const command = [
     program,

@@ -6,7 +6,7 @@ import { provisionPostgres } from '../../../provision/handlers/postgres';
 import { postgresPlan } from '../../../provision/index';
 import { exit, Failure } from '../../exit';
 import type { Io } from '../../io';
-import { Child, toItsEnd } from '../child';
+import { Child, type Spec, toItsEnd } from '../child';
 import { listening } from '../listening';
 import type { Stage } from '../stage';
 import { required } from './passwords';
@@ -55,7 +55,7 @@ function noteVersion({ run }: Stage, { name, version }: Postgres, programs: stri
     run.report.note(`${name} is PostgreSQL ${version}, and this machine has ${found ?? stdout}`);
 }
 
-type Common = Pick<ConstructorParameters<typeof Child>[0], 'name' | 'env' | 'user' | 'signal' | 'grace'>;
+type Common = Pick<Spec, 'name' | 'env' | 'user' | 'signal' | 'grace'>;
 
 /**
  * Passwords from the first start on: every user of this machine can reach the loopback address. Beside the folder first, then
@@ -73,15 +73,15 @@ async function initialise(stage: Stage, common: Common, programs: string, passwo
     ...['-D', made, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${file}`, '--encoding=UTF8'],
     ...['--locale=C', '--no-instructions'],
   ];
-  const said: string[] = [];
   try {
-    const ended = await toItsEnd({ ...common, cwd: made, command, line: (text) => said.push(text) }, stage.signal);
+    const line = stage.line(name, true);
+    const { ended, tail } = await toItsEnd({ ...common, cwd: made, command, line }, stage.signal);
     if (ended === 0) {
       renameSync(made, stage.state.data(name));
       return;
     }
     const fix = user && `as root, PostgreSQL runs as another user, who must be able to enter ${made}`;
-    throw new Failure(exit.tool, 'store-failed', `initdb of ${name} ended with ${ended}: ${said.join('\n')}`, fix);
+    throw new Failure(exit.tool, 'store-failed', `initdb of ${name} ended with ${ended}: ${tail}`, fix);
   } finally {
     rmSync(file);
   }

@@ -128,39 +128,51 @@ func TestRoutesAskForATokenAndARole(t *testing.T) {
 	}
 }
 
-func TestTokensAreVerifiedByTheKeysThatTheIssuerPublishes(t *testing.T) {
+// issuer publishes a key by the name "one", when it is not away. It gives its address, and signs tokens of a key's name.
+func issuer(t *testing.T, away func() bool) (keysURL string, signed func(kid string) string) {
+	t.Helper()
 	private := key(t)
 	point, err := private.PublicKey.Bytes()
 	if err != nil {
 		t.Fatal(err)
 	}
 	text := base64.RawURLEncoding.EncodeToString
-	issuer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		// An issuer is a network away.
+		time.Sleep(30 * time.Millisecond)
+		if away() {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
 		_, _ = fmt.Fprintf(w, `{"keys":[{"kty":"EC","crv":"P-256","alg":"ES256","use":"sig","kid":"one","x":%q,"y":%q}]}`,
 			text(point[1:33]), text(point[33:]))
 	}))
-	defer issuer.Close()
-	token := jwt.NewWithClaims(jwt.SigningMethodES256, jwt.MapClaims{
-		"iss": shop.Issuer, "aud": shop.Audience, "sub": "user-1", "exp": time.Now().Add(time.Hour).Unix(),
-	})
-	token.Header["kid"] = "one"
-	good, err := token.SignedString(private)
-	if err != nil {
-		t.Fatal(err)
+	t.Cleanup(server.Close)
+	return server.URL, func(kid string) string {
+		t.Helper()
+		token := jwt.NewWithClaims(jwt.SigningMethodES256, jwt.MapClaims{
+			"iss": shop.Issuer, "aud": shop.Audience, "sub": "user-1", "exp": time.Now().Add(time.Hour).Unix(),
+		})
+		token.Header["kid"] = kid
+		text, err := token.SignedString(private)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
 	}
-	token.Header["kid"] = "two"
-	foreign, err := token.SignedString(private)
-	if err != nil {
-		t.Fatal(err)
-	}
+}
+
+func TestTokensAreVerifiedByTheKeysThatTheIssuerPublishes(t *testing.T) {
+	keysURL, signed := issuer(t, func() bool { return false })
+	good, foreign := signed("one"), signed("two")
 	sessions := fixed{"session": {Subject: "2"}}
 	for name, c := range map[string]struct {
 		keys, token string
 		ok, invalid bool
 	}{
-		"a token":                                {issuer.URL, good, true, false},
-		"a token of an unknown key":              {issuer.URL, foreign, false, true},
-		"a session":                              {issuer.URL, "session", true, false},
+		"a token":                                {keysURL, good, true, false},
+		"a token of an unknown key":              {keysURL, foreign, false, true},
+		"a session":                              {keysURL, "session", true, false},
 		"a token while the issuer is away":       {"http://127.0.0.1:1", good, false, false},
 		"a session while the issuer is away":     {"http://127.0.0.1:1", "session", true, false},
 		"a foreign one while the issuer is away": {"http://127.0.0.1:1", "nobody", false, true},
@@ -216,48 +228,19 @@ func FuzzBearer(f *testing.F) {
 }
 
 func TestKeysThatAppearLaterAreFetchedWithTheFirstTokenThatNeedsThem(t *testing.T) {
-	private := key(t)
-	point, err := private.PublicKey.Bytes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := base64.RawURLEncoding.EncodeToString
 	var away atomic.Bool
 	away.Store(true)
-	issuer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		// An issuer is a network away.
-		time.Sleep(30 * time.Millisecond)
-		if away.Load() {
-			w.WriteHeader(http.StatusServiceUnavailable)
-			return
-		}
-		_, _ = fmt.Fprintf(w, `{"keys":[{"kty":"EC","crv":"P-256","alg":"ES256","use":"sig","kid":"one","x":%q,"y":%q}]}`,
-			text(point[1:33]), text(point[33:]))
-	}))
-	defer issuer.Close()
-	token := jwt.NewWithClaims(jwt.SigningMethodES256, jwt.MapClaims{
-		"iss": shop.Issuer, "aud": shop.Audience, "sub": "user-1", "exp": time.Now().Add(time.Hour).Unix(),
-	})
-	token.Header["kid"] = "one"
-	good, err := token.SignedString(private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	verifier, err := NewVerifier(t.Context(), Settings{shop.Issuer, shop.Audience, issuer.URL}, fixed{})
+	keysURL, signed := issuer(t, away.Load)
+	verifier, err := NewVerifier(t.Context(), Settings{shop.Issuer, shop.Audience, keysURL}, fixed{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	away.Store(false)
-	if _, err := verifier.Verify(t.Context(), good); err != nil {
+	if _, err := verifier.Verify(t.Context(), signed("one")); err != nil {
 		t.Errorf("the issuer is back: %v", err)
 	}
-	token.Header["kid"] = "two"
-	foreign, err := token.SignedString(private)
-	if err != nil {
-		t.Fatal(err)
-	}
 	began := time.Now()
-	if _, err := verifier.Verify(t.Context(), foreign); !errors.Is(err, ErrToken) || time.Since(began) > time.Second {
+	if _, err := verifier.Verify(t.Context(), signed("two")); !errors.Is(err, ErrToken) || time.Since(began) > time.Second {
 		t.Errorf("a foreign token: %v after %s", err, time.Since(began))
 	}
 }
