@@ -129,7 +129,7 @@ module.exports = {
       name: 'renderers-are-pure',
       severity: 'error',
       comment:
-        'A renderer turns a platform into text: no files, no network, no other programs. Reading belongs into platform/parse.ts, writing into bin/.',
+        'A renderer turns a platform into text: no files, no network, no other programs. Reading belongs into platform/document/parse.ts, writing into bin/.',
       from: { path: `^${renderers}/` },
       to: {
         dependencyTypes: ['core'],

@@ -3,7 +3,7 @@ import { buildApp } from '../cdk/index';
 import { OverrideError } from '../platform/index';
 import { exit, Failure } from './exit';
 import { type Io, processIo } from './io';
-import { open, resolveForOutputs } from './open';
+import { open, resolveForOutputs } from './load-environments';
 import { Refused, type Run } from './outcome';
 import { printProblem } from './problems';
 import { report } from './report';

@@ -1,5 +1,5 @@
 import { exit, Failure } from './exit';
-import { open, type Ready, resolveAll } from './open';
+import { open, type Ready, resolveAll } from './load-environments';
 import type { Options } from './options';
 import type { Run } from './outcome';
 

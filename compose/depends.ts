@@ -2,7 +2,7 @@ import type { After, Platform } from '../platform/index';
 import type { Condition, Dependency } from './file';
 import { isAsked } from './health';
 import { provisionName } from './names';
-import { hasSetup } from './shape';
+import { hasSetup } from './traits';
 
 export type Dependencies = Readonly<Record<string, Dependency>>;
 

@@ -3,8 +3,8 @@ import { filesOf, hardening, proxyDeploy } from './container';
 import { merged } from './depends';
 import type { PublishedPort } from './file';
 import { gatewayConfig } from './haproxy';
-import { lowPorts, proxyConfig, published } from './holder';
 import { gatewayName } from './names';
+import { lowPorts, proxyConfig, published } from './network-holder';
 import { attachment } from './networks';
 import type { Project } from './project';
 

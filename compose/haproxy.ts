@@ -1,5 +1,5 @@
 import type { Gateway, Platform, Port, Probe, Route } from '../platform/index';
-import { madeBy } from './made';
+import { madeBy } from './made-by';
 
 // Configuration of the proxy (HAProxy 3): as the gateway, and as what answers on another port than a program listens on.
 // Lines end where the text ends: what comes from the description stands in quotes.

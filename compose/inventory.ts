@@ -9,7 +9,7 @@ import {
   provisionName,
   volumesName,
 } from './names';
-import { hasSetup, isHeld } from './shape';
+import { hasSetup, isHeld } from './traits';
 
 /** A container of the description: where it stands there, and whose it is. */
 export interface Found {

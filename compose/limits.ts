@@ -2,7 +2,7 @@ import type { Limit, Platform, Runtime } from '../platform/index';
 import { Template } from './file';
 import { containersIn, type Found, takenNames } from './inventory';
 import { textOf } from './refs';
-import { relayed, runsOnce } from './shape';
+import { relayed, runsOnce } from './traits';
 
 type Path = readonly string[];
 

@@ -3,7 +3,7 @@ import { OverrideError, type Platform, secretEntries } from '../platform/index';
 import { addGateway } from './gateway';
 import { addProbes } from './health';
 import { documentOf } from './layout';
-import { madeBy } from './made';
+import { madeBy } from './made-by';
 import { networksOf } from './networks';
 import { Project } from './project';
 import { setupPairs } from './setup';

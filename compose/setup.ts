@@ -5,7 +5,7 @@ import type { ComposeService, Value } from './file';
 import { provisionName } from './names';
 import type { Project } from './project';
 import { passwordOf, textOf } from './refs';
-import { hasSetup, type SetUp } from './shape';
+import { hasSetup, type SetUp } from './traits';
 
 /** The container of the step speaks to the server, and to nothing else. */
 export function setupPairs(platform: Platform): { readonly from: string; readonly to: string }[] {

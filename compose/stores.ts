@@ -1,6 +1,7 @@
 import type { ContainerResource, Kafka, Postgres, RabbitMq, Redis, Resource } from '../platform/index';
 import { kafkaData, kafkaServerEnv, rabbitmqStart, redisStart } from '../provision/index';
 import { deployOf, hardening, tmpfsOptions } from './container';
+import { addUnit } from './container-group';
 import { merged } from './depends';
 import type { ComposeService, Healthcheck, Mount, Value } from './file';
 import { provisionName } from './names';
@@ -8,8 +9,7 @@ import { attachment } from './networks';
 import type { Project } from './project';
 import { passwordOf, textOf } from './refs';
 import { adminOf, setupStep, stepPart } from './setup';
-import { hasSetup, type SetUp } from './shape';
-import { addUnit } from './unit';
+import { hasSetup, type SetUp } from './traits';
 
 type Server = Exclude<Resource, ContainerResource>;
 type Part = Pick<ComposeService, 'user' | 'read_only'> & Partial<ComposeService>;

@@ -1,13 +1,13 @@
 import type { Job, Migration, Service, Volume, Writable } from '../platform/index';
 import { containerPart } from './container';
+import { addUnit, waiting } from './container-group';
 import { conditionsOf, dependenciesOf, merged } from './depends';
 import { seconds } from './health';
-import { published } from './holder';
 import { migrateName } from './names';
+import { published } from './network-holder';
 import { attachment } from './networks';
 import type { Project } from './project';
-import { runsOnce } from './shape';
-import { addUnit, waiting } from './unit';
+import { runsOnce } from './traits';
 
 export function addService(project: Project, service: Service): void {
   const after = dependenciesOf(project.platform, service.after);

@@ -2,8 +2,8 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Exchange } from './exchange';
 import { type Files, sortFiles } from './files';
+import { Ground, type Standing } from './files-on-disk';
 import { checksum, type Manifest, manifestName, printManifest, readManifest } from './manifest';
-import { Ground, type Standing } from './standing';
 
 /** Files stand in the way that Slipway did not write. Nothing was changed. */
 export class ForeignFile extends Error {

@@ -1,6 +1,6 @@
 import type { Platform } from '../../platform/index';
 import { exit } from '../exit';
-import { open, type Ready, resolveForOutputs } from '../open';
+import { open, type Ready, resolveForOutputs } from '../load-environments';
 import type { Options } from '../options';
 import { done, type Outcome, Refused, type Run } from '../outcome';
 import { count, printProblem } from '../problems';

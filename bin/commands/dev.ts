@@ -1,6 +1,6 @@
 import { exit, Failure } from '../exit';
 import { laptopEnvironment } from '../laptop';
-import { open, resolveForOutputs } from '../open';
+import { open, resolveForOutputs } from '../load-environments';
 import type { Options } from '../options';
 import type { Outcome, Run } from '../outcome';
 

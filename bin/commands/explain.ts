@@ -11,7 +11,7 @@ import { printColumns } from '../explain/rows';
 import { originsByPointer } from '../explain/values';
 import { type Field, fields, lookUp } from '../fields';
 import { laptopEnvironment } from '../laptop';
-import { open, type Ready, resolveAll } from '../open';
+import { open, type Ready, resolveAll } from '../load-environments';
 import type { Options } from '../options';
 import { done, type Outcome, Refused, type Run } from '../outcome';
 import { everywhere } from '../problems';

@@ -1,7 +1,7 @@
 import { mermaidOf } from '../graph/mermaid';
 import { type Graph, graphOf } from '../graph/model';
 import { textOf } from '../graph/text';
-import { open, type Ready, resolveAll } from '../open';
+import { open, type Ready, resolveAll } from '../load-environments';
 import type { Options } from '../options';
 import { done, type Outcome, type Run } from '../outcome';
 

@@ -1,6 +1,6 @@
 import { nearest, type Platform, type SecretEntry, secretEntries } from '../../platform/index';
 import { exit, Failure } from '../exit';
-import { open, resolveAll } from '../open';
+import { open, resolveAll } from '../load-environments';
 import type { Options } from '../options';
 import { done, type Outcome, type Run } from '../outcome';
 import { count } from '../problems';

@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { compareFiles, type Files, ForeignFile, writeFiles } from '../../output/index';
 import { exit, Failure } from '../exit';
 import { uninterrupted } from '../interrupt';
-import { open, resolveForOutputs } from '../open';
+import { open, resolveForOutputs } from '../load-environments';
 import type { Options } from '../options';
 import { done, type Outcome, type Run } from '../outcome';
 import { count } from '../problems';

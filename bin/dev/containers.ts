@@ -5,7 +5,7 @@ import { secretEntries } from '../../platform/index';
 import { synth } from '../commands/synth';
 import { compose, docker, dockerEngine } from '../doctor/programs';
 import { exit, Failure } from '../exit';
-import type { Ready } from '../open';
+import type { Ready } from '../load-environments';
 import type { Options } from '../options';
 import { done, type Outcome, type Run } from '../outcome';
 import { count } from '../problems';

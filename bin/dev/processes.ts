@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Document, type Job, resolve, type Service } from '../../platform/index';
 import { exit, Failure } from '../exit';
 import { stoppable } from '../interrupt';
-import type { Ready } from '../open';
+import type { Ready } from '../load-environments';
 import type { Options } from '../options';
 import type { Outcome, Run } from '../outcome';
 import { toldText, variablesOf } from '../variables/answers';

@@ -1,6 +1,6 @@
 import type { Job, Origin, Platform, Resource, Service } from '../../platform/index';
 import type { Field } from '../fields';
-import type { Ready } from '../open';
+import type { Ready } from '../load-environments';
 import type { Paint } from '../report';
 import { Origins } from './origins';
 import { resourceRows } from './resource';

@@ -1,5 +1,5 @@
 import type { Platform } from '../../platform/index';
-import type { Ready } from '../open';
+import type { Ready } from '../load-environments';
 import type { Paint } from '../report';
 import { table } from '../table';
 import { printList } from './print';

@@ -1,7 +1,7 @@
 import { defaults, formatCpu, formatDuration, formatMemory } from '../../platform/index';
 import { code, markdownTable, page, section } from './markdown';
 
-const intro = `Every value that Slipway decides where the description says nothing, as \`platform/defaults.ts\` has it. \`slipway explain <service>\` shows
+const intro = `Every value that Slipway decides where the description says nothing, as \`platform/resolve/defaults.ts\` has it. \`slipway explain <service>\` shows
 which of them a service took, and where the others come from.`;
 
 /** Values whose keys say no unit. */
@@ -41,7 +41,7 @@ export function defaultsPage(): string {
   const sections = Object.entries(defaults)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, value]) => section(title(name), markdownTable(['value', 'default'], rows(value, [name]))));
-  return page('Defaults', intro, 'platform/defaults.ts') + sections.join('');
+  return page('Defaults', intro, 'platform/resolve/defaults.ts') + sections.join('');
 }
 
 function title(name: string): string {

@@ -1,6 +1,6 @@
 import { nearest } from '../../platform/index';
 import { exit, Failure } from '../exit';
-import type { Opened } from '../open';
+import type { Opened } from '../load-environments';
 import { type Output, outputs } from '../options';
 import { outputsOf } from '../renderers';
 

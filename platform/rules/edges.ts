@@ -1,7 +1,7 @@
-import type { Platform } from '../model';
-import type { Broken, Rule } from '../rule';
-import type { Path, Scope } from '../scope';
-import { parseCidr } from '../units';
+import { parseCidr } from '../description/units';
+import type { Platform } from '../model/platform';
+import type { Path, Scope } from '../resolve/scope';
+import type { Broken, Rule } from './rule';
 import { namesIn, services, workloads } from './walk';
 
 type Use = string | { name: string };

@@ -1,7 +1,7 @@
-import type { Platform } from '../model';
-import { isAws } from '../resolve-environment';
-import type { Broken, Rule } from '../rule';
-import type { Path, Scope } from '../scope';
+import type { Platform } from '../model/platform';
+import { isAws } from '../resolve/environment';
+import type { Path, Scope } from '../resolve/scope';
+import type { Broken, Rule } from './rule';
 import { containers, namesIn, workloads } from './walk';
 
 const sections = ['services', 'jobs', 'resources'] as const;

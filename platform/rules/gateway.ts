@@ -1,8 +1,8 @@
-import type { Platform } from '../model';
-import { isAws } from '../resolve-environment';
-import type { Broken, Rule } from '../rule';
-import type { Path, Scope } from '../scope';
-import { parseCidr } from '../units';
+import { parseCidr } from '../description/units';
+import type { Platform } from '../model/platform';
+import { isAws } from '../resolve/environment';
+import type { Path, Scope } from '../resolve/scope';
+import type { Broken, Rule } from './rule';
 import { workloads } from './walk';
 
 function* certificateForm({ merged }: Scope, { gateway, environment }: Platform): Iterable<Broken> {

@@ -1,8 +1,8 @@
-import type { ServiceDescription } from '../description';
-import type { Health, Platform, Port, Probe } from '../model';
-import type { Broken, Rule } from '../rule';
-import type { Path, Scope } from '../scope';
-import { formatDuration } from '../units';
+import type { ServiceDescription } from '../description/description';
+import { formatDuration } from '../description/units';
+import type { Health, Platform, Port, Probe } from '../model/platform';
+import type { Path, Scope } from '../resolve/scope';
+import type { Broken, Rule } from './rule';
 import { containerResources, services } from './walk';
 
 type Given = ServiceDescription['health'];

@@ -1,6 +1,6 @@
-import type { Platform } from '../model';
-import type { Broken, Rule } from '../rule';
-import type { Path, Scope } from '../scope';
+import type { Platform } from '../model/platform';
+import type { Path, Scope } from '../resolve/scope';
+import type { Broken, Rule } from './rule';
 import { containers } from './walk';
 
 /** OCI Distribution Specification: host and port, lower-case path, tag of at most 128 characters, digest. */

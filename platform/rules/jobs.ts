@@ -1,7 +1,7 @@
-import { cronFault } from '../cron';
-import type { Platform } from '../model';
-import type { Broken, Rule } from '../rule';
-import type { Scope } from '../scope';
+import { cronFault } from '../description/cron';
+import type { Platform } from '../model/platform';
+import type { Scope } from '../resolve/scope';
+import type { Broken, Rule } from './rule';
 
 function* schedule(_scope: Scope, { jobs }: Platform): Iterable<Broken> {
   for (const { name, trigger } of jobs) {

@@ -1,6 +1,6 @@
-import type { Platform, Postgres, Resource, Use } from '../model';
-import type { Broken, Rule } from '../rule';
-import type { Path, Scope } from '../scope';
+import type { Platform, Postgres, Resource, Use } from '../model/platform';
+import type { Path, Scope } from '../resolve/scope';
+import type { Broken, Rule } from './rule';
 import { workloads } from './walk';
 
 interface Login {

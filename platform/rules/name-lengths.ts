@@ -1,8 +1,8 @@
-import type { ServiceDescription } from '../description';
-import type { Platform } from '../model';
-import { limits } from '../names';
-import type { Broken } from '../rule';
-import type { Path, Scope } from '../scope';
+import type { ServiceDescription } from '../description/description';
+import { limits } from '../model/names';
+import type { Platform } from '../model/platform';
+import type { Path, Scope } from '../resolve/scope';
+import type { Broken } from './rule';
 import { containers, item, type Named, namesIn } from './walk';
 
 /** RFC 1035, 2.3.4. */

@@ -1,8 +1,8 @@
-import type { Platform } from '../model';
-import { reservedWords } from '../references';
-import type { Broken, Rule } from '../rule';
-import type { Path, Scope } from '../scope';
+import { reservedWords } from '../description/references';
+import type { Platform } from '../model/platform';
+import type { Path, Scope } from '../resolve/scope';
 import { nameLength } from './name-lengths';
+import type { Broken, Rule } from './rule';
 import { containers, namesIn, workloads } from './walk';
 
 const sections = { services: 'a service', jobs: 'a job', resources: 'a resource' } as const;

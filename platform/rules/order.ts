@@ -1,6 +1,6 @@
-import type { After, Platform } from '../model';
-import type { Broken, Rule } from '../rule';
-import type { Path, Scope } from '../scope';
+import type { After, Platform } from '../model/platform';
+import type { Path, Scope } from '../resolve/scope';
+import type { Broken, Rule } from './rule';
 import { workloads } from './walk';
 
 /** What must have come first, as the description says it. */

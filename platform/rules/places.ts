@@ -1,7 +1,7 @@
-import type { Platform } from '../model';
-import type { Broken, Rule } from '../rule';
-import type { Scope } from '../scope';
-import { cidrContains, parseCidr } from '../units';
+import { cidrContains, parseCidr } from '../description/units';
+import type { Platform } from '../model/platform';
+import type { Scope } from '../resolve/scope';
+import type { Broken, Rule } from './rule';
 
 /** Elastic Load Balancing and the subnet groups of RDS want two zones. The network has ranges for five. */
 const zoneCount = { least: 2, most: 5 };

@@ -1,6 +1,6 @@
-import type { Platform } from '../model';
-import type { Broken, Rule } from '../rule';
-import type { Path, Scope } from '../scope';
+import type { Platform } from '../model/platform';
+import type { Path, Scope } from '../resolve/scope';
+import type { Broken, Rule } from './rule';
 import { containers, services } from './walk';
 
 type Scalar = string | number | boolean;

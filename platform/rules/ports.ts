@@ -1,7 +1,7 @@
-import type { Container, Platform, Port } from '../model';
-import { isLocal } from '../resolve-environment';
-import type { Broken, Rule } from '../rule';
-import type { Path, Scope } from '../scope';
+import type { Container, Platform, Port } from '../model/platform';
+import { isLocal } from '../resolve/environment';
+import type { Path, Scope } from '../resolve/scope';
+import type { Broken, Rule } from './rule';
 import { containerResources, services, workloads } from './walk';
 
 type Given = Readonly<Record<string, number | { number: number; as?: number; primary?: boolean }>>;

@@ -1,8 +1,8 @@
-import type { ServiceDescription } from '../description';
-import type { Platform, Route } from '../model';
-import { isAws, isLocal } from '../resolve-environment';
-import type { Broken, Rule } from '../rule';
-import type { Path, Scope } from '../scope';
+import type { ServiceDescription } from '../description/description';
+import type { Platform, Route } from '../model/platform';
+import { isAws, isLocal } from '../resolve/environment';
+import type { Path, Scope } from '../resolve/scope';
+import type { Broken, Rule } from './rule';
 import { item, services } from './walk';
 
 type Given = Exclude<Extract<NonNullable<ServiceDescription['routes']>, readonly unknown[]>[number], string>;

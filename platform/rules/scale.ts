@@ -1,8 +1,8 @@
-import { scale as defaults } from '../defaults';
-import type { ServiceDescription } from '../description';
-import type { Platform, Service, Tier } from '../model';
-import type { Broken, Rule } from '../rule';
-import type { Path, Scope } from '../scope';
+import type { ServiceDescription } from '../description/description';
+import type { Platform, Service, Tier } from '../model/platform';
+import { scale as defaults } from '../resolve/defaults';
+import type { Path, Scope } from '../resolve/scope';
+import type { Broken, Rule } from './rule';
 import { services } from './walk';
 
 type Given = Exclude<ServiceDescription['scale'], number | undefined>;

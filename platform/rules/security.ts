@@ -1,6 +1,6 @@
-import type { Platform } from '../model';
-import type { Broken, Rule } from '../rule';
-import type { Scope } from '../scope';
+import type { Platform } from '../model/platform';
+import type { Scope } from '../resolve/scope';
+import type { Broken, Rule } from './rule';
 import { containers } from './walk';
 
 /** linux/capability.h of Linux 6.12. */

@@ -1,8 +1,8 @@
-import { fargateMost, fargateSize } from '../fargate';
-import type { Platform } from '../model';
-import type { Broken, Rule } from '../rule';
-import type { Path, Scope } from '../scope';
-import { formatCpu, formatMemory } from '../units';
+import { formatCpu, formatMemory } from '../description/units';
+import { fargateMost, fargateSize } from '../model/fargate';
+import type { Platform } from '../model/platform';
+import type { Path, Scope } from '../resolve/scope';
+import type { Broken, Rule } from './rule';
 import { containers, workloads } from './walk';
 
 type Amounts = unknown;

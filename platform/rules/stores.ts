@@ -1,7 +1,7 @@
-import type { Platform, Resource } from '../model';
-import { isAws } from '../resolve-environment';
-import type { Broken, Rule } from '../rule';
-import type { Scope } from '../scope';
+import type { Platform, Resource } from '../model/platform';
+import { isAws } from '../resolve/environment';
+import type { Scope } from '../resolve/scope';
+import type { Broken, Rule } from './rule';
 
 /** Stores: everything but containers. */
 function* stores(platform: Platform): Iterable<Exclude<Resource, { kind: 'container' }>> {

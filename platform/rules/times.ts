@@ -1,8 +1,8 @@
-import type { Platform } from '../model';
-import { isAws } from '../resolve-environment';
-import type { Broken, Rule } from '../rule';
-import type { Path, Scope } from '../scope';
+import type { Platform } from '../model/platform';
+import { isAws } from '../resolve/environment';
+import type { Path, Scope } from '../resolve/scope';
 import { probes, timePath } from './health';
+import type { Broken, Rule } from './rule';
 
 /** Elastic Load Balancing API, idle_timeout.timeout_seconds. */
 const idleTimeouts = { least: 1, most: 4000 };

@@ -1,8 +1,8 @@
-import type { Platform } from '../model';
-import { secretsOf } from '../resolve-workload';
-import type { Broken, Rule } from '../rule';
-import type { Path, Scope } from '../scope';
-import { addressSecret, secretVariable } from '../secrets';
+import type { Platform } from '../model/platform';
+import { addressSecret, secretVariable } from '../model/secrets';
+import type { Path, Scope } from '../resolve/scope';
+import { secretsOf } from '../resolve/workload';
+import type { Broken, Rule } from './rule';
 import { containers, type Named, namesIn, services } from './walk';
 
 function* variableGivenTwice(scope: Scope, platform: Platform): Iterable<Broken> {

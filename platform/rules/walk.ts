@@ -1,6 +1,6 @@
-import type { JobDescription, ResourceDescription, ServiceDescription } from '../description';
-import type { Container, ContainerResource, Job, Platform, Service } from '../model';
-import type { Path, Scope } from '../scope';
+import type { JobDescription, ResourceDescription, ServiceDescription } from '../description/description';
+import type { Container, ContainerResource, Job, Platform, Service } from '../model/platform';
+import type { Path, Scope } from '../resolve/scope';
 
 /** The fields of a container, whatever it belongs to. */
 export type Fields = NonNullable<ServiceDescription['sidecars']>[string] & Pick<ServiceDescription, 'volumes'>;

@@ -1,0 +1,122 @@
+import { type Container, type Health, images } from '../platform/index';
+import { containerPart, hardening, helperDeploy, volumeName } from './container';
+import { completed, type Dependencies, merged } from './depends';
+import type { ComposeService, Condition, Mount } from './file';
+import { healthPart } from './health';
+import { besideName, networkHolderName, volumesName } from './names';
+import { addHolder, type Held, isNetwork, reached } from './network-holder';
+import { attachment } from './networks';
+import type { Project } from './project';
+import { isHeld } from './traits';
+
+/** A container with all that belongs to it: what runs before it and beside it, and how it is reached. */
+export interface Unit extends Held {
+  readonly health: Health;
+  readonly init: readonly Container[];
+  readonly after: Dependencies;
+  /** How it starts again, how it ends, how often it runs. */
+  readonly running: Pick<ComposeService, 'restart' | 'stop_grace_period' | 'profiles'> & { readonly replicas?: number };
+}
+
+export function addUnit(project: Project, unit: Unit): void {
+  const { container } = unit;
+  const { name } = container;
+  const { replicas, ...running } = unit.running;
+  const profiles = running.profiles === undefined ? {} : { profiles: running.profiles };
+  const before = [...addVolumesOwner(project, unit, profiles), ...addInit(project, unit, profiles)];
+  const health = healthPart(project, unit.health);
+  const part = containerPart(project, { name, owner: name }, container);
+  project.add(name, {
+    ...part,
+    ...running,
+    ...waiting(unit.after, [...before, ...health.after]),
+    ...mounted(part.volumes, health.mounts),
+    ...(health.healthcheck !== undefined && { healthcheck: health.healthcheck }),
+    ...network(project, unit),
+    ...(replicas !== undefined && part.deploy !== undefined && { deploy: { replicas, ...part.deploy } }),
+  });
+  if (isHeld(unit)) addHolder(project, unit, profiles);
+  for (const sidecar of unit.sidecars) addSidecar(project, unit, sidecar);
+}
+
+/** In the namespace of its holder, or with networks of its own. */
+function network(project: Project, unit: Unit): Partial<ComposeService> {
+  return isHeld(unit) ? joined(unit.container.name, unit.container) : reached(project, unit, unit.aliases);
+}
+
+/** In the namespace of the holder, which has its settings too: Docker refuses them to who has none of its own. */
+function joined(owner: string, { sysctls }: Container): Pick<ComposeService, 'network_mode' | 'sysctls'> {
+  const own = Object.entries(sysctls).filter(([key]) => !isNetwork(key));
+  return {
+    network_mode: `service:${networkHolderName(owner)}`,
+    sysctls: own.length === 0 ? undefined : Object.fromEntries(own),
+  };
+}
+
+/** One after the other, each to its end, as the workload: it may open what the workload may. */
+function addInit(project: Project, unit: Unit, profiles: Pick<ComposeService, 'profiles'>): string[] {
+  const owner = unit.container.name;
+  const calling = project.networks.of(owner).filter((edge) => edge.calls);
+  let before: string[] = [];
+  for (const container of unit.init) {
+    const name = besideName(owner, container.name);
+    project.add(name, {
+      ...containerPart(project, { name, owner }, container),
+      ...profiles,
+      ...waiting(unit.after, before),
+      ...attachment(calling, []),
+      restart: 'no',
+    });
+    before = [name];
+  }
+  return before;
+}
+
+function addSidecar(project: Project, unit: Unit, container: Container): void {
+  const owner = unit.container.name;
+  const name = besideName(owner, container.name);
+  const { profiles, stop_grace_period } = unit.running;
+  project.add(name, {
+    ...containerPart(project, { name, owner }, container),
+    ...(profiles !== undefined && { profiles }),
+    ...(stop_grace_period !== undefined && { stop_grace_period }),
+    ...joined(owner, container),
+    restart: 'unless-stopped',
+  });
+}
+
+/** Docker gives a new volume to root. Its user gets it before the container starts; what is in it is its own already. */
+function addVolumesOwner(project: Project, unit: Unit, profiles: Pick<ComposeService, 'profiles'>): string[] {
+  const { name: owner, volumes, user } = unit.container;
+  if (volumes.length === 0 || user.uid === 0) return [];
+  const name = volumesName(owner);
+  const targets = volumes.map((volume): Mount => {
+    return { type: 'volume', source: volumeName(owner, volume.name), target: `/volumes/${volume.name}` };
+  });
+  project.add(name, {
+    image: images.busybox,
+    volumes: targets,
+    entrypoint: ['chown', `${user.uid}:${user.gid}`, ...targets.map((mount) => mount.target)],
+    ...profiles,
+    ...hardening,
+    cap_add: ['CHOWN'],
+    user: '0:0',
+    read_only: true,
+    network_mode: 'none',
+    restart: 'no',
+    deploy: helperDeploy,
+  });
+  return [name];
+}
+
+/** What must have come before, and what must have ended well. */
+export function waiting(after: Dependencies, ended: readonly string[]): Pick<ComposeService, 'depends_on'> {
+  const known = Object.entries(after).map(([name, { condition }]): [string, Condition] => [name, condition]);
+  const all = merged([...known, ...completed(ended)]);
+  return Object.keys(all).length === 0 ? {} : { depends_on: all };
+}
+
+function mounted(own: readonly Mount[] | undefined, probes: readonly Mount[]): Pick<ComposeService, 'volumes'> {
+  const all = [...(own === undefined ? [] : own), ...probes];
+  return all.length === 0 ? {} : { volumes: all };
+}

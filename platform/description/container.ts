@@ -1,0 +1,207 @@
+import { z } from 'zod';
+import {
+  absolutePath,
+  amount,
+  cpu,
+  duration,
+  memory,
+  name,
+  portNumber,
+  scalar,
+  storage,
+  variableName,
+  words,
+} from './values';
+
+const build = z.union([
+  z.string().min(1),
+  z.strictObject({
+    context: z.string().min(1).describe('Folder that is sent to the builder, relative to the description.'),
+    dockerfile: z.string().min(1).optional().describe('Dockerfile, relative to the context. Default: Dockerfile.'),
+    target: z.string().min(1).optional().describe('Stage of a multi-stage Dockerfile. Default: the last.'),
+    args: z.record(variableName, scalar).optional().describe('Build arguments. Never secrets: they stay in the image.'),
+    command: words
+      .optional()
+      .describe(
+        'Builds the program for `slipway dev --processes`, run in the context; `{out}` is the file to write. Default: `go build` of cmd/<service>, of cmd/<folder>, of the only folder in cmd, or of the context.',
+      ),
+  }),
+]);
+
+const writable = z.union([
+  absolutePath,
+  z.strictObject({
+    path: absolutePath.describe('Directory in the container.'),
+    medium: z.enum(['disk', 'memory']).optional().describe('Where it lives. Default: disk.'),
+    size: memory.optional().describe('The most it may hold. Default: 64Mi in memory, 1Gi on disk.'),
+  }),
+]);
+
+const file = z.union([
+  z.string().min(1),
+  z.strictObject({
+    from: z.string().min(1).optional().describe('File beside the description.'),
+    content: z.string().optional().describe('The text itself.'),
+  }),
+]);
+
+const ulimit = z.union([
+  z.int().min(1),
+  z.strictObject({
+    soft: z.int().min(1).describe('Soft limit.'),
+    hard: z.int().min(1).describe('Hard limit.'),
+  }),
+]);
+
+/** What every container may say: services, jobs, sidecars, init containers and resources of kind `container`. */
+export const containerFields = {
+  image: z.string().min(1).optional().describe('Image that exists already: `ghcr.io/acme/users@sha256:...`.'),
+  build: build.optional().describe('Folder with a Dockerfile, relative to the description, or its parts.'),
+  architecture: z
+    .enum(['amd64', 'arm64'])
+    .optional()
+    .describe(
+      'Processor that the image is for. Default: on ecs arm64 for what is built here and amd64 for other images; elsewhere whatever the node has.',
+    ),
+  command: words
+    .optional()
+    .describe("Replaces the image's entry point; a list, one word an item. May hold references."),
+  args: words.optional().describe("Replaces the image's arguments. May hold references."),
+  env: z
+    .record(variableName, scalar)
+    .optional()
+    .describe('Variables. May hold references along declared edges: `${main.orders.url}`; `$${` is a literal `${`.'),
+  passthrough: z
+    .array(variableName)
+    .optional()
+    .describe('Variables handed on from where the platform is started, only where they are set.'),
+  secrets: z
+    .union([
+      z.array(variableName),
+      z.record(
+        variableName,
+        z.strictObject({
+          name: name
+            .optional()
+            .describe(
+              'Name of the secret; equal names are one secret. Default: the workload and the variable, in lower case.',
+            ),
+          generate: z
+            .boolean()
+            .optional()
+            .describe('Slipway makes a random value instead of the team setting one. Default: false.'),
+        }),
+      ),
+    ])
+    .optional()
+    .describe('Variables whose values are secret. The description never holds the values.'),
+  files: z
+    .record(absolutePath, file)
+    .optional()
+    .describe('Files in the container: path to a file beside the description, or its content. May hold references.'),
+  cpu: amount(cpu, 'vCPU').optional().describe('vCPU: 0.25, or request and limit apart. Default: 0.25.'),
+  memory: amount(memory, 'Memory').optional().describe('Memory: 512Mi, or request and limit apart. Default: 512Mi.'),
+  user: z
+    .union([z.int().min(0), z.string().regex(/^[0-9]+:[0-9]+$/, 'must be numbers: "uid:gid"')])
+    .optional()
+    .describe('Numeric user, or "user:group". Default: 65532:65532, the user of distroless images.'),
+  readOnlyRoot: z.boolean().optional().describe('Root file system without writing. Default: true.'),
+  writable: z
+    .array(writable)
+    .optional()
+    .describe('Directories that the container may write, gone with it. Default: none.'),
+  volumes: z
+    .record(
+      name,
+      z.strictObject({
+        path: absolutePath.describe('Directory in the container.'),
+        size: storage.optional().describe('Default: 10Gi.'),
+      }),
+    )
+    .optional()
+    .describe('Storage of its own that outlives the container.'),
+  capabilities: z
+    .array(z.string().regex(/^[A-Z_]+$/, 'must be a Linux capability such as NET_BIND_SERVICE'))
+    .optional()
+    .describe('Linux capabilities added to none. Default: none.'),
+  ulimits: z
+    .record(z.string().regex(/^[a-z]+$/, 'must be the name of a limit such as nofile'), ulimit)
+    .optional()
+    .describe('Limits of the process: `nofile: 65536`.'),
+  sysctls: z
+    .record(
+      z.string().regex(/^[a-z0-9_.]+$/, 'must be the name of a setting such as net.core.somaxconn'),
+      z.union([z.string(), z.number()]),
+    )
+    .optional()
+    .describe('Kernel settings of the container.'),
+};
+
+const probeFields = {
+  http: z.string().regex(/^\//, 'must start with "/"').optional().describe('Path that answers 2xx or 3xx.'),
+  headers: z
+    .record(z.string().regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header'), z.string())
+    .optional()
+    .describe('Request headers of an HTTP check.'),
+  grpc: z
+    .union([z.literal(true), z.string()])
+    .optional()
+    .describe('gRPC health v1: true, or the name of the service to ask for.'),
+  tcp: z.literal(true).optional().describe('The port accepts a connection.'),
+  command: z.array(z.string()).min(1).optional().describe('Command in the container that ends 0.'),
+  port: z.string().min(1).optional().describe('Name of the port. Default: the first of the right protocol.'),
+  delay: duration.optional().describe('Wait before the first try. Default: 0s.'),
+  interval: duration.optional().describe('Time between tries. Default: 10s.'),
+  timeout: duration.optional().describe('Time for one try. Default: 2s.'),
+  failures: z.int().min(1).max(100).optional().describe('Failed tries in a row that count. Default: 3.'),
+};
+
+const probe = z.union([
+  z.literal('none'),
+  z.string().regex(/^\//, 'must be a path that starts with "/"'),
+  z.strictObject(probeFields),
+]);
+
+/** One check for both questions, or `liveness` and `readiness` apart. */
+export const health = z
+  .union([
+    z.literal('none'),
+    z.string().regex(/^\//, 'must be a path that starts with "/"'),
+    z.strictObject({
+      ...probeFields,
+      liveness: probe.optional().describe('Restart when it fails.'),
+      readiness: probe.optional().describe('No traffic while it fails.'),
+      startup: duration.optional().describe('Time that a start may take before liveness counts. Default: 0s.'),
+    }),
+  ])
+  .describe(
+    'Health. Default: http services /livez and /readyz, gRPC services health v1, tcp services a connection, workers none.',
+  );
+
+export const ports = z
+  .record(
+    name,
+    z.union([
+      portNumber,
+      z.strictObject({
+        number: portNumber.describe('What the container listens on.'),
+        as: portNumber.optional().describe('What callers use. Default: the number.'),
+        protocol: z
+          .enum(['http', 'grpc', 'ws', 'tcp', 'udp'])
+          .optional()
+          .describe('Default: the name, where it is one of http, grpc, ws, tcp, udp; metrics and admin are http.'),
+        primary: z
+          .boolean()
+          .optional()
+          .describe(
+            'The port that PORT and `${service.addr}` mean. Default: the first of http, grpc, ws, tcp, udp by name, then the lowest number.',
+          ),
+      }),
+    ]),
+  )
+  .describe('Named ports. The name implies the protocol, or say { number, protocol }.');
+
+const { volumes: _volumes, ...besideFields } = containerFields;
+
+/** A container beside or before the main one. */
+export const besideContainer = z.strictObject(besideFields);

@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { resource, resourceOverride } from './resource';
+import { cidr, duration, hostName, name, portNumber } from './values';
+import { job, service } from './workload';
+
+const gatewayFields = {
+  auth: z
+    .strictObject({
+      issuer: z
+        .string()
+        .regex(/^https:\/\/[^\s]+$/, 'must be an https URL')
+        .describe('`iss` of the tokens.'),
+      audience: z.string().min(1).describe('`aud` that a token must have.'),
+      jwks: z
+        .string()
+        .regex(/^https:\/\/[^\s]+$/, 'must be an https URL')
+        .optional()
+        .describe('Keys. Default: the issuer with .well-known/jwks.json.'),
+    })
+    .optional()
+    .describe('Who signs the tokens that routes with `auth: required` ask for.'),
+  certificate: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'ARN of an ACM certificate, or name of a TLS Secret on Kubernetes. Default: made on the target for the domain.',
+    ),
+  tls: z.boolean().optional().describe('Default: true; false on compose.'),
+  port: portNumber.optional().describe('Public port. Default: 443 with TLS, 8080 on compose.'),
+  kind: z.enum(['gateway-api', 'ingress']).optional().describe('How it is made on Kubernetes. Default: gateway-api.'),
+  class: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('GatewayClass or IngressClass. Default: envoy-gateway; nginx for ingress.'),
+  namespace: name
+    .optional()
+    .describe(
+      "Namespace of the gateway's pods on Kubernetes. Default: envoy-gateway-system; ingress-nginx for ingress.",
+    ),
+  idleTimeout: duration.optional().describe('Time without a byte after which a connection is closed. Default: 60s.'),
+  headers: z
+    .record(z.string().regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header'), z.string())
+    .optional()
+    .describe('Response headers on every route, besides the default ones. An empty text takes a default one away.'),
+  from: z.array(cidr).min(1).optional().describe('Addresses that may reach it. Default: 0.0.0.0/0.'),
+};
+
+const gateway = z
+  .strictObject(gatewayFields)
+  .describe('The entry from outside: load balancer, TLS, authentication, headers.');
+
+const override = z.strictObject({
+  target: z
+    .string()
+    .optional()
+    .describe('cdk: `<stack>/<logical id>`; k8s: `<Kind>/<name>`; ci: file name; compose: none.'),
+  path: z.string().regex(/^\//, 'must be a JSON pointer that starts with "/"').describe('JSON pointer in the target.'),
+  set: z.unknown().optional().describe('New value.'),
+  remove: z.literal(true).optional().describe('Takes the value away.'),
+});
+
+const environment = z
+  .strictObject({
+    runtime: z.enum(['ecs', 'eks', 'kubernetes', 'compose', 'swarm']).describe('Where it runs.'),
+    engine: z.enum(['cdk', 'pulumi']).optional().describe('What makes AWS resources. Default: cdk.'),
+    tier: z
+      .enum(['development', 'production'])
+      .optional()
+      .describe('Availability, protection, retention, hardening. Default: development.'),
+    size: z.enum(['small', 'medium', 'large']).optional().describe('Instance classes and storage. Default: small.'),
+    account: z
+      .string()
+      .regex(/^[0-9]{12}$/, 'must be twelve digits in quotes')
+      .optional()
+      .describe('AWS account.'),
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-[0-9]$/, 'must be an AWS region such as eu-west-1')
+      .optional()
+      .describe('AWS region.'),
+    zones: z
+      .array(z.string().regex(/^[a-f]$/, 'must be the letter of a zone'))
+      .min(1)
+      .max(6)
+      .optional()
+      .describe('Letters of availability zones. Default: [a, b]; [a, b, c] in tier production.'),
+    cidr: cidr.optional().describe('IPv4 range of the VPC. Default: 10.0.0.0/16.'),
+    hostedZone: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Route 53 zone that the domain is in: `shop.example.com`. Default: none; DNS is the team's."),
+    domain: hostName.optional().describe('Public host name. Default: localhost on compose and swarm.'),
+    namespace: name.optional().describe('Kubernetes namespace. Default: the platform and the environment.'),
+    registry: z
+      .string()
+      .regex(
+        /^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(\/[a-z0-9._-]*[a-z0-9])*$/,
+        'must be a registry without "https://" and without a slash at the end',
+      )
+      .optional()
+      .describe("Registry of built images. Default: the account's ECR; ghcr.io and the repository on kubernetes."),
+    accept: z
+      .array(z.string().regex(/^unsupported-[a-z-]+$/, 'must be the code of a limit: unsupported-...'))
+      .optional()
+      .describe('Limits that this environment lives with.'),
+    telemetry: z
+      .strictObject({
+        endpoint: z
+          .string()
+          .regex(/^https?:\/\/[^\s]+$/, 'must be an http or https URL')
+          .describe('OTLP receiver. Workloads need `egress` to it where it is outside the platform.'),
+        protocol: z.enum(['grpc', 'http/protobuf']).optional().describe('Default: grpc.'),
+        sampler: z.string().min(1).optional().describe('OTEL_TRACES_SAMPLER. Default: parentbased_always_on.'),
+      })
+      .optional()
+      .describe('Where traces, metrics and logs go. Default: nowhere; the SDK is switched off.'),
+    gateway: gateway.optional().describe('Any field of the gateway again.'),
+    services: z.record(name, service).optional().describe('Any field of a service again, by the same keys.'),
+    jobs: z.record(name, job).optional().describe('Any field of a job again.'),
+    resources: z.record(name, resourceOverride).optional().describe('Any field of a resource again.'),
+    overrides: z
+      .strictObject({
+        cdk: z.array(override).optional().describe('Patches on templates.'),
+        k8s: z.array(override).optional().describe('Patches on manifests.'),
+        compose: z.array(override).optional().describe('Patches on compose.yaml.'),
+        ci: z.array(override).optional().describe('Patches on workflows.'),
+      })
+      .optional()
+      .describe('Patches by path on an output, applied last.'),
+  })
+  .describe('A place where the platform runs, and what is different there.');
+
+/** What a user may write. The type, the JSON Schema and the check of keys all come from here. */
+export const description = z
+  .strictObject({
+    platform: name.describe('Name of the whole: prefix of everything that is made.'),
+    owner: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Team that owns it: a tag on everything. Default: the name of the platform.'),
+    repository: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/, 'must be owner/name of a GitHub repository')
+      .optional()
+      .describe('GitHub owner/name: OIDC trust, registry, workflow wiring. Default: the owner and the platform.'),
+    gateway: gateway.optional(),
+    services: z.record(name, service).optional().describe('Containers that keep running.'),
+    jobs: z.record(name, job).optional().describe('Containers that run once or on a schedule.'),
+    resources: z.record(name, resource).optional().describe('Backing servers.'),
+    environments: z.record(name, environment).describe('Places where it runs.'),
+  })
+  .describe('A Slipway platform.');
+
+export type Description = z.infer<typeof description>;
+export type ServiceDescription = z.infer<typeof service>;
+export type JobDescription = z.infer<typeof job>;
+export type ResourceDescription = z.infer<typeof resource>;
+export type EnvironmentDescription = z.infer<typeof environment>;
+export type GatewayDescription = z.infer<typeof gateway>;
+
+/** Schemas of the merged parts, checked again once an environment's overrides are in. */
+export const parts = { service, job, resource, gateway };
+
+/** The JSON Schema of a description (draft-07, which editors understand best). */
+export function schema(): Record<string, unknown> {
+  return {
+    ...z.toJSONSchema(description, { target: 'draft-7', reused: 'ref', io: 'input' }),
+    title: 'Slipway platform.yaml',
+  };
+}

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve as resolvePath } from 'node:path';
+import type { z } from 'zod';
+import { at } from '../document/merge';
+import { parseText, readDescription, type Source } from '../document/parse';
+import { type Problem, printValue, sortProblems } from '../problems/problem';
+import { type Description, description } from './description';
+import { type Gone, prune } from './prune';
+import { issuesOf } from './shape-problems';
+
+/** A description that has the right shape. Whether it makes sense depends on the environment: `resolve` says. */
+export interface Document {
+  readonly file: string;
+  readonly source: Source;
+  readonly description: Description;
+  /** Sorted. */
+  readonly environments: readonly string[];
+  /** Text of a file beside the description; undefined when there is none. */
+  readonly read: (path: string) => string | undefined;
+}
+
+/** A description whose faulty parts were left out, so that the rest can be looked at in the same run. */
+export interface Partial {
+  readonly document: Document;
+  readonly gone: readonly Gone[];
+}
+
+export interface Loaded {
+  readonly document?: Document;
+  /** Where the shape is wrong: what is right of it, for `furtherProblems`. Made when asked for: it takes a second check. */
+  readonly partial?: () => Partial | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads a description and checks its shape. Files that it names are read when an environment is resolved. */
+export function load(file: string): Loaded {
+  const { source, problems } = readDescription(file);
+  if (source === undefined) return { problems };
+  const folder = dirname(resolvePath(file));
+  return shape(source, problems, (path) => readBeside(folder, path));
+}
+
+/** The same for a text, for editors and tests. `read` answers for the files that the description names. */
+export function loadText(file: string, text: string, read: Document['read'] = () => undefined): Loaded {
+  const { source, problems } = parseText(file, text);
+  return source === undefined ? { problems } : shape(source, problems, read);
+}
+
+function shape(source: Source, problems: readonly Problem[], read: Document['read']): Loaded {
+  const checked = description.safeParse(source.value);
+  const found = checked.success ? [] : shapeProblems(description, checked.error, source, source.value, []);
+  if (!checked.success || problems.length > 0) {
+    // A value that could not be read was left out or changed, so that its shape says nothing.
+    const unread = problems.map((problem) => problem.field);
+    const known = found.filter(({ field }) => !unread.some((each) => field === each || field.startsWith(`${each}.`)));
+    const partial = () => (problems.length > 0 ? undefined : partialOf(source, read));
+    return { problems: sortProblems([...problems, ...known]), partial };
+  }
+  const document = documentOf(source, checked.data, read);
+  return document.environments.length === 0 ? { problems: [noEnvironment(source)] } : { document, problems: [] };
+}
+
+function partialOf(source: Source, read: Document['read']): Partial | undefined {
+  const rest = prune(description, source.value);
+  return rest && { document: documentOf(source, rest.data, read), gone: rest.gone };
+}
+
+function documentOf(source: Source, data: Description, read: Document['read']): Document {
+  return { file: source.file, source, description: data, environments: Object.keys(data.environments).sort(), read };
+}
+
+function noEnvironment(source: Source): Problem {
+  const path = ['environments'];
+  const rule = 'holds no environment, so that nothing would run anywhere';
+  const fix = 'add one: { local: { runtime: compose } }';
+  return {
+    code: 'no-environment',
+    file: source.file,
+    ...source.keyPlace(path),
+    field: 'environments',
+    value: '',
+    rule,
+    fix,
+  };
+}
+
+/** What a schema says of a value, with places. `prefix` is where the value stands in the description. */
+export function shapeProblems(
+  schema: z.ZodType,
+  error: z.core.$ZodError,
+  source: Source,
+  value: unknown,
+  prefix: readonly (string | number)[],
+  place: (path: readonly (string | number)[], key: boolean) => { line: number; column: number } = (path, key) =>
+    key ? source.keyPlace(path) : source.place(path),
+): Problem[] {
+  return issuesOf(schema, error, value).map((issue) => {
+    const path = [...prefix, ...issue.path];
+    const given = at(value, issue.path);
+    const shown = issue.shown ? printValue(given) : '';
+    return {
+      code: issue.code,
+      file: source.file,
+      ...place(path, issue.key),
+      field: path.join('.'),
+      value: shown,
+      rule: issue.rule,
+      fix: issue.fix,
+    };
+  });
+}
+
+function readBeside(folder: string, path: string): string | undefined {
+  try {
+    return readFileSync(resolvePath(folder, path), 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { besideContainer, containerFields, health, ports } from './container';
+import {
+  cidr,
+  duration,
+  hostName,
+  name,
+  portNumber,
+  reference,
+  routePath,
+  scalar,
+  variableName,
+  words,
+} from './values';
+
+const use = z.union([
+  reference,
+  z.strictObject({
+    name: reference.describe('Resource, or resource and part: `main.orders`.'),
+    access: z
+      .enum(['read', 'write', 'owner'])
+      .optional()
+      .describe('Rights in a database. Default: write for a service with `migrate` and for jobs, otherwise owner.'),
+  }),
+]);
+
+const route = z.union([
+  routePath,
+  z.strictObject({
+    path: routePath.optional().describe('Path prefix. Default: /.'),
+    host: hostName.optional().describe("Host name. Default: the environment's domain."),
+    port: name.optional().describe('Name of the port. Default: the first http, ws or grpc port.'),
+    auth: z
+      .enum(['none', 'required'])
+      .optional()
+      .describe('A valid token of `gateway.auth` is required. Default: none.'),
+    rewrite: routePath.optional().describe('What the service sees instead of the path. Default: the path.'),
+    timeout: duration.optional().describe('Time that a request may take. Default: 30s; 1h for ws.'),
+    sticky: z.boolean().optional().describe('Same client, same replica. Default: false.'),
+    listen: portNumber.optional().describe('Public port of a tcp or udp route. Default: what callers use (`as`).'),
+  }),
+]);
+
+const permission = z.strictObject({
+  actions: z
+    .array(z.string().regex(/^[a-z0-9-]+:[A-Za-z0-9*]+$/, 'must be an IAM action such as s3:GetObject'))
+    .min(1)
+    .describe('IAM actions.'),
+  resources: z.array(z.string().regex(/^arn:/, 'must be an ARN')).min(1).describe('ARNs. Never `*` alone.'),
+});
+
+/** What services and jobs share. */
+const workloadFields = {
+  ...containerFields,
+  calls: z.array(reference).optional().describe('Services that it calls; `users.grpc` opens one port only.'),
+  uses: z.array(use).optional().describe('Resources, or parts of resources, that it uses.'),
+  publishes: z.array(reference).optional().describe('Topics and queues that it writes.'),
+  consumes: z.array(reference).optional().describe('Topics and queues that it reads.'),
+  egress: z
+    .array(
+      z.strictObject({
+        cidr: cidr.describe('Addresses outside the platform.'),
+        ports: z.array(portNumber).min(1).describe('TCP ports.'),
+      }),
+    )
+    .optional()
+    .describe('Addresses outside the platform that it may open. Default: none.'),
+  permissions: z.array(permission).optional().describe('Extra cloud permissions on named resources.'),
+  after: z
+    .union([z.array(name), z.record(name, z.enum(['started', 'healthy', 'completed']))])
+    .optional()
+    .describe('What must be healthy, started or completed before it starts. Resources that it uses come first anyway.'),
+  init: z
+    .record(name, besideContainer)
+    .optional()
+    .describe('Containers that run to the end before it, in the order of their names.'),
+  sidecars: z.record(name, besideContainer).optional().describe('Containers that run beside it.'),
+  only: z.array(name).min(1).optional().describe('Environments that it exists in. Default: all.'),
+};
+
+const scale = z.union([
+  z.int().min(0).max(1000),
+  z.strictObject({
+    min: z
+      .int()
+      .min(0)
+      .max(1000)
+      .optional()
+      .describe('Fewest replicas. Default: 1 in tier development, 2 in tier production.'),
+    max: z.int().min(1).max(1000).optional().describe('Most replicas. Default: min.'),
+    cpu: z
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('Target CPU use in percent. Default: 70 when max is above min and nothing else is given.'),
+    memory: z.int().min(1).max(100).optional().describe('Target memory use in percent. Default: not by memory.'),
+    requests: z.int().min(1).optional().describe('Target requests a second and replica. Default: not by requests.'),
+    lag: z.int().min(1).optional().describe('Target waiting messages a replica. Default: not by lag.'),
+  }),
+]);
+
+const migrate = z.union([
+  words,
+  z.strictObject({
+    command: words.optional().describe("Replaces the image's entry point."),
+    args: words.optional().describe("Replaces the image's arguments."),
+    env: z.record(variableName, scalar).optional().describe('Variables besides those of the service.'),
+    timeout: duration.optional().describe('Default: 10m.'),
+  }),
+]);
+
+export const service = z
+  .strictObject({
+    ...workloadFields,
+    ports: ports.optional(),
+    aliases: z.array(name).optional().describe('Further names that it answers to.'),
+    routes: z
+      .union([routePath, z.array(route).min(1)])
+      .optional()
+      .describe('What reaches it from outside: a path, or a list.'),
+    health: health.optional(),
+    scale: scale.optional().describe('Replicas: a number, or bounds and targets.'),
+    drain: duration.optional().describe('Time that the server may use to finish requests after SIGTERM. Default: 20s.'),
+    migrate: migrate.optional().describe("Runs to the end, as the database's owner, before new code gets traffic."),
+  })
+  .describe('A container that keeps running; without ports it is a worker.');
+
+export const job = z
+  .strictObject({
+    ...workloadFields,
+    schedule: z.string().min(1).optional().describe('Five fields of cron. Default: it runs once on each deploy.'),
+    timezone: z.string().min(1).optional().describe('IANA name. Default: UTC.'),
+    timeout: duration.optional().describe('Time after which it is stopped. Default: 1h.'),
+    retries: z.int().min(0).max(10).optional().describe('Default: 0.'),
+    concurrency: z
+      .enum(['allow', 'forbid'])
+      .optional()
+      .describe('Whether a run may start while the one before still goes. Default: forbid for schedules.'),
+  })
+  .describe('A container that runs once, on deploy or on a schedule.');

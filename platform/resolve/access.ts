@@ -1,0 +1,153 @@
+import { compareText } from '../document/merge';
+import type { Credential, Flow, Job, Resource, Secret, Service } from '../model/platform';
+import { userOf } from './bindings';
+import type { Scope } from './scope';
+import { secretsOf } from './workload';
+import type { World } from './world';
+
+/** Every login that a store must know: its administrator, and one for each workload and migration that uses it. */
+export function credentialsOf(world: World, workloads: readonly (Service | Job)[]): Credential[] {
+  const list = new Map<string, Credential>();
+  for (const resource of world.resources.values()) {
+    if (resource.admin === '') continue;
+    const user = resource.kind === 'postgres' ? 'postgres' : 'admin';
+    list.set(resource.admin, {
+      name: resource.admin,
+      resource: resource.name,
+      workload: '',
+      role: 'admin',
+      user,
+      source: 'generated',
+    });
+  }
+  for (const workload of workloads) {
+    const edges = [...workload.uses, ...workload.publishes, ...workload.consumes].map((edge) => ({
+      edge,
+      role: 'use' as const,
+    }));
+    const migrations = (workload.kind === 'service' ? (workload.migrate?.uses ?? []) : []).map((edge) => ({
+      edge,
+      role: 'migrate' as const,
+    }));
+    for (const { edge, role } of [...edges, ...migrations]) {
+      if (edge.credential === '' || list.has(edge.credential)) continue;
+      const external = world.resources.get(edge.resource)?.provider === 'external';
+      const user = userOf(world, workload, edge);
+      list.set(edge.credential, {
+        name: edge.credential,
+        resource: edge.resource,
+        workload: workload.name,
+        role,
+        user,
+        source: external ? 'given' : 'generated',
+      });
+    }
+  }
+  return [...list.values()].sort((a, b) => compareText(a.name, b.name));
+}
+
+/** Secrets of the description's own, by the name that readers share. */
+export function ownSecrets(scope: Scope): Secret[] {
+  const list = new Map<string, { generate: boolean; readers: Set<string> }>();
+  const read = (name: string, given: Parameters<typeof secretsOf>[0]) => {
+    for (const secret of secretsOf(given, name).values()) {
+      const known = list.get(secret.name) ?? { generate: false, readers: new Set<string>() };
+      known.generate ||= secret.generate;
+      known.readers.add(name);
+      list.set(secret.name, known);
+    }
+  };
+  const { services, jobs, resources } = scope.merged;
+  for (const [name, fields] of [...Object.entries(services), ...Object.entries(jobs)]) {
+    read(name, fields.secrets);
+    for (const beside of [...Object.values(fields.init ?? {}), ...Object.values(fields.sidecars ?? {})])
+      read(name, beside.secrets);
+  }
+  for (const [name, fields] of Object.entries(resources)) if (fields.kind === 'container') read(name, fields.secrets);
+  return [...list]
+    .map(
+      ([name, { generate, readers }]): Secret => ({
+        name,
+        source: generate ? 'generated' : 'given',
+        readers: [...readers].sort(),
+      }),
+    )
+    .sort((a, b) => compareText(a.name, b.name));
+}
+
+/** Databases know the service that owns them: the first that may change it. */
+export function withOwners(resources: readonly Resource[], services: readonly Service[]): Resource[] {
+  const owners = new Map<string, string>();
+  for (const service of services) {
+    for (const use of service.uses) {
+      const database = `${use.resource}.${use.part}`;
+      if (use.access !== 'read' && !owners.has(database)) owners.set(database, service.name);
+    }
+  }
+  return resources.map((resource) => {
+    if (resource.kind !== 'postgres') return resource;
+    const owner = (name: string) => owners.get(`${resource.name}.${name}`) ?? '';
+    return { ...resource, databases: resource.databases.map((each) => ({ ...each, service: owner(each.name) })) };
+  });
+}
+
+/** Who may open which port of whom, from the edges and the routes. */
+export function flowsOf(services: readonly Service[], jobs: readonly Job[], resources: readonly Resource[]): Flow[] {
+  const flows = new Map<string, Flow>();
+  const add = (flow: Flow) =>
+    flows.set(
+      [
+        flow.from.kind,
+        flow.from.name,
+        flow.to.kind,
+        flow.to.name,
+        flow.protocol,
+        String(flow.port).padStart(5, '0'),
+      ].join(' '),
+      flow,
+    );
+  const serviceByName = new Map(services.map((service) => [service.name, service]));
+  const resourceByName = new Map(resources.map((resource) => [resource.name, resource]));
+  for (const workload of [...services, ...jobs]) {
+    const from = { kind: workload.kind, name: workload.name };
+    for (const call of workload.calls) {
+      for (const port of serviceByName.get(call.service)?.ports ?? []) {
+        if (call.ports.includes(port.name))
+          add({
+            from,
+            to: { kind: 'service', name: call.service },
+            port: port.number,
+            protocol: transport(port.protocol),
+          });
+      }
+    }
+    for (const edge of [...workload.uses, ...workload.publishes, ...workload.consumes]) {
+      const resource = resourceByName.get(edge.resource);
+      if (resource !== undefined)
+        for (const port of resourcePorts(resource, edge.part))
+          add({ from, to: { kind: 'resource', name: resource.name }, ...port });
+    }
+  }
+  for (const service of services) {
+    for (const route of service.routes) {
+      add({
+        from: { kind: 'gateway', name: 'gateway' },
+        to: { kind: 'service', name: service.name },
+        port: route.number,
+        protocol: transport(route.protocol),
+      });
+    }
+  }
+  return [...flows].sort(([a], [b]) => compareText(a, b)).map(([, flow]) => flow);
+}
+
+function resourcePorts(resource: Resource, part: string): { port: number; protocol: 'tcp' | 'udp' }[] {
+  if (resource.kind !== 'container') return [{ port: resource.port, protocol: 'tcp' }];
+  return resource.ports
+    .filter((port) => part === '' || port.name === part)
+    .map((port) => ({ port: port.number, protocol: transport(port.protocol) }));
+}
+
+function transport(protocol: string): 'tcp' | 'udp' {
+  return protocol === 'udp' ? 'udp' : 'tcp';
+}

@@ -1,0 +1,196 @@
+import { environmentVariable, kafkaGroup, postgresIdentifier } from '../model/names';
+import type { Part, Resource, Text, Use, Variable } from '../model/platform';
+import { isSecret, sameText, text } from '../model/text';
+import * as defaults from './defaults';
+import { type StoreEdge, storeAttributes } from './store-attributes';
+import type { Self, World } from './world';
+
+/** A variable that Slipway gives, and which edge or rule gives it. */
+export interface Binding {
+  readonly name: string;
+  readonly value: Text;
+  /** For the message when two want the same name. */
+  readonly because: string;
+}
+
+/** Every variable of the contract for one workload. The names are the same on every runtime. */
+export function bindings(world: World, self: Self): Binding[] {
+  const list: Binding[] = [];
+  const give = (because: string, variables: Readonly<Record<string, Text | string>>) => {
+    for (const [name, value] of Object.entries(variables))
+      list.push({ name, value: typeof value === 'string' ? text(value) : value, because });
+  };
+  give('every workload', common(world, self));
+  for (const port of self.ports)
+    give(`port ${port.name}`, { [`${environmentVariable(port.name)}_PORT`]: String(port.number) });
+  const [main] = self.ports;
+  if (main !== undefined) give('the main port', { PORT: String(main.number) });
+  for (const call of self.edges.calls) give(`calls ${call.service}`, peer(world, call));
+  stores(world, self, give);
+  return list;
+}
+
+type Give = (because: string, variables: Readonly<Record<string, Text | string>>) => void;
+
+function common(world: World, self: Self): Record<string, Text | string> {
+  const { environment, platform } = world;
+  const version: Text = [{ kind: 'version', workload: self.name }];
+  return {
+    APP_ENV: environment.name,
+    SERVICE_NAME: self.name,
+    SERVICE_VERSION: version,
+    LOG_LEVEL: defaults.environment.logLevel[environment.tier],
+    LOG_FORMAT: 'json',
+    GOMEMLIMIT: `${Math.floor(self.memoryLimit * defaults.memoryLimitShare)}MiB`,
+    OTEL_SERVICE_NAME: self.name,
+    OTEL_RESOURCE_ATTRIBUTES: text(
+      `service.namespace=${platform},deployment.environment.name=${environment.name},service.version=`,
+      version,
+    ),
+    ...telemetry(world),
+  };
+}
+
+/** Without an endpoint the SDK would send to localhost for ever; the specification's own switch turns it off. */
+function telemetry(world: World): Record<string, string> {
+  const given = world.scope.given.telemetry;
+  if (given === undefined) return { OTEL_SDK_DISABLED: 'true' };
+  return {
+    OTEL_EXPORTER_OTLP_ENDPOINT: given.endpoint,
+    OTEL_EXPORTER_OTLP_PROTOCOL: given.protocol ?? 'grpc',
+    OTEL_TRACES_SAMPLER: given.sampler ?? defaults.environment.tracesSampler,
+  };
+}
+
+/** `<PEER>_URL` for the first http port, `<PEER>_GRPC_ADDR` for the first grpc port; further ports by their names. */
+function peer(world: World, call: Self['edges']['calls'][number]): Record<string, Text> {
+  const stem = environmentVariable(call.service);
+  const variables: Record<string, Text> = {};
+  for (const port of world.services.get(call.service)?.ports ?? []) {
+    if (!call.ports.includes(port.name)) continue;
+    const at = (attribute: 'host' | 'port') =>
+      ({ kind: 'service', service: call.service, port: port.name, attribute }) as const;
+    const addr = text(at('host'), ':', at('port'));
+    const own = environmentVariable(port.name);
+    const web = port.protocol === 'http' || port.protocol === 'ws';
+    const usual = web ? `${stem}_URL` : port.protocol === 'grpc' ? `${stem}_GRPC_ADDR` : `${stem}_ADDR`;
+    const name = usual in variables ? `${stem}_${own}_${web ? 'URL' : 'ADDR'}` : usual;
+    variables[name] = web ? text(`${port.protocol}://`, addr) : addr;
+  }
+  return variables;
+}
+
+/** The first store of a kind gets the plain names; where there are several, each has a URL of its own name. */
+function stores(world: World, self: Self, give: Give): void {
+  const { uses, publishes, consumes } = self.edges;
+  const distinct = new Map<string, { resource: Resource; edge: Use | Part }>();
+  const counts = new Map<string, number>();
+  for (const edge of [...uses, ...publishes, ...consumes]) {
+    const resource = world.resources.get(edge.resource);
+    if (resource === undefined) continue;
+    const identity = `${resource.kind} ${key(resource.kind, edge)}`;
+    if (distinct.has(identity)) continue;
+    distinct.set(identity, { resource, edge });
+    counts.set(resource.kind, (counts.get(resource.kind) ?? 0) + 1);
+  }
+  const seen = new Set<string>();
+  for (const { resource, edge } of distinct.values()) {
+    const store: StoreEdge = {
+      resource,
+      part: edge.part,
+      credential: edge.credential,
+      user: userOf(world, self, edge),
+    };
+    const because = `uses ${edge.part === '' ? edge.resource : `${edge.resource}.${edge.part}`}`;
+    const several = (counts.get(resource.kind) ?? 0) > 1;
+    if (!seen.has(resource.kind) || resource.kind === 'container') give(because, plain(world, self, store));
+    if (several && resource.kind !== 'container') give(because, ownName(store));
+    seen.add(resource.kind);
+  }
+}
+
+/** What makes two edges the same store for a client: a database of PostgreSQL, the whole server of the others. */
+function key(kind: string, edge: { resource: string; part: string }): string {
+  return kind === 'postgres' || kind === 'container' ? `${edge.resource}.${edge.part}` : edge.resource;
+}
+
+function plain(world: World, self: Self, store: StoreEdge): Record<string, Text | string> {
+  const { resource } = store;
+  const a = storeAttributes(store);
+  const some = (variables: Readonly<Record<string, Text | undefined>>) =>
+    Object.fromEntries(Object.entries(variables).filter((entry): entry is [string, Text] => entry[1] !== undefined));
+  switch (resource.kind) {
+    case 'postgres':
+      return some({
+        DATABASE_URL: a.url,
+        PGHOST: a.host,
+        PGPORT: a.port,
+        PGDATABASE: a.database,
+        PGUSER: a.user,
+        PGPASSWORD: a.password,
+        PGSSLMODE: a.sslmode,
+      });
+    case 'redis':
+      return {
+        ...some({ REDIS_URL: a.url, REDIS_ADDR: a.addr, REDIS_USERNAME: a.user, REDIS_PASSWORD: a.password }),
+        REDIS_TLS: String(resource.tls),
+      };
+    case 'kafka': {
+      const group: Record<string, string> =
+        self.edges.consumes.length > 0 ? { KAFKA_GROUP_ID: kafkaGroup(world.platform, self.name) } : {};
+      return {
+        ...some({ KAFKA_BROKERS: a.brokers, KAFKA_USERNAME: a.user, KAFKA_PASSWORD: a.password }),
+        ...kafkaSecurity(resource.auth, resource.tls),
+        ...group,
+      };
+    }
+    case 'rabbitmq':
+      return some({ AMQP_URL: a.url });
+    case 'container': {
+      const stem = environmentVariable(resource.name);
+      return some({ [`${stem}_HOST`]: a.host, [`${stem}_PORT`]: a.port, [`${stem}_ADDR`]: a.addr });
+    }
+  }
+}
+
+/** Names as librdkafka and franz-go take them. */
+export function kafkaSecurity(auth: 'none' | 'scram' | 'iam', tls: boolean): Record<string, string> {
+  if (auth === 'none') return { KAFKA_SECURITY_PROTOCOL: tls ? 'SSL' : 'PLAINTEXT' };
+  const protocol = tls ? 'SASL_SSL' : 'SASL_PLAINTEXT';
+  return { KAFKA_SECURITY_PROTOCOL: protocol, KAFKA_SASL_MECHANISM: auth === 'iam' ? 'AWS_MSK_IAM' : 'SCRAM-SHA-512' };
+}
+
+function ownName(store: StoreEdge): Record<string, Text> {
+  const a = storeAttributes(store);
+  const stem = environmentVariable(store.resource.kind === 'postgres' ? store.part : store.resource.name);
+  if (store.resource.kind === 'kafka') return a.brokers === undefined ? {} : { [`${stem}_BROKERS`]: a.brokers };
+  return a.url === undefined ? {} : { [`${stem}_URL`]: a.url };
+}
+
+/** Login name of a workload in a store: its own name. */
+export function userOf(world: World, self: Pick<Self, 'name'>, edge: { resource: string; credential: string }): string {
+  const resource = world.resources.get(edge.resource);
+  if (resource === undefined || edge.credential === '' || resource.provider === 'external') return '';
+  const migrates = edge.credential.endsWith('-migrate') && edge.credential !== `${edge.resource}-${self.name}`;
+  const name = migrates ? `${self.name}-migrate` : self.name;
+  return resource.kind === 'postgres' ? postgresIdentifier(name) : name;
+}
+
+/** Bindings as variables; `given` names win. Two bindings that want one name with different values are `clashes`. */
+export function contract(
+  list: readonly Binding[],
+  given: ReadonlySet<string>,
+): { variables: Variable[]; clashes: [Binding, Binding][] } {
+  const byName = new Map<string, Binding>();
+  const clashes: [Binding, Binding][] = [];
+  for (const binding of list) {
+    if (given.has(binding.name)) continue;
+    const other = byName.get(binding.name);
+    if (other === undefined) byName.set(binding.name, binding);
+    else if (!sameText(other.value, binding.value)) clashes.push([other, binding]);
+  }
+  const variables = [...byName.values()].map(
+    ({ name, value }): Variable => ({ name, value, secret: isSecret(value), from: 'contract' }),
+  );
+  return { variables, clashes };
+}

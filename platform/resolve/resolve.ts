@@ -1,0 +1,178 @@
+import type { z } from 'zod';
+import { type EnvironmentDescription, parts } from '../description/description';
+import { type Document, shapeProblems } from '../description/load';
+import { merge, sortedEntries } from '../document/merge';
+import { Places } from '../document/places';
+import { nearest } from '../model/names';
+import type { Platform, Service } from '../model/platform';
+import { type Problem, sortProblems } from '../problems/problem';
+import { checkRules } from '../rules/check';
+import { credentialsOf, flowsOf, ownSecrets, withOwners } from './access';
+import { environmentOf, gatewayOf, ownerOf, repositoryOf } from './environment';
+import { portsOf } from './ports';
+import { resourceOf } from './resource';
+import { routesOf } from './routes';
+import { type MachinePorts, type Merged, Scope } from './scope';
+import { filledResource, jobOf, serviceOf } from './workload';
+import type { World } from './world';
+
+export interface Resolved {
+  /** Only where there are no problems. */
+  readonly platform?: Platform;
+  readonly origins: Places;
+  readonly problems: readonly Problem[];
+}
+
+/** One environment of a description: complete, checked and frozen. `machine`: ports where all run on one machine. */
+export function resolve(document: Document, name: string, machine?: MachinePorts): Resolved {
+  const { environments } = document.description;
+  const given = Object.hasOwn(environments, name) ? environments[name] : undefined;
+  if (given === undefined)
+    return { origins: new Places(document.source, name), problems: [unknownEnvironment(document, name)] };
+  const { merged, problems } = mergedParts(document, name, given);
+  const scope = new Scope(document, name, given, merged, machine);
+  if (problems.length > 0) return { origins: scope.places, problems: sortProblems(problems) };
+  const platform = platformOf(scope);
+  checkRules(scope, platform);
+  if (scope.problems.length > 0) return { origins: scope.places, problems: sortProblems(unique(scope.problems)) };
+  return { platform: freeze(platform), origins: scope.places, problems: [] };
+}
+
+function unknownEnvironment(document: Document, name: string): Problem {
+  const { file, source, environments } = document;
+  const near = nearest(name, environments);
+  const rule = `holds no environment "${name}"`;
+  const fix = near === undefined ? `there are: ${environments.slice(0, 8).join(', ')}` : `did you mean "${near}"?`;
+  return {
+    code: 'unknown-environment',
+    file,
+    ...source.keyPlace(['environments']),
+    field: 'environments',
+    value: '',
+    rule,
+    fix,
+  };
+}
+
+function platformOf(scope: Scope): Platform {
+  const { description, merged } = scope;
+  const environment = environmentOf(scope);
+  const ports = new Map(
+    sortedEntries(merged.services).map(([name, given]) => [
+      name,
+      { ports: portsOf(scope, ['services', name, 'ports'], given.ports) },
+    ]),
+  );
+  const routes = new Map(
+    sortedEntries(merged.services).map(([name, given]) => [
+      name,
+      routesOf(scope, environment, name, ports.get(name)?.ports ?? [], given.routes),
+    ]),
+  );
+  const used = [...routes.values()].some((list) => list.some((route) => route.listen === 0));
+  const bare = sortedEntries(merged.resources).map(([name, given]) => resourceOf(scope, environment, name, given));
+  const world: World = {
+    scope,
+    platform: description.platform,
+    environment,
+    gateway: gatewayOf(scope, environment, used),
+    services: ports,
+    resources: new Map(bare.map((resource) => [resource.name, resource])),
+  };
+  const services = sortedEntries(merged.services).map(
+    ([name, given]): Service => ({ ...serviceOf(world, name, given), routes: routes.get(name) ?? [] }),
+  );
+  const jobs = sortedEntries(merged.jobs).map(([name, given]) => jobOf(world, name, given));
+  const filled = bare.map((resource) => (resource.kind === 'container' ? filledResource(world, resource) : resource));
+  const resources = withOwners(filled, services);
+  return {
+    name: description.platform,
+    owner: ownerOf(description),
+    repository: repositoryOf(description),
+    environment,
+    gateway: world.gateway,
+    services,
+    jobs,
+    resources,
+    credentials: credentialsOf(world, [...services, ...jobs]),
+    secrets: ownSecrets(scope),
+    flows: flowsOf(services, jobs, resources),
+  };
+}
+
+/** Base and overrides together, checked again for their shape, and without what the environment leaves out. */
+function mergedParts(
+  document: Document,
+  name: string,
+  given: EnvironmentDescription,
+): { merged: Merged; problems: Problem[] } {
+  const { description } = document;
+  const problems: Problem[] = [];
+  const section = <K extends 'services' | 'jobs' | 'resources'>(key: K, schema: z.ZodType): Record<string, unknown> => {
+    const base: Record<string, { only?: string[] }> = description[key] ?? {};
+    const over: Record<string, unknown> = given[key] ?? {};
+    for (const other of Object.keys(over).filter((each) => !Object.hasOwn(base, each))) {
+      const near = nearest(other, Object.keys(base));
+      problems.push({
+        code: 'unknown-override',
+        file: document.file,
+        ...document.source.keyPlace(['environments', name, key, other]),
+        field: `environments.${name}.${key}.${other}`,
+        value: '',
+        rule: `overrides "${other}", which ${key} does not have`,
+        fix: near === undefined ? `add it under ${key}: with only: [${name}]` : `did you mean "${near}"?`,
+      });
+    }
+    const present = Object.entries(base).filter(
+      ([, fields]) => fields.only === undefined || fields.only.includes(name),
+    );
+    return Object.fromEntries(
+      present.map(([each, fields]) => {
+        const own = over[each];
+        if (own === undefined) return [each, fields];
+        const whole = merge(fields, own);
+        problems.push(...again(document, name, schema, whole, [key, each]));
+        return [each, whole];
+      }),
+    );
+  };
+  const gateway = merge(description.gateway ?? {}, given.gateway);
+  const merged = {
+    gateway,
+    services: section('services', parts.service),
+    jobs: section('jobs', parts.job),
+    resources: section('resources', parts.resource),
+  } as Merged;
+  if (given.gateway !== undefined) problems.push(...again(document, name, parts.gateway, gateway, ['gateway']));
+  return { merged, problems };
+}
+
+function again(
+  document: Document,
+  name: string,
+  schema: z.ZodType,
+  value: unknown,
+  prefix: readonly string[],
+): Problem[] {
+  const checked = schema.safeParse(value);
+  if (checked.success) return [];
+  const places = new Scope(
+    document,
+    name,
+    document.description.environments[name] as EnvironmentDescription,
+    {} as Merged,
+  ).places;
+  return shapeProblems(schema, checked.error, document.source, value, prefix, (path, key) => places.locate(path, key));
+}
+
+function unique(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+/** Deep. A platform of a hundred services has fifty thousand values, so plain values are passed over without a call. */
+function freeze<T extends object>(value: T): T {
+  if (Object.isFrozen(value)) return value;
+  const inner: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  for (const each of inner) if (typeof each === 'object' && each !== null) freeze(each);
+  return Object.freeze(value);
+}

@@ -1,0 +1,95 @@
+import type { ServiceDescription } from '../description/description';
+import type { Environment, Port, Route } from '../model/platform';
+import * as defaults from './defaults';
+import { firstOf, namedPort } from './ports';
+import type { Path, Scope } from './scope';
+
+type Given = Exclude<ServiceDescription['routes'], undefined>;
+type RouteFields = Exclude<Extract<Given, readonly unknown[]>[number], string>;
+
+/** Routes of one service, in the order of the description: a list has one. */
+export function routesOf(
+  scope: Scope,
+  environment: Environment,
+  name: string,
+  ports: readonly Port[],
+  given: Given | undefined,
+): Route[] {
+  if (given === undefined) return [];
+  const short = typeof given === 'string';
+  const list = short ? [given] : given;
+  return list.flatMap((each, at) => {
+    const path: Path = ['services', name, 'routes', ...(short ? [] : [at])];
+    const fields = typeof each === 'string' ? { path: each } : each;
+    const port = portOf(scope, path, ports, fields.port);
+    return port === undefined ? [] : [routeOf(scope, environment, path, name, port, fields)];
+  });
+}
+
+function portOf(scope: Scope, path: Path, ports: readonly Port[], name: string | undefined): Port | undefined {
+  if (name === undefined) {
+    const found = firstOf(ports, ['http', 'ws', 'grpc']);
+    if (found === undefined) {
+      scope.report({
+        code: 'route-port',
+        path,
+        value: '',
+        rule: 'has no http, ws or grpc port to lead to',
+        fix: 'add ports:, or name a tcp or udp port with { port: ... }',
+      });
+    }
+    return found;
+  }
+  return namedPort(scope, [...path, 'port'], ports, name);
+}
+
+function routeOf(
+  scope: Scope,
+  environment: Environment,
+  path: Path,
+  service: string,
+  port: Port,
+  given: RouteFields,
+): Route {
+  const raw = port.protocol === 'tcp' || port.protocol === 'udp';
+  if (raw) {
+    for (const key of ['path', 'host', 'rewrite', 'auth', 'sticky'] as const) {
+      if (given[key] === undefined) continue;
+      scope.report({
+        code: 'raw-route',
+        path: [...path, key],
+        value: '',
+        rule: `has no meaning for a ${port.protocol} port`,
+        fix: 'remove it: a raw route is a port alone',
+      });
+    }
+  } else if (given.listen !== undefined) {
+    scope.report({
+      code: 'raw-route',
+      path: [...path, 'listen'],
+      value: '',
+      rule: `is for tcp and udp; ${port.protocol} routes share the gateway's port`,
+      fix: 'remove it',
+    });
+  }
+  const prefix = raw ? '' : (given.path ?? defaults.route.path);
+  const stream = port.protocol === 'ws' || port.protocol === 'grpc' || raw;
+  return {
+    service,
+    port: port.name,
+    protocol: port.protocol,
+    number: port.number,
+    host: raw ? '' : (given.host ?? environment.domain),
+    path: prefix,
+    rewrite: raw ? '' : (given.rewrite ?? prefix),
+    auth: given.auth ?? 'none',
+    timeout:
+      given.timeout === undefined
+        ? stream
+          ? defaults.route.streamTimeout
+          : defaults.route.timeout
+        : scope.seconds([...path, 'timeout'], given.timeout),
+    sticky: given.sticky ?? defaults.route.sticky,
+    listen: raw ? (given.listen ?? port.as) : 0,
+  };
+}

@@ -1,0 +1,68 @@
+import type { Platform } from '../model/platform';
+import type { Problem } from '../problems/problem';
+import type { Scope } from '../resolve/scope';
+import { edgeRules } from './edges';
+import { environmentRules } from './environments';
+import { gatewayRules } from './gateway';
+import { healthRules } from './health';
+import { imageRules } from './images';
+import { jobRules } from './jobs';
+import { kafkaRules } from './kafka';
+import { loginRules } from './logins';
+import { mountRules } from './mounts';
+import { nameRules } from './names';
+import { orderRules } from './order';
+import { placeRules } from './places';
+import { plaintextRules } from './plaintext';
+import { portRules } from './ports';
+import { routeRules } from './routes';
+import type { Rule } from './rule';
+import { scaleRules } from './scale';
+import { securityRules } from './security';
+import { sizeRules } from './sizes';
+import { storeRules } from './stores';
+import { timeRules } from './times';
+import { variableRules } from './variables';
+
+/** Every rule across fields. Each looks at one environment, resolved. */
+export const rules: readonly Rule[] = [
+  ...nameRules,
+  ...portRules,
+  ...routeRules,
+  ...gatewayRules,
+  ...edgeRules,
+  ...orderRules,
+  ...healthRules,
+  ...timeRules,
+  ...scaleRules,
+  ...sizeRules,
+  ...variableRules,
+  ...plaintextRules,
+  ...loginRules,
+  ...mountRules,
+  ...imageRules,
+  ...securityRules,
+  ...storeRules,
+  ...kafkaRules,
+  ...jobRules,
+  ...environmentRules,
+  ...placeRules,
+];
+
+/** Runs every rule; what they find is in `scope.problems`. */
+export function checkRules(scope: Scope, platform: Platform): void {
+  const faulty = scope.problems.length;
+  for (const rule of rules) {
+    for (const broken of rule.find(scope, platform)) scope.report({ code: rule.code, ...broken });
+  }
+  const before = scope.problems.slice(0, faulty);
+  const after = scope.problems.slice(faulty).filter((problem) => !follows(problem, before));
+  scope.problems.splice(faulty, scope.problems.length, ...after);
+}
+
+/** Whether a rule judged a value that the resolver could not read and put a stand-in for. */
+function follows({ field }: Problem, before: readonly Problem[]): boolean {
+  return before.some(
+    (problem) => problem.field === field || (problem.code === 'bad-amount' && problem.field.startsWith(`${field}.`)),
+  );
+}

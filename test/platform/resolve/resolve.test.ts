@@ -1,0 +1,394 @@
+import { stringify } from 'yaml';
+import { loadText, type Platform, resolve, type Service } from '../../../platform/index';
+import { documentOf, everyEnvironment, platformOf } from '../../support/platforms';
+import {
+  compose,
+  ecs,
+  environments,
+  job,
+  kubernetes,
+  platform,
+  production,
+  resource,
+  service,
+  used,
+} from '../cases/describe';
+
+/** An environment of a text, which must be right. */
+function resolved(text: string, environment = 'dev'): Platform {
+  const { document, problems } = loadText('platform.yaml', text);
+  const result = document === undefined ? { problems, platform: undefined } : resolve(document, environment);
+  if (result.platform === undefined)
+    throw new Error(result.problems.map(({ field, rule }) => `${field} ${rule}`).join('\n'));
+  return result.platform;
+}
+
+function api(fields: string, environment?: string): Service {
+  const [found] = resolved(service(fields, environment)).services;
+  if (found === undefined) throw new Error('there is no service');
+  return found;
+}
+
+/** Every value inside another, with the path to it. */
+function* inside(value: unknown, path: string[] = []): Iterable<[string, unknown]> {
+  yield [path.join('.'), value];
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, each] of Object.entries(value)) yield* inside(each, [...path, key]);
+}
+
+/** The same value with the keys of every map the other way round. */
+function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, each]) => [key, reversed(each)]),
+  );
+}
+
+describe('a resolved platform', () => {
+  it.each(everyEnvironment())('is frozen, complete and plain in %s, %s', (example, environment) => {
+    const found = platformOf(example, environment);
+    for (const [path, value] of inside(found)) {
+      expect([path, value]).not.toEqual([path, undefined]);
+      if (typeof value === 'object' && value !== null) expect([path, Object.isFrozen(value)]).toEqual([path, true]);
+      if (typeof value === 'number') expect([path, Number.isFinite(value)]).toEqual([path, true]);
+    }
+    expect(JSON.parse(JSON.stringify(found))).toEqual(found);
+  });
+
+  it.each(everyEnvironment())('does not depend on the order of maps in %s, %s', (example, environment) => {
+    const { source, read } = documentOf(example);
+    const { document } = loadText(
+      'platform.yaml',
+      stringify(reversed(source.value), { aliasDuplicateObjects: false }),
+      read,
+    );
+    expect(document && resolve(document, environment).platform).toEqual(platformOf(example, environment));
+  });
+
+  it.each(everyEnvironment())('opens exactly its edges and routes in %s, %s', (example, environment) => {
+    const { services, jobs, flows } = platformOf(example, environment);
+    const ways = (from: string, to: string) => flows.filter((flow) => flow.from.name === from && flow.to.name === to);
+    let edges = 0;
+    for (const workload of [...services, ...jobs]) {
+      const stores = [...workload.uses, ...workload.publishes, ...workload.consumes].map((edge) => edge.resource);
+      const peers = new Set([...workload.calls.map((call) => call.service), ...stores]);
+      for (const peer of peers) expect([peer, ways(workload.name, peer).length > 0]).toEqual([peer, true]);
+      edges += peers.size;
+    }
+    const routed = new Set(services.filter((each) => each.routes.length > 0).map((each) => each.name));
+    for (const name of routed) expect(ways('gateway', name).length).toBeGreaterThan(0);
+    const pairs = new Set(flows.map((flow) => `${flow.from.name} ${flow.to.name}`));
+    expect(pairs.size).toBe(edges + routed.size);
+  });
+
+  it.each(everyEnvironment())('keeps the numbers of a stop in order in %s, %s', (example, environment) => {
+    for (const { drain } of platformOf(example, environment).services) {
+      expect(drain.deregistration).toBeLessThan(drain.preStop + drain.shutdown);
+      expect(drain.preStop + drain.shutdown).toBeLessThan(drain.grace);
+    }
+  });
+
+  it('gives a credential to every edge that needs one, and none twice', () => {
+    const { services, jobs, credentials } = platformOf('shop', 'prod');
+    const named = [...services, ...jobs].flatMap((workload) =>
+      [...workload.uses, ...workload.publishes, ...workload.consumes].map((edge) => edge.credential),
+    );
+    const names = credentials.map(({ name }) => name);
+    for (const name of named.filter((each) => each !== '')) expect(names).toContain(name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain('main-orders-migrate');
+    expect(credentials.find(({ name }) => name === 'main-orders-migrate')).toMatchObject({
+      role: 'migrate',
+      workload: 'orders',
+    });
+  });
+});
+
+describe('an environment', () => {
+  it('takes its defaults by runtime and tier', () => {
+    const laptop = resolved(service('drain: 5s')).environment;
+    expect(laptop).toMatchObject({ tier: 'development', size: 'small', domain: 'localhost', aws: null, registry: '' });
+    const cloud = resolved(service('drain: 5s', `${ecs}${production}`)).environment;
+    expect(cloud.aws).toEqual({
+      account: '111111111111',
+      region: 'eu-west-1',
+      zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
+      cidr: '10.0.0.0/16',
+      hostedZone: '',
+    });
+    expect(cloud.registry).toBe('111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/dev');
+    expect(cloud.posture).toMatchObject({ natGateways: 3, deletionProtection: true, retain: true, spot: false });
+    expect(resolved(service('drain: 5s', kubernetes)).environment).toMatchObject({
+      namespace: 'shop-dev',
+      registry: 'ghcr.io/shop/shop',
+    });
+  });
+
+  it('says any field again, and keeps the rest', () => {
+    const text = service(
+      'scale: { min: 1, max: 9, cpu: 50 }\ncpu: 0.5',
+      `${compose}\nservices: { api: { scale: { min: 3 }, cpu: 1 } }`,
+    );
+    const [found] = resolved(text).services;
+    expect(found?.scale).toMatchObject({ min: 3, max: 9, cpu: 50 });
+    expect(found?.cpu).toEqual({ request: 1000, limit: 1000 });
+  });
+
+  it('has only what its name is listed for', () => {
+    const text = environments(
+      'dev: { runtime: compose }\nprod: { runtime: compose }',
+      'services: { api: { build: api }, debug: { build: api, only: [dev] } }',
+    );
+    expect(resolved(text, 'dev').services.map(({ name }) => name)).toEqual(['api', 'debug']);
+    expect(resolved(text, 'prod').services.map(({ name }) => name)).toEqual(['api']);
+  });
+
+  it('reads patches', () => {
+    const text = service(
+      'drain: 5s',
+      `${compose}\noverrides: { k8s: [{ target: Deployment/api, path: /spec/paused, set: true }], compose: [{ path: /x-a, remove: true }] }`,
+    );
+    expect(resolved(text).environment.overrides).toEqual({
+      cdk: [],
+      ci: [],
+      k8s: [{ target: 'Deployment/api', path: '/spec/paused', op: 'set', value: true }],
+      compose: [{ target: '', path: '/x-a', op: 'remove', value: null }],
+    });
+  });
+});
+
+describe('a container', () => {
+  it('takes one amount for both, and the one that is given for the other', () => {
+    expect(api('cpu: 0.25\nmemory: 1Gi')).toMatchObject({
+      cpu: { request: 250, limit: 250 },
+      memory: { request: 1024, limit: 1024 },
+    });
+    expect(api('cpu: { limit: 300m }\nmemory: { request: 20Mi }')).toMatchObject({
+      cpu: { request: 300, limit: 300 },
+      memory: { request: 20, limit: 20 },
+    });
+  });
+
+  it('runs as nobody, reads only and has no capability unless it says so', () => {
+    expect(api('drain: 5s')).toMatchObject({
+      user: { uid: 65532, gid: 65532 },
+      readOnlyRoot: true,
+      capabilities: [],
+      writable: [],
+      volumes: [],
+    });
+    expect(api('user: "1000:2000"').user).toEqual({ uid: 1000, gid: 2000 });
+    expect(api('user: 7').user).toEqual({ uid: 7, gid: 7 });
+  });
+
+  it('shares the image of what is built alike', () => {
+    const image = (build: string) => {
+      const [found] = resolved(platform(`services: { api: { build: ${build} } }`)).services;
+      return found?.image.kind === 'build' ? found.image.name : '';
+    };
+    expect(image('services/users')).toBe('users');
+    expect(image('./services/users/')).toBe('users');
+    expect(image('.')).toBe('app');
+    expect(image('{ context: src, dockerfile: docker/Dockerfile-web }')).toBe('src-web');
+    expect(image('{ context: src, target: job }')).toBe('src-job');
+    expect(image('{ context: src, args: { A: 1 } }')).toMatch(/^src-[0-9a-f]{8}$/);
+    expect(image('{ context: src, args: { A: 1 } }')).toBe(image('{ context: src, args: { A: "1" } }'));
+    expect(image('{ context: src, args: { A: 1 } }')).not.toBe(image('{ context: src, args: { A: 2 } }'));
+  });
+});
+
+describe('ports and health', () => {
+  it('put the main port first, whatever the order in the description', () => {
+    expect(api('ports: { metrics: 1, grpc: 2, http: 3 }').ports.map(({ name }) => name)).toEqual([
+      'http',
+      'grpc',
+      'metrics',
+    ]);
+    const given = api('ports: { tcp: 5, admin: { number: 1, primary: true } }').ports;
+    expect(given.map(({ name, protocol }) => [name, protocol])).toEqual([
+      ['admin', 'http'],
+      ['tcp', 'tcp'],
+    ]);
+  });
+
+  it('ask in the way that the main port speaks', () => {
+    expect(api('ports: { http: 8080 }').health).toMatchObject({
+      liveness: { action: { kind: 'http', path: '/livez' }, number: 8080, interval: 10, timeout: 2, failures: 3 },
+      readiness: { action: { kind: 'http', path: '/readyz' } },
+    });
+    expect(api('ports: { grpc: 9090 }').health.readiness?.action).toEqual({ kind: 'grpc', service: '' });
+    expect(api('ports: { tcp: 5000 }').health.liveness?.action).toEqual({ kind: 'tcp' });
+    expect(api('drain: 5s').health).toEqual({ liveness: null, readiness: null, startup: 0 });
+    expect(api('ports: { http: 8080 }\nhealth: none').health.liveness).toBeNull();
+  });
+
+  it('share times between the two questions, and paths where only one is given', () => {
+    const { liveness, readiness } = api(
+      'ports: { http: 8080 }\nhealth: { http: /health, interval: 5s, readiness: { timeout: 4s }, liveness: { command: [/check] } }',
+    ).health;
+    expect(readiness).toMatchObject({ action: { kind: 'http', path: '/health' }, interval: 5, timeout: 4 });
+    expect(liveness).toMatchObject({
+      action: { kind: 'command', command: ['/check'] },
+      interval: 5,
+      port: '',
+      number: 0,
+    });
+  });
+});
+
+describe('scale', () => {
+  it('is one replica in development and two in production', () => {
+    expect(api('drain: 5s').scale).toMatchObject({ min: 1, max: 1, cpu: 0 });
+    expect(api('drain: 5s', `${compose}${production}`).scale).toMatchObject({ min: 2, max: 2 });
+    expect(api('scale: 3').scale).toMatchObject({ min: 3, max: 3, cpu: 0 });
+  });
+
+  it('is by CPU where there is room and no other target', () => {
+    expect(api('scale: { max: 4 }').scale).toMatchObject({ min: 1, max: 4, cpu: 70 });
+    expect(api('scale: { max: 4, memory: 80 }').scale).toMatchObject({ cpu: 0, memory: 80 });
+    expect(api('scale: { max: 1 }', `${compose}${production}`).scale).toMatchObject({ min: 1, max: 1 });
+  });
+});
+
+describe('routes', () => {
+  it('lead to the port that speaks HTTP, at the domain', () => {
+    const found = api('ports: { tcp: 5000, http: 8080 }\nroutes: /v1', kubernetes).routes;
+    expect(found).toEqual([
+      expect.objectContaining({
+        port: 'http',
+        number: 8080,
+        host: 'shop.example.com',
+        path: '/v1',
+        rewrite: '/v1',
+        timeout: 30,
+        listen: 0,
+      }),
+    ]);
+  });
+
+  it('are raw where the port is', () => {
+    const found = api('ports: { tcp: { number: 5000, as: 50 } }\nroutes: [{ port: tcp }]').routes;
+    expect(found).toEqual([expect.objectContaining({ host: '', path: '', listen: 50, timeout: 3600 })]);
+  });
+
+  it('need a gateway that says where it is', () => {
+    const local = resolved(service('ports: { http: 8080 }\nroutes: /')).gateway;
+    expect(local).toMatchObject({ used: true, scheme: 'http', port: 8080, url: 'http://localhost:8080' });
+    const cloud = resolved(service('ports: { http: 8080 }\nroutes: /', ecs)).gateway;
+    expect(cloud).toMatchObject({ scheme: 'https', port: 443, url: 'https://shop.example.com' });
+    expect(cloud.headers).toMatchObject({ 'strict-transport-security': 'max-age=86400' });
+    expect(resolved(service('ports: { http: 8080 }', ecs)).gateway.used).toBe(false);
+  });
+});
+
+describe('resources', () => {
+  it('are made as the runtime makes them', () => {
+    const provider = (environment: string, fields = 'kind: redis') =>
+      resolved(resource(fields, environment)).resources[0]?.provider;
+    expect(provider(compose)).toBe('container');
+    expect(provider(ecs)).toBe('managed');
+    expect(provider(kubernetes)).toBe('container');
+    expect(provider(`${kubernetes}${production}`, 'kind: rabbitmq')).toBe('operator');
+    expect(provider(`${kubernetes}${production}`)).toBe('container');
+    expect(provider(ecs, 'kind: container\nimage: "mongo:8"')).toBe('container');
+  });
+
+  it('know which service owns a database', () => {
+    const text = platform(
+      'services: { b: { build: b, uses: [main.x] }, a: { build: a, uses: [{ name: main.x, access: read }] } }\nresources: { main: { kind: postgres, databases: [x] } }',
+    );
+    const [main] = resolved(text).resources;
+    expect(main?.kind === 'postgres' ? main.databases : []).toEqual([
+      { name: 'x', extensions: [], owner: 'x_owner', service: 'b' },
+    ]);
+  });
+
+  it('have an address that is looked up where the description does not give it', () => {
+    const address = (fields: string) =>
+      resolved(used('uses: [main]', `kind: redis\nprovider: external\n${fields}`)).resources[0]?.address;
+    expect(address('external: { host: redis.example.com }')).toEqual({ kind: 'given', host: 'redis.example.com' });
+    expect(address('version: 8')).toEqual({ kind: 'looked-up' });
+  });
+
+  it('need no image where they are elsewhere', () => {
+    const [found] = resolved(
+      used('uses: [main]', 'kind: container\nprovider: external\nports: { tcp: 27017 }'),
+    ).resources;
+    expect(found).toMatchObject({ provider: 'external', image: '', port: 27017 });
+  });
+
+  it('are waited for where they start with what uses them: until healthy, if they can tell', () => {
+    const waits = (fields: string) => resolved(used('uses: [main]', fields)).services[0]?.after;
+    const wait = { kind: 'resource', name: 'main', given: false };
+    expect(waits('kind: redis')).toEqual([{ ...wait, condition: 'healthy' }]);
+    expect(waits('kind: container\nimage: "mongo:8"\nports: { tcp: 27017 }')).toEqual([
+      { ...wait, condition: 'healthy' },
+    ]);
+    expect(waits('kind: container\nimage: "mongo:8"\nports: { tcp: 27017 }\nhealth: none')).toEqual([
+      { ...wait, condition: 'started' },
+    ]);
+    expect(waits('kind: redis\nprovider: external')).toEqual([]);
+  });
+});
+
+describe('jobs', () => {
+  it('run on deploy or on a schedule', () => {
+    expect(resolved(job('timeout: 5m')).jobs[0]).toMatchObject({
+      trigger: { kind: 'deploy' },
+      timeout: 300,
+      concurrency: 'allow',
+    });
+    expect(resolved(job('schedule: "0 3 * * *"')).jobs[0]).toMatchObject({
+      trigger: { kind: 'schedule', schedule: '0 3 * * *', timezone: 'UTC' },
+      concurrency: 'forbid',
+      retries: 0,
+    });
+  });
+
+  it('change rows and no tables, unless they say so', () => {
+    const text = platform(
+      'jobs: { a: { build: a, uses: [main.x] }, b: { build: a, uses: [{ name: main.x, access: read }] } }\nresources: { main: { kind: postgres, databases: [x] } }',
+    );
+    expect(resolved(text).jobs.map(({ uses }) => uses[0]?.access)).toEqual(['write', 'read']);
+  });
+});
+
+describe('secrets', () => {
+  it('are one where they have one name, with all that read it', () => {
+    const text = platform(
+      'services: { a: { build: a, secrets: { K: { name: key, generate: true } } }, b: { build: b, secrets: [API_KEY], sidecars: { p: { image: "p:1", secrets: { K: { name: key, generate: true } } } } } }',
+    );
+    expect(resolved(text).secrets).toEqual([
+      { name: 'b-api-key', source: 'given', readers: ['b'] },
+      { name: 'key', source: 'generated', readers: ['a', 'b'] },
+    ]);
+  });
+});
+
+describe('resolving', () => {
+  it('refuses an environment that the description does not have, with the one that was meant', () => {
+    const { platform: none, problems } = resolve(documentOf('shop'), 'prd');
+    expect(none).toBeUndefined();
+    expect(problems).toEqual([expect.objectContaining({ code: 'unknown-environment', fix: 'did you mean "prod"?' })]);
+  });
+
+  it('tells where each value comes from', () => {
+    const { origins } = resolve(documentOf('shop'), 'prod');
+    expect(origins.origin(['services', 'orders', 'scale', 'min'], 'x')).toMatchObject({ kind: 'environment' });
+    expect(origins.origin(['services', 'orders', 'scale', 'max'], 'x')).toMatchObject({ kind: 'line' });
+    expect(origins.origin(['services', 'orders', 'readOnlyRoot'], 'usual')).toEqual({
+      kind: 'default',
+      reason: 'usual',
+    });
+  });
+
+  it('leaves the description as it was', () => {
+    const document = documentOf('shop');
+    const before = JSON.stringify([document.description, document.source.value]);
+    for (const name of document.environments) resolve(document, name);
+    expect(JSON.stringify([document.description, document.source.value])).toBe(before);
+  });
+});
