@@ -69,7 +69,7 @@ describe('codes', () => {
 
   it('are all that the sources report', () => {
     const folder = join(__dirname, '../../platform');
-    const sources = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+    const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
     const reported = sources.flatMap((name) => {
       const text = readFileSync(join(folder, name), 'utf8');
       return [
