@@ -14,8 +14,12 @@ export interface Unit extends Held {
   readonly health: Health;
   readonly init: readonly Container[];
   readonly after: Dependencies;
+  /** Whether the image gives the directories of its volumes to its user. */
+  readonly ownsData: boolean;
   /** How it starts again, how it ends, how often it runs. */
-  readonly running: Pick<ComposeService, 'restart' | 'stop_grace_period' | 'profiles'> & { readonly replicas?: number };
+  readonly running: Pick<ComposeService, 'hostname' | 'restart' | 'stop_grace_period' | 'profiles'> & {
+    readonly replicas?: number;
+  };
 }
 
 export function addUnit(project: Project, unit: Unit): void {
@@ -88,7 +92,7 @@ function addSidecar(project: Project, unit: Unit, container: Container): void {
 /** Docker gives a new volume to root. Its user gets it before the container starts; what is in it is its own already. */
 function addVolumesOwner(project: Project, unit: Unit, profiles: Pick<ComposeService, 'profiles'>): string[] {
   const { name: owner, volumes, user } = unit.container;
-  if (volumes.length === 0 || user.uid === 0) return [];
+  if (volumes.length === 0 || user.uid === 0 || unit.ownsData) return [];
   const name = volumesName(owner);
   const targets = volumes.map((volume): Mount => {
     return { type: 'volume', source: volumeName(owner, volume.name), target: `/volumes/${volume.name}` };

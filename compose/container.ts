@@ -100,9 +100,9 @@ function fileName(path: string): string {
   return names.shorten(text, 120);
 }
 
-/** The underscore is in no name of the description, so no two of these are one. */
+/** The underscore is in no name of the description, so no two of these are one. What has no name of its own has its owner's. */
 export function volumeName(owner: string, volume: string): string {
-  return `${owner}_${volume}`;
+  return volume === '' ? owner : `${owner}_${volume}`;
 }
 
 function volumesOf(project: Project, owner: string, { volumes }: Container): Mount[] {

@@ -38,6 +38,6 @@ export function conditionsOf(platform: Platform, { kind, name, condition }: Afte
   // Where nothing can be asked, that it has started is all there is to know.
   const ready: Condition =
     condition !== 'started' && isAsked(platform, kind, name) ? 'service_healthy' : 'service_started';
-  const provisioned = resource !== undefined && condition !== 'started' && hasSetup(resource);
+  const provisioned = resource !== undefined && condition !== 'started' && hasSetup(platform, resource);
   return [[name, ready], ...(provisioned ? completed([provisionName(name)]) : [])];
 }

@@ -1,4 +1,5 @@
 import { type Health, images, type Platform, type Probe } from '../platform/index';
+import { serverOf } from '../provision/index';
 import { hardening, helperDeploy } from './container';
 import type { ComposeService, Healthcheck, Mount } from './file';
 import { grpcProbeName, probesName } from './names';
@@ -114,7 +115,8 @@ export function addProbes(project: Project): void {
 /** Whether anything can be asked of it, so that others can wait for the answer. */
 export function isAsked(platform: Platform, kind: 'service' | 'resource', name: string): boolean {
   if (kind === 'service') return platform.services.some((each) => each.name === name && checkOf(each.health) !== null);
-  return platform.resources.some(
-    (each) => each.name === name && (each.kind !== 'container' || checkOf(each.health) !== null),
-  );
+  return platform.resources.some((each) => {
+    const server = each.name === name ? serverOf(platform, each) : null;
+    return server !== null && checkOf(server.health) !== null;
+  });
 }

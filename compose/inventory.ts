@@ -64,7 +64,8 @@ export function takenNames(platform: Platform): readonly (readonly string[])[] {
 }
 
 /** Names of all containers that stand in the description under another name or not at all. */
-function madeNames({ services, jobs, resources }: Platform): string[] {
+function madeNames(platform: Platform): string[] {
+  const { services, jobs, resources } = platform;
   const workloads = [...services, ...jobs].flatMap((workload) => [
     ...(workload.kind === 'service' && workload.migrate !== null ? [migrateName(workload.name)] : []),
     ...(workload.volumes.length > 0 ? [volumesName(workload.name)] : []),
@@ -74,7 +75,7 @@ function madeNames({ services, jobs, resources }: Platform): string[] {
     ...[...workload.init, ...workload.sidecars].map(({ name }) => besideName(workload.name, name)),
   ]);
   const stores = resources.flatMap((resource) => {
-    if (hasSetup(resource)) return [provisionName(resource.name)];
+    if (hasSetup(platform, resource)) return [provisionName(resource.name)];
     if (resource.kind !== 'container') return [];
     const { container, ports, name } = resource;
     return [

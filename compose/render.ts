@@ -6,8 +6,7 @@ import { documentOf } from './layout';
 import { madeBy } from './made-by';
 import { networksOf } from './networks';
 import { Project } from './project';
-import { setupPairs } from './setup';
-import { addResource } from './stores';
+import { addResource, setupPairs } from './servers';
 import { addJob, addService } from './workload';
 
 export interface RenderOptions {

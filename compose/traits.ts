@@ -1,4 +1,5 @@
-import type { Container, Kafka, Port, Postgres, Resource, Service } from '../platform/index';
+import type { Container, Platform, Port, Resource, Service } from '../platform/index';
+import { serverOf } from '../provision/index';
 
 // What follows for a workload from how Compose works. limits.ts tells it, the others do it.
 
@@ -20,9 +21,8 @@ export function runsOnce(service: Service): boolean {
   return isHeld(service) || service.volumes.length > 0 || service.routes.some((route) => route.protocol === 'udp');
 }
 
-/** A server that something sets up from outside once it runs. The others are set up by the way that they start. */
-export type SetUp = (Postgres | Kafka) & { readonly provider: 'container' };
-
-export function hasSetup(resource: Resource): resource is SetUp {
-  return resource.provider === 'container' && (resource.kind === 'postgres' || resource.kind === 'kafka');
+/** Whether something sets it up from outside once it runs. The others are set up by the way that they start. */
+export function hasSetup(platform: Platform, resource: Resource): boolean {
+  const server = serverOf(platform, resource);
+  return server !== null && server.setup !== null;
 }

@@ -19,6 +19,7 @@ export function addService(project: Project, service: Service): void {
     aliases: service.aliases,
     health: service.health,
     init: service.init,
+    ownsData: false,
     sidecars: service.sidecars,
     published: service.routes
       .filter((route) => route.protocol === 'udp')
@@ -67,6 +68,7 @@ export function addJob(project: Project, job: Job): void {
     aliases: [],
     health: { liveness: null, readiness: null, startup: 0 },
     init: job.init,
+    ownsData: false,
     sidecars: job.sidecars,
     published: [],
     after: dependenciesOf(project.platform, job.after),

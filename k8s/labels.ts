@@ -1,4 +1,4 @@
-import type { Platform } from '../platform/index';
+import type { Platform, ResourceKind } from '../platform/index';
 
 /** What an object belongs to: value of `app.kubernetes.io/component`. */
 export type Component =
@@ -9,11 +9,7 @@ export type Component =
   | 'provision'
   | 'gateway'
   | 'namespace'
-  | 'postgres'
-  | 'redis'
-  | 'kafka'
-  | 'rabbitmq'
-  | 'container';
+  | ResourceKind;
 
 /** One-shot Jobs, by the folder whose Jobs the pipeline replaces together. */
 export type Stage = 'provision' | 'migrate' | 'jobs';

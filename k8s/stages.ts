@@ -1,4 +1,5 @@
-import type { Flow, Job, Kafka, Platform, Port, Postgres, Resource, Service } from '../platform/index';
+import type { Flow, Job, Platform, Port, Resource, Service } from '../platform/index';
+import { serverOf } from '../provision/index';
 
 /** Jobs that run on a deploy, by whether they come before the services or after them. */
 export interface Stages {
@@ -40,10 +41,12 @@ function requiredFirst(platform: Platform, once: readonly Job[]): ReadonlySet<st
   return required;
 }
 
-/** Whether a store is set up by a Job of its own. Redis and RabbitMQ do it when they start, the team elsewhere. */
-export function isProvisioned(resource: Resource): resource is Postgres | Kafka {
-  if (resource.provider !== 'container') return false;
-  return resource.kind === 'postgres' || (resource.kind === 'kafka' && resource.topics.length > 0);
+/** Resources that a Job of its own sets up. The others do it when they start, or the team does. */
+export function provisioned(platform: Platform): Resource[] {
+  return platform.resources.filter((resource) => {
+    const server = serverOf(platform, resource);
+    return server !== null && server.setup !== null;
+  });
 }
 
 /** The first TCP port of a service that a workload may open. */

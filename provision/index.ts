@@ -16,4 +16,6 @@ export {
   type StoreAccess,
   secretsRequest,
 } from './request';
+export type { Server } from './server';
+export { serverOf } from './servers';
 export { type Step, type StepFile, stepFolder } from './step';

@@ -2,7 +2,7 @@ import type { Flow, Resource } from '../../platform/index';
 import { type Component, egressAnnotation, labelsOf, selectorOf } from '../labels';
 import { get, type Lookup } from '../lookup';
 import { migrationName, provisionName } from '../names';
-import { isProvisioned } from '../stages';
+import { provisioned } from '../stages';
 import type { NetworkPolicy, PolicyEgress, PolicyIngress, PolicyPeer, PolicyPort } from '../types';
 
 /** Addresses of the node's own link, among them the cloud's metadata service and its credentials. */
@@ -32,7 +32,7 @@ export class Policies {
       );
       for (const flow of own) if (stores.has(flow.to.name)) this.addFlow(flow, migrationName(name));
     }
-    for (const resource of platform.resources.filter(isProvisioned)) {
+    for (const resource of provisioned(platform)) {
       this.connect(provisionName(resource.name), resource.name, { port: resource.port, protocol: 'TCP' });
     }
     for (const { name, egress } of [...platform.services, ...platform.jobs]) {

@@ -1,26 +1,20 @@
-import type { ContainerResource, Resource } from '../../platform/index';
-import { kafkaStep, postgresStep } from '../../provision/index';
+import type { Resource } from '../../platform/index';
+import { serverOf } from '../../provision/index';
 import { labelsOf, selectorOf } from '../labels';
 import type { Lookup } from '../lookup';
-import { provisionName } from '../names';
 import { podOf } from '../pod/pod';
 import { probesOf } from '../pod/probes';
-import { isProvisioned } from '../stages';
 import type { Manifest, StatefulSet } from '../types';
 import { accountOf } from './account';
 import { onceObjects } from './job';
 import { containerPorts, serviceOf } from './ports';
-import { type Server, serverOf, stepContainer } from './server';
-
-/** Seconds to write down what is in memory. */
-const grace = 60;
 
 /** A store as pods of this namespace; nothing where it is elsewhere. */
 export function storeObjects(lookup: Lookup, resource: Resource): Manifest[] {
-  if (resource.provider !== 'container') return [];
   const { platform } = lookup;
+  const server = serverOf(platform, resource);
+  if (server === null) return [];
   const { name, kind } = resource;
-  const server = resource.kind === 'container' ? ownServer(resource) : serverOf(lookup, resource);
   const pod = podOf(lookup, {
     name,
     component: kind,
@@ -30,7 +24,7 @@ export function storeObjects(lookup: Lookup, resource: Resource): Manifest[] {
     sidecars: [],
     awaited: [],
     controller: 'StatefulSet',
-    grace,
+    grace: server.grace,
     spread: resource.replicas > 1,
   });
   const set: StatefulSet = {
@@ -58,21 +52,16 @@ export function storeObjects(lookup: Lookup, resource: Resource): Manifest[] {
 
 /** The one-shot set-up of a store; none where nothing is to be made, or the team makes it. */
 export function provisionObjects(lookup: Lookup, resource: Resource): Manifest[] {
-  if (!isProvisioned(resource)) return [];
-  const step =
-    resource.kind === 'postgres' ? postgresStep(lookup.platform, resource) : kafkaStep(lookup.platform, resource);
+  const main = serverOf(lookup.platform, resource)?.setup;
+  if (main === undefined || main === null) return [];
   return onceObjects(lookup, 'provision', {
-    name: provisionName(resource.name),
+    name: main.name,
     component: 'provision',
-    main: stepContainer(resource.kind, resource.image, step),
+    main,
     init: [],
     sidecars: [],
     awaited: [],
     timeout: 600,
     retries: 3,
   });
-}
-
-function ownServer({ container, ports, aliases, health }: ContainerResource): Server {
-  return { container, ports, aliases, health };
 }

@@ -1,7 +1,7 @@
 import type { Job, Limit, Platform, Runtime, Scale, Service } from '../../platform/index';
 import { builtImages, containersIn, type Path, podsIn } from '../inventory';
 import { balancerName, migrationName, provisionName } from '../names';
-import { isProvisioned, openPort, stagesOf } from '../stages';
+import { openPort, provisioned, stagesOf } from '../stages';
 
 const runtimes: readonly Runtime[] = ['kubernetes'];
 
@@ -109,7 +109,7 @@ function takenNames(platform: Platform): Path[] {
     'default-acme',
     ...services.flatMap(({ name, migrate }) => (migrate === null ? [] : [migrationName(name)])),
     ...services.flatMap(({ name }) => [balancerName(name, 'TCP'), balancerName(name, 'UDP')]),
-    ...resources.filter(isProvisioned).map(({ name }) => provisionName(name)),
+    ...provisioned(platform).map(({ name }) => provisionName(name)),
   ]);
   const named = [
     ...services.map(({ name }) => ['services', name]),

@@ -29,8 +29,10 @@ function* providerRuntime(scope: Scope, platform: Platform): Iterable<Broken> {
         rule: `but operators run on Kubernetes, and this is ${runtime}`,
         fix: `write ${isAws(runtime) ? 'managed' : 'container'} or external`,
       };
-    } else if (provider === 'container' && runtime === 'ecs' && kind !== 'container' && resource.storage > 0) {
-      yield { path, rule: 'but a Fargate task loses its storage when it stops', fix: 'write managed or external' };
+    } else if (provider === 'container' && runtime === 'ecs' && kind !== 'container') {
+      const why =
+        resource.storage > 0 ? 'a Fargate task loses its storage when it stops' : `ecs runs no ${kind} of its own`;
+      yield { path, rule: `but ${why}`, fix: 'write managed or external' };
     }
   }
 }

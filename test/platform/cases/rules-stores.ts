@@ -11,6 +11,10 @@ export const storeCases: readonly Case[] = [
   { title: 'an operator on a laptop', text: postgres('provider: <<provider-runtime>>operator', compose) },
   { title: 'a database in a Fargate task', text: postgres('provider: <<provider-runtime>>container', ecs) },
   {
+    title: 'a cache without data in a Fargate task',
+    text: used('uses: [main]', 'kind: redis\npersistence: false\nprovider: <<provider-runtime>>container', ecs),
+  },
+  {
     title: 'a managed container',
     text: resource('kind: container\nimage: mysql:9.4\nprovider: <<provider-runtime>>managed', ecs),
   },

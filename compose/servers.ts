@@ -1,0 +1,70 @@
+import type { Container, Platform, Resource } from '../platform/index';
+import { type Server, serverOf } from '../provision/index';
+import { containerPart } from './container';
+import { addUnit } from './container-group';
+import { merged } from './depends';
+import { seconds } from './health';
+import { provisionName } from './names';
+import { attachment } from './networks';
+import type { Project } from './project';
+import { hasSetup, isHeld } from './traits';
+
+/** The container that sets a server up speaks to that server, and to nothing else. */
+export function setupPairs(platform: Platform): { readonly from: string; readonly to: string }[] {
+  return platform.resources
+    .filter((resource) => hasSetup(platform, resource))
+    .map(({ name }) => ({ from: provisionName(name), to: name }));
+}
+
+/** A server that runs here, with what sets it up. One that runs elsewhere has nothing in the file. */
+export function addResource(project: Project, resource: Resource): void {
+  const server = serverOf(project.platform, resource);
+  if (server === null) return;
+  const { name } = resource;
+  const container = withoutNamelessVolumes(server, server.container);
+  const { ports, aliases, health, ownsData, grace } = server;
+  addUnit(project, {
+    container: ownsData ? { ...container, volumes: container.volumes.map(unnamed) } : container,
+    ports,
+    aliases,
+    health,
+    init: [],
+    sidecars: [],
+    published: [],
+    after: {},
+    ownsData,
+    running: {
+      // A server may find its data again under the name of its machine. Who shares another's network has that one's name.
+      ...(!isHeld({ sidecars: [], ports }) && { hostname: name }),
+      restart: 'unless-stopped',
+      stop_grace_period: seconds(grace),
+    },
+  });
+  if (server.setup !== null) addSetup(project, name, withoutNamelessVolumes(server, server.setup));
+}
+
+/** The one volume of a store has the store's name. */
+function unnamed(volume: Container['volumes'][number]): Container['volumes'][number] {
+  return { ...volume, name: '' };
+}
+
+/**
+ * Where an image asks Docker for a volume and none is mounted, Docker makes one without a name, which nothing finds again and
+ * `down` leaves behind: these directories are in memory instead, and stay empty.
+ */
+function withoutNamelessVolumes({ imageVolumes }: Server, container: Container): Container {
+  const mounted = [...container.volumes, ...container.writable].map(({ path }) => path);
+  const empty = imageVolumes.filter((path) => !mounted.includes(path));
+  const writable = empty.map((path) => ({ path, medium: 'memory', size: 1 }) as const);
+  return { ...container, writable: [...container.writable, ...writable] };
+}
+
+function addSetup(project: Project, resource: string, container: Container): void {
+  const name = provisionName(resource);
+  project.add(name, {
+    ...containerPart(project, { name, owner: resource }, container),
+    depends_on: merged([[resource, 'service_healthy']]),
+    ...attachment(project.networks.of(name), []),
+    restart: 'no',
+  });
+}

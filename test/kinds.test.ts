@@ -1,0 +1,81 @@
+import { parseAllDocuments } from 'yaml';
+import { limits, outputsOf, renderers } from '../bin/renderers';
+import type { Files } from '../output/index';
+import { resource as resourceSchema } from '../platform/description/resource';
+import { checkLimits, loadText, type Problem, resolve } from '../platform/index';
+
+/** What a kind needs beside its name. */
+const needed: Readonly<Record<string, string>> = {
+  postgres: 'databases: [data]',
+  container: 'image: docker.io/library/busybox:1.37.0\n    ports: { tcp: 7000 }',
+};
+const runtimes = {
+  compose: 'runtime: compose',
+  kubernetes: 'runtime: kubernetes\n    domain: shop.example.com',
+  ecs: 'runtime: ecs\n    account: "111111111111"\n    region: eu-west-1\n    domain: shop.example.com',
+} as const;
+type Runtime = keyof typeof runtimes;
+
+const kinds = resourceSchema.options.map((option) => String(option.shape.kind.value));
+const providers = ['managed', 'operator', 'container', 'external'] as const;
+
+async function rendered(kind: string, provider: string, runtime: Runtime): Promise<Files | readonly Problem[]> {
+  const use = kind === 'postgres' ? 'server.data' : 'server';
+  const text = `platform: shop
+owner: team-shop
+repository: acme/shop
+services:
+  api:
+    image: ghcr.io/acme/api:1.2.3
+    ${kind === 'kafka' ? 'consumes: [server.created]' : `uses: [${use}]`}
+resources:
+  server:
+    kind: ${kind}
+    provider: ${provider}
+    ${kind === 'kafka' ? 'topics: [created]' : (needed[kind] ?? '')}
+environments:
+  here:
+    ${runtimes[runtime]}
+`;
+  const { document, problems } = loadText('platform.yaml', text);
+  if (document === undefined) return problems;
+  const { platform, problems: found } = resolve(document, 'here');
+  if (platform === undefined) return found;
+  const refused = checkLimits(document, platform, limits);
+  if (refused.length > 0) return refused;
+  const files = new Map<string, string>();
+  for (const output of outputsOf[runtime])
+    for (const [path, content] of await renderers[output](platform, { root: '../../..' })) files.set(path, content);
+  return files;
+}
+
+/** Whether the rendered text has the server itself, not only what its clients are told. */
+const hasServer: Readonly<Record<Runtime, (files: Files) => boolean>> = {
+  compose: (files) => 'server' in parseAllDocuments(files.get('compose.yaml') ?? '')[0]!.toJS().services,
+  kubernetes: (files) =>
+    [...files.values()]
+      .filter((text) => text.includes('kind: StatefulSet'))
+      .flatMap((text) => parseAllDocuments(text).map((each) => each.toJS()))
+      .some((object) => object?.kind === 'StatefulSet' && object.metadata.name === 'server'),
+  ecs: (files) =>
+    [...files.values()].some((text) =>
+      /"AWS::(RDS::DBInstance|ElastiCache::ReplicationGroup|MSK::Cluster|AmazonMQ::Broker)"/.test(text),
+    ) || [...files].some(([path, text]) => path.includes('server') && text.includes('"AWS::ECS::Service"')),
+};
+
+describe.each(Object.keys(runtimes) as Runtime[])('on %s', (runtime) => {
+  it.each(kinds.flatMap((kind) => providers.map((provider) => [kind, provider] as const)))(
+    'a %s with provider %s is a server, or a Problem',
+    async (kind, provider) => {
+      const result = await rendered(kind, provider, runtime);
+      if (result instanceof Map) {
+        // Elsewhere: its clients alone are here.
+        expect(hasServer[runtime](result)).toBe(provider !== 'external');
+      } else {
+        const problems = result as readonly Problem[];
+        expect(problems.map(({ field }) => field.split('.')[1])).toContain('server');
+        expect(problems.map(({ rule }) => rule).join()).not.toBe('');
+      }
+    },
+  );
+});
