@@ -1,20 +1,10 @@
-import type { Access, Credential, Platform, Resource } from '../platform/index';
-import { needsComposing } from './composing';
-
-/** A store of a kind that AWS can run. */
-export type Store = Exclude<Resource, { kind: 'container' }>;
+import type { Access, Credential, Platform, Store } from '../platform/index';
 
 /** Stores that AWS runs here. */
 export function managedStores(platform: Platform): Store[] {
   return platform.resources.flatMap((resource) =>
     resource.kind !== 'container' && resource.provider === 'managed' ? [resource] : [],
   );
-}
-
-/** Databases and broker users are the provisioner's work, and secrets that are mixed with text. */
-export function needsProvisioner(platform: Platform): boolean {
-  const asking = managedStores(platform).some(({ kind }) => kind === 'postgres' || kind === 'rabbitmq');
-  return asking || needsComposing(platform);
 }
 
 /** Logins of a store, without its administrator. */

@@ -1,6 +1,7 @@
 import {
   type Document,
   type Job,
+  kindOf,
   type Platform,
   type Problem,
   type Resource,
@@ -9,6 +10,7 @@ import {
 } from '../../platform/index';
 import { Refused } from '../outcome';
 import { everywhere } from '../problems';
+import { canStart } from './stores/find';
 
 interface Refusal {
   readonly path: readonly string[];
@@ -52,9 +54,10 @@ function ofWorkload(workload: Service | Job): Refusal[] {
   return refusals;
 }
 
-function ofResource({ name, kind, address }: Resource): Refusal[] {
-  if (address.kind !== 'own' || (kind !== 'rabbitmq' && kind !== 'container')) return [];
-  const what = kind === 'rabbitmq' ? 'RabbitMQ' : 'a server of another kind';
+function ofResource(resource: Resource): Refusal[] {
+  if (resource.address.kind !== 'own' || canStart(resource)) return [];
+  const { name } = resource;
+  const what = resource.kind === 'container' ? 'a server of another kind' : kindOf(resource).title;
   return [
     {
       path: ['resources', name],

@@ -1,15 +1,7 @@
-import {
-  formatDuration,
-  type Kafka,
-  type Platform,
-  type Postgres,
-  type RabbitMq,
-  type Redis,
-  type Resource,
-} from '../../platform/index';
+import { kindOf, type Platform, type Resource } from '../../platform/index';
 import { count } from '../problems';
 import type { Origins } from './origins';
-import { printAmounts, printList, printProbe } from './print';
+import { printAmounts, printProbe } from './print';
 import type { Row } from './rows';
 import { containerRows, rowMaker } from './workload';
 
@@ -58,77 +50,17 @@ function serverRows(resource: Resource, row: MakeRow): Row[] {
 }
 
 function ownRows(resource: Resource, row: MakeRow): Row[] {
-  switch (resource.kind) {
-    case 'postgres':
-      return postgresRows(resource, row);
-    case 'redis':
-      return redisRows(resource, row);
-    case 'kafka':
-      return kafkaRows(resource, row);
-    case 'rabbitmq':
-      return rabbitRows(resource, row);
-    case 'container':
-      return [
-        ...containerRows(resource.container, row, 'container'),
-        ...resource.ports.map((port) =>
-          row(`port ${port.name}`, `${port.protocol} ${port.number}`, 'ports', port.name, 'number'),
-        ),
-        row('liveness', printProbe(resource.health.liveness), 'health', 'liveness'),
-        row('readiness', printProbe(resource.health.readiness), 'health', 'readiness'),
-      ];
-  }
-}
-
-function postgresRows(resource: Postgres, row: MakeRow): Row[] {
+  if (resource.kind !== 'container')
+    return kindOf(resource)
+      .details(resource)
+      .map(({ label, value, path }) => row(label, value, ...path));
   return [
-    row('version', String(resource.version), 'version'),
-    row('sslmode', resource.sslmode, 'sslmode'),
-    ...resource.databases.map(({ name, owner, service, extensions }) => {
-      const by = service === '' ? `role ${owner}` : `role ${owner}, of ${service}`;
-      return row(
-        `database ${name}`,
-        extensions.length > 0 ? `${by}, with ${printList(extensions)}` : by,
-        'databases',
-        name,
-      );
-    }),
-    ...Object.entries(resource.parameters).map(([name, value]) => row(name, value, 'parameters', name)),
-  ];
-}
-
-function redisRows(resource: Redis, row: MakeRow): Row[] {
-  return [
-    row('version', resource.version, 'version'),
-    row('auth', resource.auth, 'auth'),
-    row('eviction', resource.eviction, 'eviction'),
-    row('persistence', yesNo(resource.persistence), 'persistence'),
-  ];
-}
-
-function kafkaRows(resource: Kafka, row: MakeRow): Row[] {
-  return [
-    row('version', resource.version, 'version'),
-    row('auth', resource.auth, 'auth'),
-    ...resource.topics.map(({ name, partitions, replicas, retention, cleanup }) => {
-      const kept = retention < 0 ? 'for ever' : formatDuration(retention);
-      return row(
-        `topic ${name}`,
-        `${partitions} partitions, ${replicas} copies, kept ${kept}, ${cleanup}`,
-        'topics',
-        name,
-      );
-    }),
-  ];
-}
-
-function rabbitRows(resource: RabbitMq, row: MakeRow): Row[] {
-  return [
-    row('version', resource.version, 'version'),
-    row('vhost', resource.vhost, 'vhost'),
-    ...resource.queues.map(({ name, durable, quorum }) => {
-      const what = [durable ? 'durable' : 'transient', ...(quorum ? ['quorum'] : [])];
-      return row(`queue ${name}`, printList(what), 'queues', name);
-    }),
+    ...containerRows(resource.container, row, 'container'),
+    ...resource.ports.map((port) =>
+      row(`port ${port.name}`, `${port.protocol} ${port.number}`, 'ports', port.name, 'number'),
+    ),
+    row('liveness', printProbe(resource.health.liveness), 'health', 'liveness'),
+    row('readiness', printProbe(resource.health.readiness), 'health', 'readiness'),
   ];
 }
 

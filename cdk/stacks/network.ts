@@ -5,7 +5,7 @@ import { Network } from '../constructs/network';
 import { Provisioner } from '../constructs/provisioner';
 import { awsOf, EnvironmentStack } from '../environment-stack';
 import { logGroupName, published } from '../names';
-import { needsProvisioner } from '../stores';
+import { needsProvisioner } from '../provisioned';
 
 /** VPC, key of everything that logs, and the function that sets stores up. Nothing comes before it. */
 export class NetworkStack extends EnvironmentStack {

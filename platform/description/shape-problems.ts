@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { at } from '../document/merge';
 import { nearest } from '../model/names';
 import { alternatives, keysOf, meant, schemasAt, wanted } from './expected';
-import { containerResource, kafka, postgres, rabbitmq, redis } from './resource';
+import { containerResource, stores } from './resource';
 import { job, service } from './workload';
 
 type Path = readonly (string | number)[];
@@ -175,10 +175,7 @@ function unknownKey(path: Path, key: string, { root, schema }: Where): Issue {
 const owners: readonly { readonly schema: z.ZodObject; readonly name: string }[] = [
   { schema: service, name: 'services' },
   { schema: job, name: 'jobs' },
-  { schema: postgres, name: 'postgres' },
-  { schema: redis, name: 'redis' },
-  { schema: kafka, name: 'kafka' },
-  { schema: rabbitmq, name: 'rabbitmq' },
+  ...Object.entries(stores).map(([name, schema]) => ({ schema, name })),
   { schema: containerResource, name: 'resources of kind container' },
 ];
 

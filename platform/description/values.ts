@@ -71,3 +71,8 @@ export const amount = <T extends z.ZodType>(value: T, what: string) =>
       limit: value.optional().describe(`${what} that is the most.`),
     }),
   ]);
+
+/** A topic or a queue. */
+export const streamName = z
+  .string()
+  .regex(/^[a-zA-Z0-9._-]+$/, 'must be a name of letters, digits, dots, underscores and hyphens');

@@ -1,3 +1,4 @@
+import { kindOf } from '../kinds/registry';
 import type { Platform } from './platform';
 
 /** One value that lives in the target's secret store and in no output. */
@@ -35,7 +36,7 @@ export function secretEntries(platform: Platform): SecretEntry[] {
   for (const secret of platform.secrets) add(secret.name, 'value', secret.source);
   for (const resource of platform.resources) {
     if (resource.address.kind !== 'looked-up') continue;
-    add(addressSecret(resource.name), resource.kind === 'kafka' ? 'addresses' : 'host', 'given');
+    add(addressSecret(resource.name), resource.kind === 'container' ? 'host' : kindOf(resource).reachedBy, 'given');
   }
   return entries.sort((a, b) => (a.variable < b.variable ? -1 : 1));
 }

@@ -1,4 +1,5 @@
 import { compareText } from '../document/merge';
+import { kindOf } from '../kinds/registry';
 import type { Credential, Flow, Job, Resource, Secret, Service } from '../model/platform';
 import { userOf } from './bindings';
 import type { Scope } from './scope';
@@ -10,7 +11,7 @@ export function credentialsOf(world: World, workloads: readonly (Service | Job)[
   const list = new Map<string, Credential>();
   for (const resource of world.resources.values()) {
     if (resource.admin === '') continue;
-    const user = resource.kind === 'postgres' ? 'postgres' : 'admin';
+    const user = resource.kind === 'container' ? 'admin' : kindOf(resource).admin;
     list.set(resource.admin, {
       name: resource.admin,
       resource: resource.name,
@@ -85,9 +86,9 @@ export function withOwners(resources: readonly Resource[], services: readonly Se
     }
   }
   return resources.map((resource) => {
-    if (resource.kind !== 'postgres') return resource;
-    const owner = (name: string) => owners.get(`${resource.name}.${name}`) ?? '';
-    return { ...resource, databases: resource.databases.map((each) => ({ ...each, service: owner(each.name) })) };
+    const owned = resource.kind === 'container' ? undefined : kindOf(resource).parts?.owned;
+    if (owned === undefined || owned === null || resource.kind === 'container') return resource;
+    return owned(resource, (part) => owners.get(`${resource.name}.${part}`) ?? '');
   });
 }
 

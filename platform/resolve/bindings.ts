@@ -1,8 +1,10 @@
-import { environmentVariable, kafkaGroup, postgresIdentifier } from '../model/names';
+import type { StoreEdge } from '../kinds/address';
+import { kindOf } from '../kinds/registry';
+import { environmentVariable } from '../model/names';
 import type { Part, Resource, Text, Use, Variable } from '../model/platform';
 import { isSecret, sameText, text } from '../model/text';
 import * as defaults from './defaults';
-import { type StoreEdge, storeAttributes } from './store-attributes';
+import { storeAttributes } from './store-attributes';
 import type { Self, World } from './world';
 
 /** A variable that Slipway gives, and which edge or rule gives it. */
@@ -88,7 +90,7 @@ function stores(world: World, self: Self, give: Give): void {
   for (const edge of [...uses, ...publishes, ...consumes]) {
     const resource = world.resources.get(edge.resource);
     if (resource === undefined) continue;
-    const identity = `${resource.kind} ${key(resource.kind, edge)}`;
+    const identity = `${resource.kind} ${key(resource, edge)}`;
     if (distinct.has(identity)) continue;
     distinct.set(identity, { resource, edge });
     counts.set(resource.kind, (counts.get(resource.kind) ?? 0) + 1);
@@ -109,62 +111,30 @@ function stores(world: World, self: Self, give: Give): void {
   }
 }
 
-/** What makes two edges the same store for a client: a database of PostgreSQL, the whole server of the others. */
-function key(kind: string, edge: { resource: string; part: string }): string {
-  return kind === 'postgres' || kind === 'container' ? `${edge.resource}.${edge.part}` : edge.resource;
+/** What makes two edges the same store for a client: a database of a server, the whole server where parts are streams. */
+function key(resource: Resource, edge: { resource: string; part: string }): string {
+  return byPart(resource) ? `${edge.resource}.${edge.part}` : edge.resource;
 }
 
-function plain(world: World, self: Self, store: StoreEdge): Record<string, Text | string> {
+function byPart(resource: Resource): boolean {
+  return resource.kind === 'container' || kindOf(resource).parts?.edge === 'uses';
+}
+
+function plain(world: World, self: Self, store: StoreEdge): Readonly<Record<string, Text | string>> {
   const { resource } = store;
-  const a = storeAttributes(store);
-  const some = (variables: Readonly<Record<string, Text | undefined>>) =>
-    Object.fromEntries(Object.entries(variables).filter((entry): entry is [string, Text] => entry[1] !== undefined));
-  switch (resource.kind) {
-    case 'postgres':
-      return some({
-        DATABASE_URL: a.url,
-        PGHOST: a.host,
-        PGPORT: a.port,
-        PGDATABASE: a.database,
-        PGUSER: a.user,
-        PGPASSWORD: a.password,
-        PGSSLMODE: a.sslmode,
-      });
-    case 'redis':
-      return {
-        ...some({ REDIS_URL: a.url, REDIS_ADDR: a.addr, REDIS_USERNAME: a.user, REDIS_PASSWORD: a.password }),
-        REDIS_TLS: String(resource.tls),
-      };
-    case 'kafka': {
-      const group: Record<string, string> =
-        self.edges.consumes.length > 0 ? { KAFKA_GROUP_ID: kafkaGroup(world.platform, self.name) } : {};
-      return {
-        ...some({ KAFKA_BROKERS: a.brokers, KAFKA_USERNAME: a.user, KAFKA_PASSWORD: a.password }),
-        ...kafkaSecurity(resource.auth, resource.tls),
-        ...group,
-      };
-    }
-    case 'rabbitmq':
-      return some({ AMQP_URL: a.url });
-    case 'container': {
-      const stem = environmentVariable(resource.name);
-      return some({ [`${stem}_HOST`]: a.host, [`${stem}_PORT`]: a.port, [`${stem}_ADDR`]: a.addr });
-    }
-  }
-}
-
-/** Names as librdkafka and franz-go take them. */
-export function kafkaSecurity(auth: 'none' | 'scram' | 'iam', tls: boolean): Record<string, string> {
-  if (auth === 'none') return { KAFKA_SECURITY_PROTOCOL: tls ? 'SSL' : 'PLAINTEXT' };
-  const protocol = tls ? 'SASL_SSL' : 'SASL_PLAINTEXT';
-  return { KAFKA_SECURITY_PROTOCOL: protocol, KAFKA_SASL_MECHANISM: auth === 'iam' ? 'AWS_MSK_IAM' : 'SCRAM-SHA-512' };
+  if (resource.kind !== 'container') return kindOf(resource).variables(world, self, { ...store, resource });
+  const { host = [], port = [], addr = [] } = storeAttributes(store);
+  const stem = environmentVariable(resource.name);
+  return { [`${stem}_HOST`]: host, [`${stem}_PORT`]: port, [`${stem}_ADDR`]: addr };
 }
 
 function ownName(store: StoreEdge): Record<string, Text> {
-  const a = storeAttributes(store);
-  const stem = environmentVariable(store.resource.kind === 'postgres' ? store.part : store.resource.name);
-  if (store.resource.kind === 'kafka') return a.brokers === undefined ? {} : { [`${stem}_BROKERS`]: a.brokers };
-  return a.url === undefined ? {} : { [`${stem}_URL`]: a.url };
+  const { resource } = store;
+  if (resource.kind === 'container') return {};
+  const { address } = kindOf(resource);
+  const stem = environmentVariable(byPart(resource) ? store.part : resource.name);
+  const value = storeAttributes(store)[address];
+  return value === undefined ? {} : { [`${stem}_${address.toUpperCase()}`]: value };
 }
 
 /** Login name of a workload in a store: its own name. */
@@ -173,7 +143,7 @@ export function userOf(world: World, self: Pick<Self, 'name'>, edge: { resource:
   if (resource === undefined || edge.credential === '' || resource.provider === 'external') return '';
   const migrates = edge.credential.endsWith('-migrate') && edge.credential !== `${edge.resource}-${self.name}`;
   const name = migrates ? `${self.name}-migrate` : self.name;
-  return resource.kind === 'postgres' ? postgresIdentifier(name) : name;
+  return resource.kind === 'container' ? name : kindOf(resource).userName(name);
 }
 
 /** Bindings as variables; `given` names win. Two bindings that want one name with different values are `clashes`. */

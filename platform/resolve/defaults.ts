@@ -1,4 +1,4 @@
-import type { Posture, Protocol, Provider, Runtime, Size, Tier } from '../model/platform';
+import type { Posture, Protocol, Provider, Runtime, Tier } from '../model/platform';
 
 // Every default value of the kit. Units as in the model: memory MiB, CPU thousandths of a vCPU, time seconds, storage GiB.
 // Sources are beside the values; `slipway explain` shows which of them a field took.
@@ -9,14 +9,6 @@ export const images = {
   /** Linked statically, so that its programs run in every container. */
   busybox: 'docker.io/library/busybox:1.37-musl',
   grpcHealthProbe: 'ghcr.io/grpc-ecosystem/grpc-health-probe:v0.4.40',
-} as const;
-
-/** Servers as containers. */
-export const serverImages = {
-  postgres: (version: number) => `docker.io/library/postgres:${version}-alpine`,
-  redis: (version: string) => `docker.io/library/redis:${version}-alpine`,
-  kafka: (version: string) => `docker.io/apache/kafka:${version}.1`,
-  rabbitmq: (version: string) => `docker.io/library/rabbitmq:${version}-alpine`,
 } as const;
 
 export const container = {
@@ -141,70 +133,5 @@ export const provider: Readonly<Record<Runtime, Record<Tier, Provider>>> = {
   swarm: { development: 'container', production: 'container' },
 };
 
-/** What a store takes by default. `cpu` and `memory` are of the container, `instance` of the managed service. */
-export interface StoreDefaults {
-  readonly port: number;
-  readonly tlsPort: number;
-  readonly cpu: number;
-  readonly memory: number;
-  readonly instance: Readonly<Record<Size, string>>;
-  readonly storage: Readonly<Record<Size, number>>;
-  /** Servers where the provider makes several. A container is always one. */
-  readonly replicas: Readonly<Record<Tier, number>>;
-  /** Days. */
-  readonly backup: Readonly<Record<Tier, number>>;
-}
-
-export const stores = {
-  postgres: {
-    port: 5432,
-    tlsPort: 5432,
-    cpu: 250,
-    memory: 512,
-    instance: { small: 'db.t4g.micro', medium: 'db.m8g.large', large: 'db.m8g.2xlarge' },
-    storage: { small: 20, medium: 100, large: 500 },
-    replicas: { development: 1, production: 2 },
-    backup: { development: 1, production: 35 },
-  },
-  redis: {
-    port: 6379,
-    tlsPort: 6379,
-    cpu: 100,
-    memory: 256,
-    instance: { small: 'cache.t4g.micro', medium: 'cache.m7g.large', large: 'cache.r7g.xlarge' },
-    storage: { small: 1, medium: 5, large: 20 },
-    replicas: { development: 1, production: 2 },
-    // Without a copy a replaced node starts empty, and sessions are data.
-    backup: { development: 1, production: 15 },
-  },
-  kafka: {
-    port: 9092,
-    // MSK: 9098 is IAM over TLS inside the VPC.
-    tlsPort: 9098,
-    cpu: 500,
-    memory: 1024,
-    // kafka.t3.small is refused with KRaft.
-    instance: { small: 'kafka.m7g.large', medium: 'kafka.m7g.xlarge', large: 'kafka.m7g.4xlarge' },
-    storage: { small: 10, medium: 100, large: 1000 },
-    // MSK wants a multiple of the zones; resolve.ts takes at least one a zone.
-    replicas: { development: 2, production: 3 },
-    backup: { development: 0, production: 0 },
-  },
-  rabbitmq: {
-    port: 5672,
-    tlsPort: 5671,
-    cpu: 250,
-    memory: 512,
-    instance: { small: 'mq.m7g.medium', medium: 'mq.m7g.large', large: 'mq.m7g.2xlarge' },
-    storage: { small: 5, medium: 20, large: 100 },
-    replicas: { development: 1, production: 3 },
-    backup: { development: 0, production: 0 },
-  },
-} as const satisfies Record<string, StoreDefaults>;
-
-export const versions = { postgres: 17, redis: '8', kafka: '4.1', rabbitmq: '4.2' } as const;
-
-export const topic = { partitions: 3, replicas: 3, retention: 7 * 86400, cleanup: 'delete' } as const;
-export const queue = { durable: true, quorum: { development: false, production: true } } as const;
-export const redis = { auth: 'password', eviction: 'noeviction', persistence: true } as const;
-export const rabbitmq = { vhost: '/' } as const;
+// Of the stores, each kind has its own beside it.
+export * from '../kinds/defaults';

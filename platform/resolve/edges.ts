@@ -1,4 +1,5 @@
 import { compareText } from '../document/merge';
+import { kindOf } from '../kinds/registry';
 import { nearest } from '../model/names';
 import type { Access, Part, Resource, Use } from '../model/platform';
 import { operatorPorts } from './defaults';
@@ -82,37 +83,40 @@ function useOf(world: World, path: Path, workload: string, reference: string, ac
   const resource = resourceAt(world, path, name);
   if (resource === undefined) return undefined;
   const use = { resource: name, part, access, credential: credentialOf(resource, workload) };
-  switch (resource.kind) {
-    case 'postgres': {
-      const names = resource.databases.map((database) => database.name);
-      if (part === '')
-        return needsPart(world.scope, path, `name a database: ${names.map((each) => `${name}.${each}`).join(' or ')}`);
-      if (!names.includes(part)) return unknownPart(world, path, 'database', name, part, names);
-      return use;
-    }
-    case 'container': {
-      const names = resource.ports.map((port) => port.name);
-      if (part !== '' && !names.includes(part)) return unknownPart(world, path, 'port', name, part, names);
-      return use;
-    }
-    case 'kafka':
-      world.scope.report({
-        code: 'use-of-broker',
-        path,
-        rule: 'but access to Kafka is by topic',
-        fix: 'name the topics under publishes: and consumes:',
-      });
-      return undefined;
-    default:
-      if (part === '') return use;
-      world.scope.report({
-        code: 'no-parts',
-        path,
-        rule: `but ${resource.kind} has no parts to use`,
-        fix: `write ${name}${resource.kind === 'rabbitmq' ? `, or ${reference} under publishes: or consumes:` : ''}`,
-      });
-      return undefined;
+  if (resource.kind === 'container') {
+    const names = resource.ports.map((port) => port.name);
+    if (part !== '' && !names.includes(part)) return unknownPart(world, path, 'port', name, part, names);
+    return use;
   }
+  const { parts, whole, title } = kindOf(resource);
+  if (parts !== null && parts.edge === 'uses') {
+    const names = parts.names(resource);
+    if (part === '' && !whole)
+      return needsPart(
+        world.scope,
+        path,
+        `name a ${parts.word}: ${names.map((each) => `${name}.${each}`).join(' or ')}`,
+      );
+    if (!names.includes(part)) return unknownPart(world, path, parts.word, name, part, names);
+    return use;
+  }
+  if (parts !== null && !whole) {
+    world.scope.report({
+      code: 'use-of-broker',
+      path,
+      rule: `but access to ${title} is by ${parts.word}`,
+      fix: `name the ${parts.word}s under publishes: and consumes:`,
+    });
+    return undefined;
+  }
+  if (part === '') return use;
+  world.scope.report({
+    code: 'no-parts',
+    path,
+    rule: `but ${resource.kind} has no parts to use`,
+    fix: `write ${name}${parts === null ? '' : `, or ${reference} under publishes: or consumes:`}`,
+  });
+  return undefined;
 }
 
 function partOf(
@@ -125,7 +129,8 @@ function partOf(
   const [name, part] = split(reference);
   const resource = resourceAt(world, path, name);
   if (resource === undefined) return undefined;
-  if (resource.kind !== 'kafka' && resource.kind !== 'rabbitmq') {
+  const parts = resource.kind === 'container' ? null : kindOf(resource).parts;
+  if (resource.kind === 'container' || parts === null || parts.edge !== 'publishes') {
     world.scope.report({
       code: 'not-a-broker',
       path,
@@ -134,9 +139,8 @@ function partOf(
     });
     return undefined;
   }
-  const names =
-    resource.kind === 'kafka' ? resource.topics.map((topic) => topic.name) : resource.queues.map((queue) => queue.name);
-  const what = resource.kind === 'kafka' ? 'topic' : 'queue';
+  const names = parts.names(resource);
+  const what = parts.word;
   if (part === '') return needsPart(world.scope, path, `name a ${what}: ${name}.${names[0] ?? 'name'}`);
   if (!names.includes(part)) return unknownPart(world, path, what, name, part, names);
   return { resource: name, part, credential: credentialOf(resource, workload) };
@@ -144,11 +148,7 @@ function partOf(
 
 /** Name of the login that an edge needs; '' where the store asks for none. One a workload and server. */
 export function credentialOf(resource: Resource, workload: string): string {
-  const needed =
-    resource.kind === 'postgres' ||
-    resource.kind === 'rabbitmq' ||
-    (resource.kind === 'redis' && resource.auth === 'password') ||
-    (resource.kind === 'kafka' && resource.auth === 'scram');
+  const needed = resource.kind !== 'container' && kindOf(resource).asksLogin(resource);
   return needed ? `${resource.name}-${workload}` : '';
 }
 

@@ -1,5 +1,6 @@
 import { pieces } from '../description/references';
 import { sortedEntries } from '../document/merge';
+import { kindOf } from '../kinds/registry';
 import { nearest } from '../model/names';
 import type { ConfigFile, Part, Port, Text, Use, Variable } from '../model/platform';
 import { isSecret, text } from '../model/text';
@@ -217,7 +218,8 @@ export class Texts {
     if (edge === undefined) return this.withoutEdge(path, expression, wanted);
     const databases = new Set(matching.map((each) => each.part));
     if (
-      resource.kind === 'postgres' &&
+      resource.kind !== 'container' &&
+      kindOf(resource).parts?.edge === 'uses' &&
       part === '' &&
       databases.size > 1 &&
       !['host', 'port', 'sslmode', 'user', 'password'].includes(attribute)

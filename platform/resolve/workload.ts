@@ -1,5 +1,6 @@
 import type { JobDescription, ServiceDescription } from '../description/description';
 import { compareText, sortedEntries } from '../document/merge';
+import { hasOwners } from '../kinds/registry';
 import type {
   After,
   Container,
@@ -143,7 +144,8 @@ function migrationOf(world: World, service: Self, given: ServiceDescription): Mi
 }
 
 function isDatabase(world: World, use: Use): boolean {
-  return world.resources.get(use.resource)?.kind === 'postgres';
+  const resource = world.resources.get(use.resource);
+  return resource !== undefined && resource.kind !== 'container' && hasOwners(resource);
 }
 
 function besides(world: World, self: Self, path: Path, given: Fields['sidecars']): Container[] {

@@ -1,3 +1,4 @@
+import { kinds } from '../kinds/registry';
 import type { Platform } from '../model/platform';
 import type { Problem } from '../problems/problem';
 import type { Scope } from '../resolve/scope';
@@ -7,7 +8,6 @@ import { gatewayRules } from './gateway';
 import { healthRules } from './health';
 import { imageRules } from './images';
 import { jobRules } from './jobs';
-import { kafkaRules } from './kafka';
 import { loginRules } from './logins';
 import { mountRules } from './mounts';
 import { nameRules } from './names';
@@ -43,7 +43,7 @@ export const rules: readonly Rule[] = [
   ...imageRules,
   ...securityRules,
   ...storeRules,
-  ...kafkaRules,
+  ...Object.values(kinds).flatMap((kind) => kind.rules),
   ...jobRules,
   ...environmentRules,
   ...placeRules,

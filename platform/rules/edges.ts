@@ -1,4 +1,5 @@
 import { parseCidr } from '../description/units';
+import { hasOwners, kinds, writtenParts } from '../kinds/registry';
 import type { Platform } from '../model/platform';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
@@ -65,7 +66,9 @@ function* sharedDatabase(scope: Scope, platform: Platform): Iterable<Broken> {
 }
 
 function isDatabase(platform: Platform, name: string): boolean {
-  return platform.resources.some((resource) => resource.name === name && resource.kind === 'postgres');
+  return platform.resources.some(
+    (resource) => resource.name === name && resource.kind !== 'container' && hasOwners(resource),
+  );
 }
 
 /** Looks at all environments: what one of them leaves out may be used in another. */
@@ -77,8 +80,9 @@ function* unusedDatabase({ description, merged }: Scope): Iterable<Broken> {
     }
   }
   for (const [name, given] of Object.entries(merged.resources)) {
-    if (given.kind !== 'postgres') continue;
-    for (const { path, name: database, key } of namesIn(['resources', name, 'databases'], given.databases)) {
+    const parts = given.kind === 'container' ? null : kinds[given.kind].parts;
+    if (parts === null || parts.edge !== 'uses') continue;
+    for (const { path, name: database, key } of namesIn(['resources', name, parts.field], writtenParts(given))) {
       if (used.has(`${name}.${database}`)) continue;
       const rule = `holds the database "${database}", which no service and no job uses`;
       const fix = `add ${name}.${database} to uses: of its service or job, or remove it here (no data is dropped by that)`;
@@ -94,7 +98,7 @@ function* accessWithoutDatabase(scope: Scope, platform: Platform): Iterable<Brok
       if (typeof use === 'string' || use.access === undefined) continue;
       const name = use.name.split('.', 1)[0] ?? '';
       const resource = platform.resources.find((each) => each.name === name);
-      if (resource === undefined || resource.kind === 'postgres') continue;
+      if (resource === undefined || (resource.kind !== 'container' && hasOwners(resource))) continue;
       const rule = `but ${name} is ${resource.kind}, which knows no such rights`;
       yield { path: [...path, 'uses', at, 'access'], rule, fix: `write ${use.name} alone` };
     }

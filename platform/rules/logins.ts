@@ -1,4 +1,5 @@
-import type { Platform, Postgres, Resource, Use } from '../model/platform';
+import { kindOf } from '../kinds/registry';
+import type { Platform, Resource, Use } from '../model/platform';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
 import { workloads } from './walk';
@@ -70,17 +71,10 @@ function* userTwice(scope: Scope, platform: Platform): Iterable<Broken> {
 }
 
 /** Users that a server has, whoever uses it. */
-function ownUsers(resource: Resource): [string, string][] {
-  if (resource.kind === 'postgres')
-    return [['postgres', 'the administrator'], ['rdsadmin', 'Amazon RDS'], ...owners(resource)];
-  const administrator: [string, string] = ['admin', 'the administrator'];
-  if (resource.kind === 'redis') return [administrator, ['default', 'the user of clients without a name']];
-  if (resource.kind === 'rabbitmq') return [administrator, ['guest', 'the user that RabbitMQ makes by itself']];
-  return [];
-}
-
-function owners({ databases }: Postgres): [string, string][] {
-  return databases.map(({ name, owner }) => [owner, `the owner of database ${name}`]);
+function ownUsers(resource: Resource): readonly (readonly [string, string])[] {
+  if (resource.kind === 'container') return [];
+  const { asksLogin, admin, ownUsers: further } = kindOf(resource);
+  return asksLogin(resource) ? [[admin, 'the administrator'], ...further(resource)] : [];
 }
 
 export const loginRules: readonly Rule[] = [

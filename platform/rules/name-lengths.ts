@@ -1,4 +1,5 @@
 import type { ServiceDescription } from '../description/description';
+import { kinds, writtenParts } from '../kinds/registry';
 import { limits } from '../model/names';
 import type { Platform } from '../model/platform';
 import type { Path, Scope } from '../resolve/scope';
@@ -57,16 +58,10 @@ function* resourceNames({ merged }: Scope): Iterable<Broken> {
     const path = ['resources', name];
     if (given.kind === 'container') {
       yield* portNames(path, given.ports, given.aliases);
-    } else if (given.kind === 'postgres') {
-      const why = 'a role is the name of its database and a suffix, in 63 bytes';
-      yield* names(namesIn([...path, 'databases'], given.databases), limits.databaseName, why);
-    } else if (given.kind === 'kafka') {
-      const why = 'Kafka takes 249, of which prefixes and metrics need some';
-      yield* names(namesIn([...path, 'topics'], given.topics), limits.topicName, why);
-    } else if (given.kind === 'rabbitmq') {
-      const why = 'AMQP takes 255 bytes, of which prefixes need some';
-      yield* names(namesIn([...path, 'queues'], given.queues), limits.queueName, why);
+      continue;
     }
+    const { parts } = kinds[given.kind];
+    if (parts !== null) yield* names(namesIn([...path, parts.field], writtenParts(given)), parts.longest, parts.why);
   }
 }
 

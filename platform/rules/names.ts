@@ -1,4 +1,5 @@
 import { reservedWords } from '../description/references';
+import { kinds, writtenParts } from '../kinds/registry';
 import type { Platform } from '../model/platform';
 import type { Path, Scope } from '../resolve/scope';
 import { nameLength } from './name-lengths';
@@ -15,13 +16,6 @@ const taken: Readonly<Record<string, string>> = {
   ...Object.fromEntries(reservedWords.map((word) => [word, `what \${${word}...} refers to`])),
 };
 
-const takenDatabases: Readonly<Record<string, string>> = {
-  postgres: 'the database that every server has for its administrators',
-  rdsadmin: 'a database of Amazon RDS',
-  template0: 'what new databases are copied from',
-  template1: 'what new databases are copied from',
-};
-
 type Names = readonly string[] | Readonly<Record<string, unknown>> | undefined;
 
 function* reservedName({ merged }: Scope): Iterable<Broken> {
@@ -32,19 +26,8 @@ function* reservedName({ merged }: Scope): Iterable<Broken> {
   for (const [name, given] of Object.entries(merged.resources)) {
     const path: Path = ['resources', name];
     if (given.kind === 'container') yield* reserved([...path, 'aliases'], given.aliases, (alias) => own(taken, alias));
-    if (given.kind === 'postgres') {
-      yield* reserved([...path, 'databases'], given.databases, (database) => own(takenDatabases, database));
-    }
-    if (given.kind === 'kafka') {
-      // Apache Kafka, org.apache.kafka.common.internals.Topic.
-      const kafka = (topic: string) => (/^(__.*|\.{1,2})$/.test(topic) ? 'Kafka keeps it for itself' : undefined);
-      yield* reserved([...path, 'topics'], given.topics, kafka);
-    }
-    if (given.kind === 'rabbitmq') {
-      // RabbitMQ, Queues: names that start with "amq." are for the broker.
-      const rabbitmq = (queue: string) => (queue.startsWith('amq.') ? 'RabbitMQ keeps "amq." for itself' : undefined);
-      yield* reserved([...path, 'queues'], given.queues, rabbitmq);
-    }
+    const parts = given.kind === 'container' ? null : kinds[given.kind].parts;
+    if (parts !== null) yield* reserved([...path, parts.field], writtenParts(given), parts.reserved);
   }
 }
 

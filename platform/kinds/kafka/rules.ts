@@ -1,7 +1,7 @@
-import type { ResourceDescription } from '../description/description';
-import type { Kafka, Platform } from '../model/platform';
-import type { Scope } from '../resolve/scope';
-import type { Broken, Rule } from './rule';
+import type { ResourceDescription } from '../../description/description';
+import type { Kafka, Platform } from '../../model/platform';
+import type { Scope } from '../../resolve/scope';
+import type { Broken, Rule } from '../../rules/rule';
 
 type Given = Extract<ResourceDescription, { kind: 'kafka' }>;
 type Topics = Exclude<Given['topics'], readonly string[] | undefined>;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { amount, cpu, duration, hostName, memory, name, portNumber, storage } from './values';
+
+const external = z.strictObject({
+  host: hostName.optional().describe('Where the server is. Default: looked up under an agreed name at deploy.'),
+  port: portNumber.optional().describe("Default: the server's usual port."),
+  tls: z.boolean().optional().describe('Whether clients speak TLS to it. Default: true.'),
+});
+
+/** What every resource may say. */
+export const resourceFields = {
+  provider: z
+    .enum(['managed', 'operator', 'container', 'external'])
+    .optional()
+    .describe(
+      'How it exists. Default: managed on ecs and eks; container on compose and swarm; on kubernetes container in tier development and operator in tier production.',
+    ),
+  external: external.optional().describe('Where it is, for provider external.'),
+  only: z.array(name).min(1).optional().describe('Environments that it exists in. Default: all.'),
+  image: z.string().min(1).optional().describe('Image of the server, for provider container.'),
+  instance: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Instance class, for provider managed. Default: by the environment's size."),
+  storage: storage.optional().describe("Default: by the environment's size."),
+  replicas: z.int().min(1).max(15).optional().describe('Servers. Default: by tier.'),
+  cpu: amount(cpu, 'vCPU').optional().describe('For provider container.'),
+  memory: amount(memory, 'Memory').optional().describe('For provider container.'),
+  backup: duration.optional().describe('How long backups are kept, in days. Default: by tier.'),
+};

@@ -1,0 +1,16 @@
+import type { StoreDefaults } from '../store-defaults';
+
+export const usual = {
+  port: 5432,
+  tlsPort: 5432,
+  cpu: 250,
+  memory: 512,
+  instance: { small: 'db.t4g.micro', medium: 'db.m8g.large', large: 'db.m8g.2xlarge' },
+  storage: { small: 20, medium: 100, large: 500 },
+  replicas: { development: 1, production: 2 },
+  backup: { development: 1, production: 35 },
+} as const satisfies StoreDefaults;
+
+export const version = 17;
+/** Of the server as a container. */
+export const image = (version: number) => `docker.io/library/postgres:${version}-alpine`;

@@ -1,0 +1,21 @@
+import type { ResourceBase } from '../../model/resource-base';
+
+export interface Postgres extends ResourceBase {
+  readonly kind: 'postgres';
+  /** Major version. */
+  readonly version: number;
+  readonly sslmode: 'disable' | 'require' | 'verify-full';
+  /** Sorted by name. */
+  readonly databases: readonly Database[];
+  /** Server parameters. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export interface Database {
+  readonly name: string;
+  readonly extensions: readonly string[];
+  /** Role without login that owns what is in it. */
+  readonly owner: string;
+  /** Service that owns it; '' when only jobs use it. */
+  readonly service: string;
+}
