@@ -2,7 +2,7 @@ export { type Description, schema } from './description/description';
 export { type Document, type Loaded, load, loadText } from './description/load';
 export { formatCpu, formatDuration, formatMemory, formatStorage } from './description/units';
 export type { Origin, Places } from './document/places';
-export { hasOwners, kindOf } from './kinds/registry';
+export { hasOwners, kindOf, operators } from './kinds/registry';
 export { checkLimits } from './limits/check';
 export type { Limit } from './limits/limit';
 export { cpuUnits, type FargateSize, fargateSize } from './model/fargate';

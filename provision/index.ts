@@ -1,21 +1,19 @@
 export { type KafkaServerEnv, kafkaData, kafkaServerEnv, kafkaStep } from './kafka';
 export { postgresPlan } from './postgres-plan';
+export { type PostgresRequest, postgresRequest } from './postgres-request';
 export { postgresStep } from './postgres-step';
 export { rabbitmqStart } from './rabbitmq';
+export { type RabbitMqRequest, rabbitmqRequest } from './rabbitmq-request';
 export { type RedisUser, redisRights, redisSettings, redisStart, redisUsers } from './redis';
 export {
   type ComposedVariable,
   handlerFolder,
-  type PostgresRequest,
-  type ProvisionRequest,
-  postgresRequest,
-  type RabbitMqRequest,
-  rabbitmqRequest,
   type SecretPart,
   type SecretsRequest,
   type StoreAccess,
   secretsRequest,
 } from './request';
+export type { ProvisionRequest } from './requests';
 export type { Server } from './server';
 export { serverOf } from './servers';
 export { type Step, type StepFile, stepFolder } from './step';

@@ -1,8 +1,8 @@
 import type { Text } from '../platform/index';
 
 /**
- * A container that sets a store up. For PostgreSQL and Kafka it runs once, beside the server, in the server's own image;
- * for Redis and RabbitMQ it is the start of the server's own container.
+ * A container that sets a store up. For some kinds it runs once, beside the server, in the server's own image; for others it is
+ * the start of the server's own container.
  *
  * It runs as any user that is not root, on a read-only root file system with a writable `/tmp`. Nothing in it is secret.
  */

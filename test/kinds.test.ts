@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { limits, outputsOf, renderers } from '../bin/renderers';
 import type { Files } from '../output/index';
@@ -76,6 +78,42 @@ describe.each(Object.keys(runtimes) as Runtime[])('on %s', (runtime) => {
         expect(problems.map(({ field }) => field.split('.')[1])).toContain('server');
         expect(problems.map(({ rule }) => rule).join()).not.toBe('');
       }
+    },
+  );
+});
+
+/** One typed map, or one list of exports, in each room: where the compiler asks for a kind that is missing. */
+const registries = [
+  'bin/dev/stores/find.ts',
+  'cdk/kinds/registry.ts',
+  'ci/kinds/registry.ts',
+  'platform/description/resource.ts',
+  'platform/kinds/defaults.ts',
+  'platform/kinds/registry.ts',
+  'platform/model/resource.ts',
+  'provision/index.ts',
+  'provision/requests.ts',
+  'provision/servers.ts',
+];
+
+describe('a kind of store', () => {
+  const root = join(__dirname, '..');
+  const rooms = ['bin', 'cdk', 'ci', 'compose', 'k8s', 'output', 'platform', 'provision'];
+  const sources = rooms.flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts') && !path.includes('node_modules'))
+      .map((path) => `${room}/${path}`),
+  );
+
+  it.each(['postgres', 'redis', 'kafka', 'rabbitmq'])(
+    '%s is named in at most three sources besides its own and the registries',
+    (kind) => {
+      const name = new RegExp(kind, 'i');
+      const elsewhere = sources.filter(
+        (path) => !name.test(path) && !registries.includes(path) && name.test(readFileSync(join(root, path), 'utf8')),
+      );
+      expect(sources.length).toBeGreaterThan(300);
+      expect(elsewhere.length > 3 ? elsewhere : []).toEqual([]);
     },
   );
 });

@@ -11,7 +11,7 @@ export interface GraphNode {
   readonly id: string;
   readonly kind: 'gateway' | 'service' | 'job' | 'resource';
   readonly name: string;
-  /** `http 8080, grpc 9090`; `job, 0 3 * * *`; `postgres 17`. */
+  /** `http 8080, grpc 9090`; `job, 0 3 * * *`; a kind and its version. */
   readonly detail: string;
 }
 

@@ -1,3 +1,5 @@
+import { testStores } from '../kinds/registry';
+
 /**
  * Which images and Go modules a pull request concerns: those whose folder it changes. A change outside every folder (shared
  * code, the description, a workflow) concerns all.
@@ -55,31 +57,12 @@ printf 'modules=%s\\nbuilds=%s\\n' "$modules" "$builds" >> "$GITHUB_OUTPUT"
 `;
 
 /** Logins, databases, topics and queues of the stores, and the variables that name them. */
-export const prepareStores = `lines() { jq -r --arg key "$1" '.[$key][]' <<< "$SETUP"; }
-if [ -n "$POSTGRES" ]; then
-  { lines roles; lines databases; } | docker exec -i "$POSTGRES" psql --quiet --set ON_ERROR_STOP=1 --username postgres
-fi
-if [ -n "$REDIS" ]; then
-  lines redis | docker exec -i "$REDIS" redis-cli -e
-fi
-if [ -n "$KAFKA" ]; then
-  while read -r topic; do
-    docker exec "$KAFKA" /opt/kafka/bin/kafka-topics.sh --bootstrap-server localhost:9092 --create --if-not-exists --topic "$topic"
-  done < <(lines topics)
-fi
-if [ -n "$RABBITMQ" ]; then
-  jq '{
-    vhosts: ([.queues[].vhost] | unique | map({ name: . })),
-    queues: (.queues | map({
-      vhost, name, durable, auto_delete: false, arguments: { "x-queue-type": .type }
-    }))
-  }' <<< "$SETUP" | docker exec -i "$RABBITMQ" sh -c 'cat > /tmp/queues.json && rabbitmqctl import_definitions /tmp/queues.json'
-  while read -ra arguments; do
-    docker exec "$RABBITMQ" rabbitmqctl "\${arguments[@]}"
-  done < <(lines rabbitmq)
-fi
-jq -r 'to_entries[] | "\\(.key)=\\(.value)"' <<< "$VARIABLES" >> "$GITHUB_ENV"
-`;
+export const prepareStores = [
+  `lines() { jq -r --arg key "$1" '.[$key][]' <<< "$SETUP"; }`,
+  ...Object.values(testStores).map(({ script }) => script),
+  `jq -r 'to_entries[] | "\\(.key)=\\(.value)"' <<< "$VARIABLES" >> "$GITHUB_ENV"`,
+  '',
+].join('\n');
 
 export const testModule = `go test -race -shuffle=on -count=1 -timeout 10m -covermode=atomic -coverprofile="$RUNNER_TEMP/cover.out" ./...
 {

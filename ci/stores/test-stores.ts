@@ -1,5 +1,5 @@
-import type { Credential, Platform, Workload } from '../../platform/index';
-import { type Store, type StoreKind, storePorts } from './kinds';
+import type { Credential, Platform, Store, StoreKind, Workload } from '../../platform/index';
+import { testKinds, testStoreOf } from '../kinds/registry';
 import { type StoreSetup, setupOf } from './setup';
 import { testVariables } from './variables';
 
@@ -60,7 +60,7 @@ function storesOf(platform: Platform, workloads: readonly Workload[]): Store[] {
 }
 
 function isPlain(store: Store): boolean {
-  return store.provider === 'container' && !store.tls && store.port === storePorts[store.kind];
+  return store.provider === 'container' && !store.tls && store.port === testStoreOf(store).port;
 }
 
 function found(
@@ -73,7 +73,7 @@ function found(
     return first === undefined ? '' : first.image;
   };
   return {
-    images: { kafka: image('kafka'), postgres: image('postgres'), rabbitmq: image('rabbitmq'), redis: image('redis') },
+    images: Object.fromEntries(testKinds.map((kind) => [kind, image(kind)])) as Record<StoreKind, string>,
     setup: setupOf(credentials, workloads, stores),
     variables: testVariables(credentials, workloads, stores),
   };

@@ -1,14 +1,6 @@
-import type { Credential, Ref, Text, Variable, Workload } from '../../platform/index';
-import { type Store, type StoreKind, storePorts } from './kinds';
-import { testPassword } from './setup';
-
-/** Variables of the contract that concern a kind of store and hold no address. */
-const prefixes: Readonly<Record<StoreKind, string>> = {
-  kafka: 'KAFKA_',
-  postgres: 'PG',
-  rabbitmq: 'AMQP_',
-  redis: 'REDIS_',
-};
+import type { Credential, Ref, Store, Text, Variable, Workload } from '../../platform/index';
+import { testPassword } from '../kinds/kind';
+import { testStoreOf } from '../kinds/registry';
 
 /**
  * The variables of the workloads that name the stores and nothing else, with the addresses of the service containers.
@@ -33,7 +25,7 @@ export function testVariables(
 function testValue(variable: Variable, stores: readonly Store[], logins: ReadonlySet<string>): string | undefined {
   const plain = variable.value.every((segment) => typeof segment === 'string');
   if (!plain) return rendered(variable.value, stores, logins);
-  const concerns = stores.some((store) => variable.name.startsWith(prefixes[store.kind]));
+  const concerns = stores.some((store) => variable.name.startsWith(testStoreOf(store).prefix));
   return variable.from === 'contract' && concerns ? variable.value.join('') : undefined;
 }
 
@@ -48,6 +40,6 @@ function answer(ref: Ref, stores: readonly Store[], logins: ReadonlySet<string>)
   if (ref.kind !== 'resource') return undefined;
   const store = stores.find((each) => each.name === ref.resource);
   if (store === undefined) return undefined;
-  const port = String(storePorts[store.kind]);
+  const port = String(testStoreOf(store).port);
   return { host: 'localhost', port, addresses: `localhost:${port}` }[ref.attribute];
 }

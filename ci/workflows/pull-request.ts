@@ -1,4 +1,6 @@
+import type { StoreKind } from '../../platform/index';
 import { imagesFile } from '../data';
+import { testKinds, testStores } from '../kinds/registry';
 import { runScript } from '../scripts';
 import { runners, tools } from '../tools';
 import { checkout, expression, type Job, run, type ServiceContainer, use, type Workflow } from '../workflow';
@@ -70,26 +72,21 @@ function go(): Job {
 }
 
 const prepareStoresEnv = {
-  KAFKA: expression('job.services.kafka.id'),
-  POSTGRES: expression('job.services.postgres.id'),
-  RABBITMQ: expression('job.services.rabbitmq.id'),
-  REDIS: expression('job.services.redis.id'),
+  ...Object.fromEntries(testKinds.map((kind) => [kind.toUpperCase(), expression(`job.services.${kind}.id`)])),
   SETUP: expression('toJSON(matrix.setup)'),
   VARIABLES: expression('toJSON(matrix.variables)'),
 };
 
 /** GitHub starts no container for a service whose image is empty. */
-const stores: Readonly<Record<string, ServiceContainer>> = {
-  kafka: store('kafka', 9092, '/opt/kafka/bin/kafka-broker-api-versions.sh --bootstrap-server localhost:9092'),
-  postgres: store('postgres', 5432, 'pg_isready --username postgres', { POSTGRES_HOST_AUTH_METHOD: 'trust' }),
-  rabbitmq: store('rabbitmq', 5672, 'rabbitmq-diagnostics --quiet check_port_connectivity'),
-  redis: store('redis', 6379, 'redis-cli ping'),
-};
+const stores: Readonly<Record<string, ServiceContainer>> = Object.fromEntries(
+  testKinds.map((kind) => [kind, store(kind)]),
+);
 
-function store(kind: string, port: number, health: string, env?: Readonly<Record<string, string>>): ServiceContainer {
+function store(kind: StoreKind): ServiceContainer {
+  const { port, health, env } = testStores[kind];
   return {
     image: expression(`matrix.images.${kind}`),
-    ...(env === undefined ? {} : { env }),
+    ...(Object.keys(env).length > 0 && { env }),
     ports: [`${port}:${port}`],
     options: `--health-cmd "${health}" --health-interval 3s --health-timeout 10s --health-retries 40`,
   };

@@ -1,4 +1,4 @@
-import type { Limit, Platform, Resource, Runtime } from '../../platform/index';
+import { type Limit, operators, type Platform, type Resource, type Runtime } from '../../platform/index';
 import type { Path } from '../inventory';
 
 const runtimes: readonly Runtime[] = ['kubernetes'];
@@ -8,7 +8,7 @@ export const storeLimits: readonly Limit[] = [
     code: 'unsupported',
     field: 'resources.*.provider',
     runtimes,
-    reason: 'objects of operators (CloudNativePG, Strimzi, the RabbitMQ Cluster Operator) are not made yet',
+    reason: `objects of operators (${operators.join(', ')}) are not made yet`,
     fix: 'use provider: external with a server that the operator or another team runs, or provider: container (one pod, no backups)',
     acceptable: false,
     find: (platform) => where(platform, 'provider', ({ provider }) => provider === 'operator'),

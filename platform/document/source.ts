@@ -55,7 +55,7 @@ export const refusedKeys: ReadonlyMap<string, Pick<Fault, 'code' | 'rule' | 'fix
   ),
 ]);
 
-/** NUL, which ends a text in environments and in PostgreSQL, and surrogates without their other half, which UTF-8 lacks. */
+/** NUL, which ends a text in environments and in databases, and surrogates without their other half, which UTF-8 lacks. */
 export const unstorable = /\0|\p{Surrogate}/u;
 
 /** Finds line and column of offsets in a text. */

@@ -11,11 +11,11 @@ export type Given<K extends Store['kind']> = Extract<ResourceDescription, { kind
 
 /** All that is particular to a kind of store in the model. A renderer asks for nothing by the name of a kind. */
 export interface Kind<S extends Store> {
-  /** As people write it: `PostgreSQL`. */
+  /** Its name as people write it. */
   readonly title: string;
   readonly usual: StoreDefaults;
-  /** Whether an operator for it is in common use on Kubernetes. */
-  readonly operator: boolean;
+  /** The operator for it that is in common use on Kubernetes; '' where none is. */
+  readonly operator: string;
   readonly resolve: (scope: Scope, environment: Environment, name: string, given: Given<S['kind']>) => S;
   readonly parts: Parts<S> | null;
   /** Whether it is used as a whole, by its own name. */

@@ -30,3 +30,8 @@ export function writtenParts(given: ResourceDescription): ReturnType<Parts<Store
   const parts: Parts<Store> | null = kindOf<Store>(given).parts;
   return parts === null ? undefined : parts.written(given);
 }
+
+/** The operators that run stores on Kubernetes. */
+export const operators: readonly string[] = Object.values(kinds).flatMap(({ operator }) =>
+  operator === '' ? [] : [operator],
+);

@@ -8,10 +8,10 @@ import type { Given, Kind } from './kind';
 const day = 86_400;
 
 /** Where no operator is in common use, a StatefulSet is what teams run. */
-function providerOf(environment: Environment, given: Provider | undefined, operator: boolean): Provider {
+function providerOf(environment: Environment, given: Provider | undefined, operator: string): Provider {
   if (given !== undefined) return given;
   const usual = defaults.provider[environment.runtime][environment.tier];
-  return usual === 'operator' && !operator ? 'container' : usual;
+  return usual === 'operator' && operator === '' ? 'container' : usual;
 }
 
 /** What every store has. */

@@ -63,11 +63,6 @@ export function environmentVariable(...parts: string[]): string {
   return legal(parts.join('-'), label, 255).replaceAll('-', '_').toUpperCase();
 }
 
-/** `order-history` becomes `order_history`. PostgreSQL, Lexical Structure: 63 bytes; roles may not start with `pg_`. */
-export function postgresIdentifier(...parts: string[]): string {
-  return legal(parts.join('-'), /^(?!pg-)[a-z](?:[a-z0-9-]*[a-z0-9])?$/, 63).replaceAll('-', '_');
-}
-
 /** Elastic Load Balancing API, CreateTargetGroup, Name: 32, no hyphen at the ends. */
 export function targetGroupName(...parts: string[]): string {
   return legal(parts.join('-'), label, 32);
@@ -183,7 +178,7 @@ const path = /^[a-z][a-z0-9/._-]*$/;
 const kafka = /^(?!__)[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
 
 /** `meant` if it fits `pattern`, at most `limit` characters of it; else the nearest text that does, with a hash. */
-function legal(meant: string, pattern: RegExp, limit: number): string {
+export function legal(meant: string, pattern: RegExp, limit: number): string {
   if (pattern.test(meant)) return shorten(meant, limit);
   const clean = meant
     .toLowerCase()

@@ -18,7 +18,7 @@ export interface ResourceBase {
   readonly memory: Amount;
   /** Storage in GiB; 0: in memory. */
   readonly storage: number;
-  /** Instance class, where the provider is `managed`: `db.t4g.micro`, `cache.t4g.micro`, `kafka.m7g.large`, `mq.m7g.medium`. */
+  /** Instance class, where the provider is `managed`: `db.t4g.micro`. */
   readonly instance: string;
   /** Servers: instances, nodes, brokers. */
   readonly replicas: number;

@@ -37,7 +37,7 @@ export function sameText(a: Text, b: Text): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** As people read it: `postgres://orders:<password of main-orders>@<host of main>/orders`. */
+/** As people read it: `https://orders:<password of main-orders>@<host of main>/`. */
 export function printText(value: Text): string {
   return value.map((segment) => (typeof segment === 'string' ? segment : printRef(segment))).join('');
 }

@@ -20,7 +20,7 @@ export interface ServiceRef {
   readonly attribute: 'host' | 'port';
 }
 /**
- * The address of a store. `addresses` is the list `host:port,...` of Kafka brokers, `host` and `port` anything else.
+ * The address of a store. `addresses` is the list `host:port,...` of a cluster's brokers, `host` and `port` anything else.
  * Ports are known in the model, so `port` appears only where the provider decides it.
  */
 export interface ResourceRef {

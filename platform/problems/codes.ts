@@ -159,7 +159,10 @@ const resolution: Readonly<Record<string, Code>> = {
     summary: 'Only databases, topics, queues and ports are parts.',
     fix: 'write the name of the resource alone',
   },
-  'use-of-broker': { summary: 'Access to Kafka is by topic.', fix: 'name the topics under publishes: and consumes:' },
+  'use-of-broker': {
+    summary: 'A broker of topics is used by topic.',
+    fix: 'name the topics under publishes: and consumes:',
+  },
   'not-a-broker': {
     summary: 'What is published to or consumed from has topics or queues.',
     fix: 'write it under uses:',

@@ -50,7 +50,7 @@ function* loginTwice(scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
-/** A role of PostgreSQL, a user of a broker: each name once in a server. */
+/** A role of a database server, a user of a broker: each name once in a server. */
 function* userTwice(scope: Scope, platform: Platform): Iterable<Broken> {
   const resources = new Map(platform.resources.map((resource) => [resource.name, resource]));
   const users = new Map(platform.credentials.map((credential) => [credential.name, credential.user]));

@@ -20,7 +20,7 @@ function* providerRuntime(scope: Scope, platform: Platform): Iterable<Broken> {
         rule: 'but a resource of kind container runs as a container, or elsewhere',
         fix: 'write container or external',
       };
-    } else if (resource.kind !== 'container' && provider === 'operator' && !kindOf(resource).operator) {
+    } else if (resource.kind !== 'container' && provider === 'operator' && kindOf(resource).operator === '') {
       const { title } = kindOf(resource);
       yield { path, rule: `but no operator for ${title} is in common use`, fix: 'write container or external' };
     } else if (provider === 'managed' && !isAws(runtime)) {
@@ -140,7 +140,7 @@ export const storeRules: readonly Rule[] = [
   {
     code: 'instance-class',
     summary:
-      'The instance class of a managed server is one of its service: db.* for postgres, cache.* for redis, kafka.* (not t3), mq.* (m7g for RabbitMQ 4).',
+      'The instance class of a managed server is one of its service that takes its version: db.t4g.micro is of Amazon RDS.',
     fix: 'write a class of the service',
     find: instanceClass,
   },

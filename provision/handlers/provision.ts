@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import type { PostgresPlan } from '../postgres-plan';
 import type { RabbitMqPlan } from '../rabbitmq-plan';
-import type { ProvisionRequest } from '../request';
+import type { ProvisionRequest } from '../requests';
 import { composeSecrets } from './compose';
 import { provisionPostgres, type Server } from './postgres';
 import { provisionRabbitMq } from './rabbitmq';

@@ -46,7 +46,7 @@ describe('the stores that tests find', () => {
 
   it('make every role before it is granted, however many lists are joined', () => {
     const { roles } = testStoresOf(shop)('orders').setup;
-    const joined = [...new Set([...testStoresOf(shop)('users').setup.roles, ...roles])].sort();
+    const joined = ([...new Set([...testStoresOf(shop)('users').setup.roles!, ...roles!])] as string[]).sort();
     const first = joined.findIndex((line) => line.startsWith('GRANT'));
     expect(joined.slice(first).every((line) => line.startsWith('GRANT'))).toBe(true);
   });
@@ -102,7 +102,7 @@ describe('the SQL on a real server', () => {
   it('gives every login of the image the rights of the owner', async () => {
     const { setup } = testStoresOf(platformsOf('shop'))('orders');
     const admin = await postgres.connect();
-    for (const statement of [...setup.roles, ...setup.databases]) await admin.query(statement);
+    for (const statement of [...setup.roles!, ...setup.databases!]) await admin.query(String(statement));
     const login = { database: 'orders', password: 'test' };
     const migrating = await postgres.connect({ ...login, user: 'orders_migrate' });
     await migrating.query('set role orders_owner; create table public.orders (id int)');

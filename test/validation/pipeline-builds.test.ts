@@ -253,7 +253,7 @@ describe('the stores of the tests', () => {
     stage.play('docker', 'cat > "$RUNNER_TEMP/stdin.$4"');
     expect(prepare({ POSTGRES: 'c1' })).toEqual({ status: 0, output: '' });
     expect(stage.calls()).toEqual(['docker exec -i c1 psql --quiet --set ON_ERROR_STOP=1 --username postgres']);
-    expect(stage.read('stdin.psql').split('\n').slice(0, -1)).toEqual([...setup.roles, ...setup.databases]);
+    expect(stage.read('stdin.psql').split('\n').slice(0, -1)).toEqual([...setup.roles!, ...setup.databases!]);
     expect(stage.read('env')).toContain('DATABASE_URL=postgres://users:test@localhost:5432/users?sslmode=disable\n');
   });
 

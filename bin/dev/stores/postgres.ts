@@ -10,7 +10,8 @@ import { Child, type Spec, toItsEnd } from '../child';
 import { listening } from '../listening';
 import type { Stage } from '../stage';
 import { required } from './passwords';
-import { debianPostgres, folderOf, packagedPostgres, pathFolders, serverUser } from './programs';
+import { debianPostgres, packagedPostgres, serverUser } from './postgres-programs';
+import { folderOf, pathFolders } from './programs';
 
 /** Seconds that a fast shutdown may take. */
 const grace = 30;

@@ -14,7 +14,7 @@ import { kafkaRules } from './rules';
 export const kafka: Kind<Kafka> = {
   title: 'Kafka',
   usual,
-  operator: true,
+  operator: 'Strimzi',
   resolve,
   parts: {
     word: 'topic',
@@ -93,7 +93,7 @@ function security({ auth, tls }: Pick<Kafka, 'auth' | 'tls'>): Record<string, st
 
 function resolve(scope: Scope, environment: Environment, name: string, given: Given<'kafka'>): Kafka {
   const version = given.version ?? usualVersion;
-  const common = storeBase(scope, environment, name, given, { usual, operator: true }, image(version));
+  const common = storeBase(scope, environment, name, given, { usual, operator: 'Strimzi' }, image(version));
   // Amazon MSK spreads brokers evenly over two or three zones.
   const zones = Math.min(environment.aws?.zones.length ?? 1, 3);
   const managed = common.provider === 'managed' && given.replicas === undefined;

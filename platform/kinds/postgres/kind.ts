@@ -1,5 +1,5 @@
 import { sortedEntries } from '../../document/merge';
-import { limits, postgresIdentifier } from '../../model/names';
+import { limits } from '../../model/names';
 import type { Environment } from '../../model/platform';
 import { text } from '../../model/text';
 import type { Scope } from '../../resolve/scope';
@@ -8,6 +8,7 @@ import { asMap, detail, type Given, type Kind } from '../kind';
 import { storeBase } from '../store-base';
 import { image, usual, version as usualVersion } from './defaults';
 import type { Database, Postgres } from './model';
+import { sqlIdentifier } from './names';
 
 const reserved: Readonly<Record<string, string>> = {
   postgres: 'the database that every server has for its administrators',
@@ -19,7 +20,7 @@ const reserved: Readonly<Record<string, string>> = {
 export const postgres: Kind<Postgres> = {
   title: 'PostgreSQL',
   usual,
-  operator: true,
+  operator: 'CloudNativePG',
   resolve,
   parts: {
     word: 'database',
@@ -39,7 +40,7 @@ export const postgres: Kind<Postgres> = {
   reachedBy: 'host',
   asksLogin: () => true,
   admin: 'postgres',
-  userName: postgresIdentifier,
+  userName: sqlIdentifier,
   ownUsers: ({ databases }) => [
     ['rdsadmin', 'Amazon RDS'],
     ...databases.map(({ name, owner }) => [owner, `the owner of database ${name}`] as const),
@@ -103,7 +104,7 @@ export const postgres: Kind<Postgres> = {
 
 function resolve(scope: Scope, environment: Environment, name: string, given: Given<'postgres'>): Postgres {
   const version = given.version ?? usualVersion;
-  const common = storeBase(scope, environment, name, given, { usual, operator: true }, image(version));
+  const common = storeBase(scope, environment, name, given, { usual, operator: 'CloudNativePG' }, image(version));
   const databases = asMap<{ extensions?: string[] }>(given.databases);
   return {
     kind: 'postgres',
@@ -123,7 +124,7 @@ function resolve(scope: Scope, environment: Environment, name: string, given: Gi
       ([database, { extensions }]): Database => ({
         name: database,
         extensions: [...new Set(extensions)].sort(),
-        owner: `${postgresIdentifier(database)}_owner`,
+        owner: `${sqlIdentifier(database)}_owner`,
         service: '',
       }),
     ),

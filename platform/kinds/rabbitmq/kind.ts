@@ -13,7 +13,7 @@ import { rabbitmqRules } from './rules';
 export const rabbitmq: Kind<RabbitMq> = {
   title: 'RabbitMQ',
   usual,
-  operator: true,
+  operator: 'the RabbitMQ Cluster Operator',
   resolve,
   parts: {
     word: 'queue',
@@ -72,7 +72,14 @@ export const rabbitmq: Kind<RabbitMq> = {
 
 function resolve(scope: Scope, environment: Environment, name: string, given: Given<'rabbitmq'>): RabbitMq {
   const version = given.version ?? usualVersion;
-  const common = storeBase(scope, environment, name, given, { usual, operator: true }, image(version));
+  const common = storeBase(
+    scope,
+    environment,
+    name,
+    given,
+    { usual, operator: 'the RabbitMQ Cluster Operator' },
+    image(version),
+  );
   const queues = asMap<{ durable?: boolean; quorum?: boolean }>(given.queues);
   return {
     kind: 'rabbitmq',

@@ -8,8 +8,8 @@ import { image, redis as settings, usual, version as usualVersion } from './defa
 import type { Redis } from './model';
 import { redisRules } from './rules';
 
-/** No operator for it is in common use that is ready for production. */
-const operator = false;
+/** None is in common use that is ready for production. */
+const operator = '';
 
 export const redis: Kind<Redis> = {
   title: 'Redis',

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sqlIdentifier } from '../../../platform/kinds/postgres/names';
 import * as names from '../../../platform/model/names';
 
 /** The rule of each target, written again from its documentation. */
@@ -7,7 +8,7 @@ const kinds: Record<string, { make: (...parts: string[]) => string; limit: numbe
   cronJobName: { make: names.cronJobName, limit: 52, form: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/ },
   composeName: { make: names.composeName, limit: 63, form: /^[a-z0-9][a-z0-9_-]*$/ },
   environmentVariable: { make: names.environmentVariable, limit: 255, form: /^[A-Z_][A-Z0-9_]*$/ },
-  postgresIdentifier: { make: names.postgresIdentifier, limit: 63, form: /^(?!pg_)[a-z_][a-z0-9_]*$/ },
+  sqlIdentifier: { make: sqlIdentifier, limit: 63, form: /^(?!pg_)[a-z_][a-z0-9_]*$/ },
   targetGroupName: { make: names.targetGroupName, limit: 32, form: /^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/ },
   loadBalancerName: {
     make: names.loadBalancerName,
@@ -77,7 +78,7 @@ describe('names', () => {
     expect(names.kubernetesName('orders', 'migrate')).toBe('orders-migrate');
     expect(names.environmentVariable('product-catalog')).toBe('PRODUCT_CATALOG');
     expect(names.environmentVariable('users', 'grpc', 'addr')).toBe('USERS_GRPC_ADDR');
-    expect(names.postgresIdentifier('order-history', 'owner')).toBe('order_history_owner');
+    expect(sqlIdentifier('order-history', 'owner')).toBe('order_history_owner');
     expect(names.secretName('shop', 'dev', 'orders')).toBe('shop/dev/orders');
     expect(names.ssmParameterName('shop', 'dev', 'main', 'host')).toBe('/shop/dev/main/host');
     expect(names.logGroupName('shop', 'dev', 'orders')).toBe('/shop/dev/orders');
@@ -93,7 +94,7 @@ describe('names', () => {
 
   it('tell names apart that a target would make one', () => {
     expect(names.constructId('a-1')).not.toBe(names.constructId('a1'));
-    expect(names.postgresIdentifier('a_b')).not.toBe(names.postgresIdentifier('a-b'));
+    expect(sqlIdentifier('a_b')).not.toBe(sqlIdentifier('a-b'));
     expect(names.rdsIdentifier('a--b')).not.toBe(names.rdsIdentifier('a-b'));
     expect(names.iamRoleName('Orders')).not.toBe(names.iamRoleName('orders'));
   });
@@ -118,7 +119,7 @@ describe('limits', () => {
         names.kubernetesName(text(limits.volumeName), text(limits.portName)),
         `${text(limits.volumeName)}-${text(limits.portName)}`,
       ],
-      [names.postgresIdentifier(text(limits.databaseName), 'owner'), `${text(limits.databaseName)}_owner`],
+      [sqlIdentifier(text(limits.databaseName), 'owner'), `${text(limits.databaseName)}_owner`],
       [
         names.rdsIdentifier(text(limits.platformName), text(limits.environmentName), text(limits.resourceName)),
         [limits.platformName, limits.environmentName, limits.resourceName].map(text).join('-'),
