@@ -38,8 +38,8 @@ async function attempt(
   } catch (error) {
     if (error instanceof Failure) return failed(error, report);
     if (error instanceof Refused) {
-      const { environment, problems } = error;
-      return { exit: exit.invalid, environment, problems, result: null, text: '', shown: false };
+      const { environment, problems, warnings } = error;
+      return { exit: exit.invalid, environment, problems, warnings, result: null, text: '', shown: false };
     }
     return bug(error, command, report);
   }
@@ -69,15 +69,19 @@ export function bug(error: unknown, command: string, report: Report): Outcome {
 
 /** In the form that was asked for. */
 export async function print(command: string, outcome: Outcome, report: Report): Promise<void> {
-  const { environment, problems, result } = outcome;
+  const { environment, problems, warnings = [], result } = outcome;
   if (report.settings.json) {
     const ok = outcome.exit === exit.done;
-    report.result(JSON.stringify({ schemaVersion: 1, command, ok, environment, problems, result }, null, 2));
+    report.result(JSON.stringify({ schemaVersion: 1, command, ok, environment, problems, warnings, result }, null, 2));
     return;
   }
   if (!outcome.shown && problems.length > 0) {
     const { printProblem } = await import('./problems.js');
     report.error(problems.map((each) => printProblem(each, report.paintError)).join('\n'));
+  }
+  if (warnings.length > 0) {
+    const { printWarning } = await import('./problems.js');
+    report.note(warnings.map((each) => printWarning(each, report.paintError)).join('\n'));
   }
   report.result(outcome.text);
 }

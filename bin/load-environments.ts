@@ -1,7 +1,9 @@
 import {
-  checkLimits,
   type Document,
   furtherProblems,
+  type GivenUp,
+  type Judged,
+  judgeLimits,
   load,
   nearest,
   type Platform,
@@ -12,7 +14,7 @@ import {
 } from '../platform/index';
 import { exit, Failure } from './exit';
 import type { Options } from './options';
-import { Refused, type Run } from './outcome';
+import { type Found, Refused, type Run } from './outcome';
 import { everywhere, gather } from './problems';
 import { limits } from './renderers';
 
@@ -29,6 +31,10 @@ export interface Ready {
   readonly name: string;
   readonly platform: Platform;
   readonly origins: Resolved['origins'];
+  readonly setAside: Resolved['setAside'];
+  readonly warnings: readonly Problem[];
+  /** What it lives without; known where outputs were asked for. */
+  readonly givenUp: readonly GivenUp[];
 }
 
 /** Reads the description. Refuses one that has not the right shape, and an environment that it does not have. */
@@ -55,26 +61,42 @@ function unknownEnvironment(name: string, document: Document): Failure {
 
 /** Resolves the environments that were asked for. Refuses them all if one of them has a problem. */
 export function resolveAll(run: Run, opened: Opened): Ready[] {
-  return ready(run, opened, () => []);
+  return ready(run, opened, false);
 }
 
 /** The same, and refuses what an output cannot express. */
 export function resolveForOutputs(run: Run, opened: Opened): Ready[] {
-  return ready(run, opened, (platform) => checkLimits(opened.document, platform, limits));
+  return ready(run, opened, true);
 }
 
-function ready(run: Run, opened: Opened, also: (platform: Platform) => readonly Problem[]): Ready[] {
+function ready(run: Run, opened: Opened, forOutputs: boolean): Ready[] {
   const started = performance.now();
   const list: Ready[] = [];
   const problems = new Map<string, readonly Problem[]>();
+  const warnings = new Map<string, readonly Problem[]>();
   for (const name of opened.names) {
     const resolved = resolve(opened.document, name);
-    const { platform, origins } = resolved;
-    problems.set(name, platform === undefined ? resolved.problems : also(platform));
-    if (platform !== undefined) list.push({ name, platform, origins });
+    const { platform, origins, setAside } = resolved;
+    const judged = forOutputs && platform !== undefined ? judge(opened.document, { platform, setAside }) : unjudged;
+    const whole = { ...judged, warnings: [...resolved.warnings, ...judged.warnings] };
+    problems.set(name, [...resolved.problems, ...judged.problems]);
+    warnings.set(name, whole.warnings);
+    if (platform !== undefined) list.push({ name, platform, origins, setAside, ...whole });
   }
   run.report.detail(`resolved ${opened.names.join(', ')} in ${Math.round(performance.now() - started)} ms`);
   const found = gather(problems);
-  if (found.length > 0) throw new Refused(opened.environment, found);
+  if (found.length > 0) throw new Refused(opened.environment, found, gather(warnings));
   return list;
+}
+
+const unjudged: Judged = { problems: [], warnings: [], givenUp: [] };
+
+/** What the outputs of an environment cannot express, and what it lives without. */
+export function judge(document: Document, { platform, setAside }: Pick<Ready, 'platform' | 'setAside'>): Judged {
+  return judgeLimits(document, platform, limits, setAside);
+}
+
+/** The warnings of environments, each once, in file order. */
+export function warningsOf(list: readonly Ready[]): Found[] {
+  return gather(new Map(list.map(({ name, warnings }) => [name, warnings])));
 }

@@ -12,6 +12,8 @@ export interface Outcome {
   /** The one environment that was asked for; null: all, or none. */
   readonly environment: string | null;
   readonly problems: readonly Found[];
+  /** What is no reason to refuse the description. Left out: none. */
+  readonly warnings?: readonly Found[];
   /** For `--json`; plain data. */
   readonly result: unknown;
   /** For stdout. */
@@ -35,6 +37,7 @@ export class Refused extends Error {
   constructor(
     readonly environment: string | null,
     readonly problems: readonly Found[],
+    readonly warnings: readonly Found[] = [],
   ) {
     super(`${problems.length} problems`);
   }

@@ -1,6 +1,7 @@
-import { formatProblem, type Problem, sortProblems } from '../platform/index';
+import { formatProblem, type GivenUp, type Problem, sortProblems } from '../platform/index';
 import type { Found } from './outcome';
 import type { Paint } from './report';
+import { table } from './table';
 
 /** The problems of several environments, each once, in file order. */
 export function gather(byEnvironment: ReadonlyMap<string, readonly Problem[]>): Found[] {
@@ -46,6 +47,19 @@ export function printProblem(found: Found, paint: Paint): string {
   ];
   if (found.environments.length > 0) lines.push(paint('dim', `${margin}in: ${found.environments.join(', ')}`));
   return lines.join('\n');
+}
+
+/** The same, with a word that says that it refuses nothing. */
+export function printWarning(found: Found, paint: Paint): string {
+  return printProblem({ ...found, rule: `${found.rule} (a warning)` }, paint);
+}
+
+/** What environments live without by `accept`, one line each. */
+export function printGivenUp(list: readonly { name: string; givenUp: readonly GivenUp[] }[]): string[] {
+  const rows = list.flatMap(({ name, givenUp }) =>
+    givenUp.map(({ code, field, reason }) => [`  ${name}`, field, code, reason]),
+  );
+  return rows.length === 0 ? [] : ['given up by accept:', ...table(rows)];
 }
 
 /** `3 problems`. */

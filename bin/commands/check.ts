@@ -1,9 +1,9 @@
 import type { Platform } from '../../platform/index';
 import { exit } from '../exit';
-import { open, type Ready, resolveForOutputs } from '../load-environments';
+import { open, type Ready, resolveForOutputs, warningsOf } from '../load-environments';
 import type { Options } from '../options';
 import { done, type Outcome, Refused, type Run } from '../outcome';
-import { count, printProblem } from '../problems';
+import { count, printGivenUp, printProblem } from '../problems';
 import { table } from '../table';
 
 /** Everything that is wrong with the description, in file order. */
@@ -12,7 +12,8 @@ export function check(run: Run, _args: readonly string[], options: Options): Out
     const opened = open(run, options);
     const ready = resolveForOutputs(run, opened);
     const text = run.report.settings.quiet ? '' : valid(options.file, ready);
-    return done(opened.environment, { environments: ready.map(({ platform }) => summary(platform)) }, text);
+    const environments = ready.map(({ platform, givenUp }) => ({ ...summary(platform), givenUp }));
+    return { ...done(opened.environment, { environments }, text), warnings: warningsOf(ready) };
   } catch (error) {
     if (error instanceof Refused) return invalid(run, error);
     throw error;
@@ -20,10 +21,10 @@ export function check(run: Run, _args: readonly string[], options: Options): Out
 }
 
 /** The problems are the result of this command, so they go to stdout. */
-function invalid({ report }: Run, { environment, problems }: Refused): Outcome {
+function invalid({ report }: Run, { environment, problems, warnings }: Refused): Outcome {
   const lines = problems.map((each) => printProblem(each, report.paint));
   if (!report.settings.quiet) lines.push(count(problems.length, 'problem'));
-  return { exit: exit.invalid, environment, problems, result: null, text: lines.join('\n'), shown: true };
+  return { exit: exit.invalid, environment, problems, warnings, result: null, text: lines.join('\n'), shown: true };
 }
 
 function valid(file: string, ready: readonly Ready[]): string {
@@ -32,7 +33,7 @@ function valid(file: string, ready: readonly Ready[]): string {
     `${environment.runtime}, ${environment.tier}`,
     `${count(services.length, 'service')}, ${count(jobs.length, 'job')}, ${count(resources.length, 'resource')}`,
   ]);
-  return [`${file} is valid: ${count(ready.length, 'environment')}`, ...table(rows)].join('\n');
+  return [`${file} is valid: ${count(ready.length, 'environment')}`, ...table(rows), ...printGivenUp(ready)].join('\n');
 }
 
 function summary({ environment, services, jobs, resources }: Platform): Record<string, string | number> {

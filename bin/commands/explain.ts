@@ -11,10 +11,10 @@ import { printColumns } from '../explain/rows';
 import { originsByPointer } from '../explain/values';
 import { type Field, fields, lookUp } from '../fields';
 import { laptopEnvironment } from '../laptop';
-import { open, type Ready, resolveAll } from '../load-environments';
+import { judge, open, type Ready, resolveAll } from '../load-environments';
 import type { Options } from '../options';
 import { done, type Outcome, Refused, type Run } from '../outcome';
-import { everywhere } from '../problems';
+import { everywhere, printGivenUp } from '../problems';
 import { type Place, variablesOf } from '../variables/answers';
 import { placeOf } from '../variables/place';
 import { printVariables } from '../variables/print';
@@ -89,7 +89,7 @@ function platform(run: Run, options: Options, all: readonly Field[]): Outcome {
   return done(opened.environment, { environments }, overview(ready, run.report.paint));
 }
 
-function whole({ platform: resolved, origins }: Ready, all: readonly Field[]): unknown {
+function whole({ platform: resolved, origins }: Ready, all: readonly Field[]): object {
   return { platform: resolved, origins: originsByPointer(resolved, new Origins(resolved, origins, all)) };
 }
 
@@ -97,15 +97,17 @@ function explainEnvironment(run: Run, name: string, options: Options, all: reado
   if (options.environment !== undefined && options.environment !== name) {
     throw new Failure(exit.usage, 'two-environments', `"${name}" is an environment`, 'leave out --environment');
   }
-  const [ready] = resolveAll(run, open(run, { file: options.file, environment: name }));
+  const opened = open(run, { file: options.file, environment: name });
+  const [ready] = resolveAll(run, opened);
   if (ready === undefined) throw new Error(`no environment ${name}`);
   const rows = environmentRows(ready.platform, new Origins(ready.platform, ready.origins, all));
   const { paint } = run.report;
+  const { givenUp } = judge(opened.document, ready);
   const lines = printColumns([{ environment: name, rows }], paint);
   return done(
     name,
-    { environments: { [name]: whole(ready, all) } },
-    [`${paint('bold', name)}  environment`, ...lines].join('\n'),
+    { environments: { [name]: { ...whole(ready, all), givenUp } } },
+    [`${paint('bold', name)}  environment`, ...lines, ...printGivenUp([{ name, givenUp }])].join('\n'),
   );
 }
 

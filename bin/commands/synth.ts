@@ -2,10 +2,10 @@ import { types } from 'node:util';
 import { compareFiles, type Files, ForeignFile, writeFiles } from '../../output/index';
 import { exit, Failure } from '../exit';
 import { uninterrupted } from '../interrupt';
-import { open, resolveForOutputs } from '../load-environments';
+import { open, resolveForOutputs, warningsOf } from '../load-environments';
 import type { Options } from '../options';
 import { done, type Outcome, type Run } from '../outcome';
-import { count } from '../problems';
+import { count, printGivenUp } from '../problems';
 import { ownedFolders, plan, readOutputs } from '../synth/plan';
 import { renderParts } from '../synth/render';
 import { filesOf, printTree, type SizedFile } from '../synth/tree';
@@ -29,13 +29,16 @@ export async function synth(run: Run, names: readonly string[], options: Options
     ...opened,
     names: opened.names.filter((name) => parts.some((part) => part.environments.includes(name))),
   };
-  const platforms = new Map(resolveForOutputs(run, needed).map(({ name, platform }) => [name, platform]));
+  const ready = resolveForOutputs(run, needed);
+  const platforms = new Map(ready.map(({ name, platform }) => [name, platform]));
   const { out } = options;
   const files = await renderParts(run, parts, { document: opened.document, platforms, out });
   const owned = ownedFolders(parts, wanted, opened.environment);
   const rendered = { environment: opened.environment, out, files, owned, sized: filesOf(parts, files) };
   try {
-    return options.check ? await compare(rendered) : await write(run, rendered);
+    const outcome = options.check ? await compare(rendered) : await write(run, rendered);
+    const notes = [...(outcome.note === undefined ? [] : [outcome.note]), ...printGivenUp(ready)];
+    return { ...outcome, warnings: warningsOf(ready), ...(notes.length > 0 ? { note: notes.join('\n') } : {}) };
   } catch (error) {
     throw explained(error, out);
   }

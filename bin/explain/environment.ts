@@ -1,4 +1,4 @@
-import { formatDuration, type Platform } from '../../platform/index';
+import { type Accepted, formatDuration, type Platform } from '../../platform/index';
 import type { Origins } from './origins';
 import { printList } from './print';
 import type { Row } from './rows';
@@ -26,7 +26,7 @@ export function environmentRows({ environment, gateway }: Platform, origins: Ori
         ]),
     own('namespace', namespace, 'namespace'),
     own('registry', registry === '' ? 'none' : registry, 'registry'),
-    own('accept', printList(accept), 'accept'),
+    own('accept', printList(accept.map(printAccepted)), 'accept'),
     ...Object.entries(posture).map(([name, value]) => own(`posture ${name}`, String(value), 'posture', name)),
     entry('gateway', gateway.used ? gateway.url : 'not used', 'url'),
     entry('gateway.certificate', gateway.certificate.kind, 'certificate', 'kind'),
@@ -35,4 +35,8 @@ export function environmentRows({ environment, gateway }: Platform, origins: Ori
     entry('gateway.from', printList(gateway.from), 'from'),
     ...Object.entries(gateway.headers).map(([name, value]) => entry(`gateway.headers.${name}`, value, 'headers', name)),
   ];
+}
+
+function printAccepted({ code, for: names }: Accepted): string {
+  return names.length === 0 ? code : `${code} for ${names.join(' and ')}`;
 }

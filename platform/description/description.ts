@@ -61,6 +61,10 @@ const override = z.strictObject({
   remove: z.literal(true).optional().describe('Takes the value away.'),
 });
 
+const acceptedCode = z
+  .string()
+  .regex(/^[a-z]+(-[a-z]+)*$/, 'must be a code of small letters and hyphens, such as unsupported-health');
+
 const environment = z
   .strictObject({
     runtime: z.enum(['ecs', 'eks', 'kubernetes', 'compose', 'swarm']).describe('Where it runs.'),
@@ -103,9 +107,19 @@ const environment = z
       .optional()
       .describe("Registry of built images. Default: the account's ECR; ghcr.io and the repository on kubernetes."),
     accept: z
-      .array(z.string().regex(/^unsupported-[a-z-]+$/, 'must be the code of a limit: unsupported-...'))
+      .array(
+        z.union([
+          acceptedCode,
+          z.strictObject({
+            code: acceptedCode.describe('Of the limit or rule.'),
+            for: z.array(name).min(1).describe('Services, jobs and resources that live with it; others do not.'),
+          }),
+        ]),
+      )
       .optional()
-      .describe('Limits that this environment lives with.'),
+      .describe(
+        'Codes of limits and rules that this environment lives with. `slipway explain <code>` says whether one may. What is given up is listed at every run. Default: none.',
+      ),
     telemetry: z
       .strictObject({
         endpoint: z

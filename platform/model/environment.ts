@@ -15,9 +15,16 @@ export interface Environment {
   /** Where built images are pushed and pulled from, without a trailing slash; '' for a laptop's own engine. */
   readonly registry: string;
   readonly posture: Posture;
-  /** Codes of the limits that this environment lives with. */
-  readonly accept: readonly string[];
+  /** What this environment lives without. Sorted by code. */
+  readonly accept: readonly Accepted[];
   readonly overrides: Overrides;
+}
+
+export interface Accepted {
+  /** Of a limit, or of a rule that an environment may set aside. */
+  readonly code: string;
+  /** Services, jobs and resources that it holds for. Sorted; empty: everything in the environment. */
+  readonly for: readonly string[];
 }
 
 export interface Aws {

@@ -1,12 +1,6 @@
+import { acceptanceCodes } from '../limits/acceptance';
 import { rules } from '../rules/check';
-
-/** What a code means, whoever reports it. */
-export interface Code {
-  /** One sentence: what must hold, and why. */
-  readonly summary: string;
-  /** What to do in general, in the imperative. */
-  readonly fix: string;
-}
+import type { Code } from './code';
 
 /** Of the file and its YAML. */
 const file: Readonly<Record<string, Code>> = {
@@ -201,5 +195,6 @@ export const codes: Readonly<Record<string, Code>> = {
   ...file,
   ...shape,
   ...resolution,
+  ...acceptanceCodes,
   ...Object.fromEntries(rules.map(({ code, summary, fix }) => [code, { summary, fix }])),
 };

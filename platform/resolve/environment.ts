@@ -1,6 +1,6 @@
 import type { Description, EnvironmentDescription, GatewayDescription } from '../description/description';
-import { sortedEntries } from '../document/merge';
-import type { Environment, Gateway, Override, Overrides, Runtime } from '../model/platform';
+import { compareText, sortedEntries } from '../document/merge';
+import type { Accepted, Environment, Gateway, Override, Overrides, Runtime } from '../model/platform';
 import * as defaults from './defaults';
 import type { Scope } from './scope';
 
@@ -21,9 +21,17 @@ export function environmentOf(scope: Scope): Environment {
     namespace: given.namespace ?? `${description.platform}-${name}`,
     registry: given.registry ?? registryOf(description, name, given, aws),
     posture: { ...posture, natGateways: aws === null ? 0 : Math.min(posture.natGateways, aws.zones.length) },
-    accept: [...new Set(given.accept)].sort(),
+    accept: acceptedOf(given.accept),
     overrides: overridesOf(scope),
   };
+}
+
+function acceptedOf(given: EnvironmentDescription['accept']): Accepted[] {
+  return (given ?? [])
+    .map((each) =>
+      typeof each === 'string' ? { code: each, for: [] } : { code: each.code, for: [...each.for].sort() },
+    )
+    .sort((one, other) => compareText(one.code, other.code));
 }
 
 export function isLocal(runtime: Runtime): boolean {

@@ -3,6 +3,7 @@ import { type EnvironmentDescription, parts } from '../description/description';
 import { type Document, shapeProblems } from '../description/load';
 import { merge, sortedEntries } from '../document/merge';
 import { Places } from '../document/places';
+import type { SetAside } from '../limits/acceptance';
 import { nearest } from '../model/names';
 import type { Platform, Service } from '../model/platform';
 import { type Problem, sortProblems } from '../problems/problem';
@@ -21,6 +22,10 @@ export interface Resolved {
   readonly platform?: Platform;
   readonly origins: Places;
   readonly problems: readonly Problem[];
+  /** What is no reason to refuse the description. */
+  readonly warnings: readonly Problem[];
+  /** What broke a rule, and the environment accepts. */
+  readonly setAside: readonly SetAside[];
 }
 
 /** One environment of a description: complete, checked and frozen. `machine`: ports where all run on one machine. */
@@ -28,15 +33,19 @@ export function resolve(document: Document, name: string, machine?: MachinePorts
   const { environments } = document.description;
   const given = Object.hasOwn(environments, name) ? environments[name] : undefined;
   if (given === undefined)
-    return { origins: new Places(document.source, name), problems: [unknownEnvironment(document, name)] };
+    return { ...nothing, origins: new Places(document.source, name), problems: [unknownEnvironment(document, name)] };
   const { merged, problems } = mergedParts(document, name, given);
   const scope = new Scope(document, name, given, merged, machine);
-  if (problems.length > 0) return { origins: scope.places, problems: sortProblems(problems) };
+  if (problems.length > 0) return { ...nothing, origins: scope.places, problems: sortProblems(problems) };
   const platform = platformOf(scope);
   checkRules(scope, platform);
-  if (scope.problems.length > 0) return { origins: scope.places, problems: sortProblems(unique(scope.problems)) };
-  return { platform: freeze(platform), origins: scope.places, problems: [] };
+  const { places: origins, setAside } = scope;
+  const [wrong, warnings] = [scope.problems, scope.warnings].map((each) => sortProblems(unique(each)));
+  const found = { origins, problems: wrong ?? [], warnings: warnings ?? [], setAside };
+  return found.problems.length > 0 ? found : { ...found, platform: freeze(platform) };
 }
+
+const nothing = { warnings: [], setAside: [] };
 
 function unknownEnvironment(document: Document, name: string): Problem {
   const { file, source, environments } = document;

@@ -10,6 +10,7 @@ import type { Document } from '../description/load';
 import { parseCpu, parseDuration, parseMemory, parseStorage } from '../description/units';
 import { at } from '../document/merge';
 import { Places } from '../document/places';
+import type { SetAside } from '../limits/acceptance';
 import { nearest } from '../model/names';
 import type { Environment, Image } from '../model/platform';
 import { type Problem, printValue } from '../problems/problem';
@@ -35,6 +36,8 @@ export interface Finding {
   readonly value?: string;
   readonly rule: string;
   readonly fix: string;
+  /** No reason to refuse the description. */
+  readonly warning?: boolean;
 }
 
 /**
@@ -51,6 +54,10 @@ export interface MachinePorts {
 export class Scope {
   readonly places: Places;
   readonly problems: Problem[] = [];
+  /** What is no reason to refuse the description. */
+  readonly warnings: Problem[] = [];
+  /** What broke a rule, and the environment accepts. */
+  readonly setAside: SetAside[] = [];
 
   constructor(
     readonly document: Document,
@@ -76,7 +83,7 @@ export class Scope {
     const held = at(this.document.source.value, written);
     const plain = typeof held === 'string' || typeof held === 'number' || typeof held === 'boolean';
     const value = finding.value ?? (plain && finding.key !== true ? printValue(held) : '');
-    this.problems.push({
+    (finding.warning === true ? this.warnings : this.problems).push({
       code: finding.code,
       file: this.document.file,
       ...this.places.locate(finding.path, finding.key),

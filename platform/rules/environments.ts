@@ -36,11 +36,30 @@ function* awsField({ name, given }: Scope, { environment }: Platform): Iterable<
 
 /** A list that is a set says each thing once; the second of two is mostly a slip. Edges have a rule of their own. */
 function* listedTwice(scope: Scope, platform: Platform): Iterable<Broken> {
+  yield* acceptedTwice(scope);
   for (const { path, list } of sets(scope, platform)) {
     const seen = new Set<string | number>();
     for (const [at, value] of list.entries()) {
       if (seen.has(value)) yield { path: [...path, at], rule: 'but stands in this list already', fix: 'remove it' };
       seen.add(value);
+    }
+  }
+}
+
+/** Each code once: who lives with it stands in one place. */
+function* acceptedTwice({ name, given }: Scope): Iterable<Broken> {
+  const seen = new Set<string>();
+  for (const [at, each] of (given.accept ?? []).entries()) {
+    const code = typeof each === 'string' ? each : each.code;
+    const path = ['environments', name, 'accept', at, ...(typeof each === 'string' ? [] : ['code'])];
+    const fix = typeof each === 'string' ? 'remove it' : 'remove it, and put all names into one for:';
+    if (seen.has(code)) yield { path, rule: 'but stands in this list already', fix };
+    seen.add(code);
+    if (typeof each === 'string') continue;
+    for (const [index, other] of each.for.entries()) {
+      if (each.for.indexOf(other) === index) continue;
+      const rule = 'but stands in this list already';
+      yield { path: ['environments', name, 'accept', at, 'for', index], rule, fix: 'remove it' };
     }
   }
 }
@@ -56,7 +75,6 @@ function* sets(scope: Scope, platform: Platform): Iterable<List> {
   const of = (path: Path, list: unknown): List[] =>
     Array.isArray(list) && list.length > 1 ? [{ path, list: list.filter((each) => typeof each !== 'object') }] : [];
   yield* of(['environments', name, 'zones'], given.zones);
-  yield* of(['environments', name, 'accept'], given.accept);
   yield* of(['gateway', 'from'], merged.gateway.from);
   for (const section of sections) {
     for (const [each, { only }] of Object.entries(description[section] ?? {})) yield* of([section, each, 'only'], only);

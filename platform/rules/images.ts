@@ -77,8 +77,9 @@ export const imageRules: readonly Rule[] = [
   {
     code: 'image-tag',
     summary:
-      'In tier production an image has a digest, or a tag other than latest: what a moving tag means changes without a deploy.',
+      'In tier production an image has a digest, or a tag other than latest: what a moving tag means changes without a deploy. An environment may live with it: accept: [image-tag].',
     fix: 'name a version, or better a digest',
+    acceptable: true,
     find: imageTag,
   },
   {

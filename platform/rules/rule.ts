@@ -11,5 +11,7 @@ export interface Rule {
   readonly summary: string;
   /** What to do in general, in the imperative; each finding says it for its own case. */
   readonly fix: string;
+  /** Whether an environment may live with it by listing the code under `accept`. Left out: no. */
+  readonly acceptable?: boolean;
   readonly find: (scope: Scope, platform: Platform) => Iterable<Broken>;
 }

@@ -89,6 +89,7 @@ describe('slipway', () => {
           environments: [],
         },
       ],
+      warnings: [],
       result: null,
     });
     expect([code, err]).toEqual([2, '']);

@@ -14,7 +14,7 @@ const limits = { ecs: cdk, kubernetes: k8s, compose } as const;
 export function accepts({ environment }: Platform, target: Target, code: `unsupported-${string}`): boolean {
   if (!limits[target].some((limit) => limit.code === code && limit.acceptable && limit.runtimes.includes(target)))
     throw new Error(`no environment on ${target} can accept ${code}`);
-  return environment.runtime === target && environment.accept.includes(code);
+  return environment.runtime === target && environment.accept.some((each) => each.code === code);
 }
 
 /** Whether an environment runs on a target, where that has its own way of saying a thing. */

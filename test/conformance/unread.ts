@@ -24,6 +24,11 @@ const said: readonly Unread[] = [
     fields: ['environment.tier', 'environment.domain'],
     because: 'the posture and the gateway hold what follows',
   },
+  {
+    runtimes: all,
+    fields: ['environment.accept.*.for.*'],
+    because: 'what others would give up is refused before anything is rendered',
+  },
   { runtimes: here, fields: ['environment.size'], because: 'storage holds what follows' },
   { runtimes: all, fields: ['environment.engine'], because: 'another one than the CDK is refused on ECS' },
   {

@@ -11,7 +11,17 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { codes, formatProblem, load, loadText, type Problem, resolve, sortProblems } from '../../platform/index';
+import { limits } from '../../bin/renderers';
+import {
+  codes,
+  formatProblem,
+  judgeLimits,
+  load,
+  loadText,
+  type Problem,
+  resolve,
+  sortProblems,
+} from '../../platform/index';
 import { cases } from './cases/all';
 import { type Case, unmark } from './cases/describe';
 import { aliasText } from './cases/files';
@@ -21,17 +31,23 @@ function problemsOf(text: string, environment?: string): Problem[] {
   const { document, problems } = loadText('platform.yaml', text, () => undefined);
   if (document === undefined) return [...problems];
   const names = environment === undefined ? document.environments : [environment];
-  const found = names.flatMap((name) => resolve(document, name).problems);
+  const found = names.flatMap((name) => {
+    const { platform, problems: wrong, warnings, setAside } = resolve(document, name);
+    const judged = platform === undefined ? undefined : judgeLimits(document, platform, limits, setAside);
+    return [...wrong, ...warnings, ...(judged?.problems ?? []), ...(judged?.warnings ?? [])];
+  });
   return sortProblems([...new Map(found.map((problem) => [JSON.stringify(problem), problem])).values()]);
 }
 
 const places = (problems: readonly Problem[]) => problems.map(({ code, line, column }) => ({ code, line, column }));
 
+const limitCodes: readonly string[] = limits.map(({ code }) => code);
+
 /** What a problem must say to be of use. */
 function expectUseful(problem: Problem): void {
   expect(problem.fix).toMatch(/\w/);
   expect(problem.rule).toMatch(/\w.*\w/);
-  expect(Object.keys(codes)).toContain(problem.code);
+  expect([...Object.keys(codes), ...limitCodes]).toContain(problem.code);
   const sentence = formatProblem(problem);
   expect(sentence).toContain(`platform.yaml:${problem.line}:${problem.column}`);
   expect(sentence.split('\n')).toHaveLength(2);
@@ -63,7 +79,8 @@ describe('codes', () => {
   const ofFiles = ['is-a-directory', 'missing-file', 'too-large', 'unreadable-file'];
 
   it('are all in the table', () => {
-    const seen = new Set([...ofFiles, ...cases.flatMap(({ text }) => unmark(text).expected.map(({ code }) => code))]);
+    const marked = cases.flatMap(({ text }) => unmark(text).expected.map(({ code }) => code));
+    const seen = new Set([...ofFiles, ...marked.filter((code) => !limitCodes.includes(code))]);
     expect([...seen].sort()).toEqual(Object.keys(codes).sort());
   });
 

@@ -1,3 +1,4 @@
+import { acceptCases } from './accept';
 import type { Case } from './describe';
 import { fileCases } from './files';
 import { resolutionCases } from './resolution';
@@ -14,4 +15,5 @@ export const cases: readonly Case[] = [
   ...networkCases,
   ...workloadCases,
   ...storeCases,
+  ...acceptCases,
 ];
