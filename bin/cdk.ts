@@ -5,9 +5,9 @@ import { exit, Failure } from './exit';
 import { type Io, processIo } from './io';
 import { open, resolveForOutputs } from './load-environments';
 import { Refused, type Run } from './outcome';
-import { printProblem } from './problems';
+import { everywhere, printProblem } from './problems';
 import { report } from './report';
-import { overrideRefused } from './synth/render';
+import { overrideProblem } from './synth/overrides';
 
 /**
  * The app that cdk.json names: `npx cdk synth -c env=dev`, and the same for diff and deploy. `-c file=other.yaml` names
@@ -47,7 +47,10 @@ function synth(run: Run, { env, file }: { readonly env: unknown; readonly file: 
     try {
       buildApp(platform, { strict: run.io.env['CDK_VALIDATION'] === 'true' }).synth();
     } catch (error) {
-      if (error instanceof OverrideError) throw overrideRefused(error, opened.document, opened.names);
+      if (error instanceof OverrideError) {
+        const problem = overrideProblem(opened.document, env, error.output, error.index, error.reason);
+        throw new Refused(env, everywhere([problem]));
+      }
       throw error;
     }
   }

@@ -14,10 +14,10 @@ export function applyOverrides(
     environment.overrides.ci.forEach(({ target, path, op, value }, index) => {
       if (!patched.has(target)) {
         const known = [...patched.keys()].join(', ');
-        throw new OverrideError('ci', index, `there is no workflow "${target}"; there are ${known}`);
+        throw new OverrideError('ci', index, `there is no workflow "${target}"; there are ${known}`, environment.name);
       }
       const result = applyPatch(patched.get(target), path, op, value);
-      if (!result.ok) throw new OverrideError('ci', index, result.reason);
+      if (!result.ok) throw new OverrideError('ci', index, result.reason, environment.name);
       patched.set(target, result.value);
     });
   }

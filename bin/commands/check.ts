@@ -3,14 +3,19 @@ import { exit } from '../exit';
 import { open, type Ready, resolveForOutputs, warningsOf } from '../load-environments';
 import type { Options } from '../options';
 import { done, type Outcome, Refused, type Run } from '../outcome';
-import { count, printGivenUp, printProblem } from '../problems';
+import { count, everywhere, printGivenUp, printProblem } from '../problems';
+import { overrideProblems } from '../synth/overrides';
+import { plan } from '../synth/plan';
 import { table } from '../table';
 
 /** Everything that is wrong with the description, in file order. */
-export function check(run: Run, _args: readonly string[], options: Options): Outcome {
+export async function check(run: Run, _args: readonly string[], options: Options): Promise<Outcome> {
   try {
     const opened = open(run, options);
     const ready = resolveForOutputs(run, opened);
+    const platforms = new Map(ready.map(({ name, platform }) => [name, platform]));
+    const overrides = await overrideProblems(opened.document, plan([], opened), platforms);
+    if (overrides.length > 0) throw new Refused(opened.environment, everywhere(overrides), warningsOf(ready));
     const text = run.report.settings.quiet ? '' : valid(options.file, ready);
     const environments = ready.map(({ platform, givenUp }) => ({ ...summary(platform), givenUp }));
     return { ...done(opened.environment, { environments }, text), warnings: warningsOf(ready) };

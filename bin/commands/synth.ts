@@ -1,12 +1,14 @@
 import { types } from 'node:util';
 import { compareFiles, type Files, ForeignFile, writeFiles } from '../../output/index';
+import { OverrideError, type Platform } from '../../platform/index';
 import { exit, Failure } from '../exit';
 import { uninterrupted } from '../interrupt';
-import { open, resolveForOutputs, warningsOf } from '../load-environments';
+import { type Opened, open, resolveForOutputs, warningsOf } from '../load-environments';
 import type { Options } from '../options';
-import { done, type Outcome, type Run } from '../outcome';
-import { count, printGivenUp } from '../problems';
-import { ownedFolders, plan, readOutputs } from '../synth/plan';
+import { done, type Outcome, Refused, type Run } from '../outcome';
+import { count, everywhere, printGivenUp } from '../problems';
+import { overrideProblems } from '../synth/overrides';
+import { ownedFolders, type Part, plan, readOutputs } from '../synth/plan';
 import { renderParts } from '../synth/render';
 import { filesOf, printTree, type SizedFile } from '../synth/tree';
 
@@ -32,7 +34,7 @@ export async function synth(run: Run, names: readonly string[], options: Options
   const ready = resolveForOutputs(run, needed);
   const platforms = new Map(ready.map(({ name, platform }) => [name, platform]));
   const { out } = options;
-  const files = await renderParts(run, parts, { document: opened.document, platforms, out });
+  const files = await rendering(run, opened, parts, platforms, out);
   const owned = ownedFolders(parts, wanted, opened.environment);
   const rendered = { environment: opened.environment, out, files, owned, sized: filesOf(parts, files) };
   try {
@@ -41,6 +43,23 @@ export async function synth(run: Run, names: readonly string[], options: Options
     return { ...outcome, warnings: warningsOf(ready), ...(notes.length > 0 ? { note: notes.join('\n') } : {}) };
   } catch (error) {
     throw explained(error, out);
+  }
+}
+
+/** Renders all parts. Where an override changes nothing, all such overrides are said. */
+async function rendering(
+  run: Run,
+  { document, environment }: Opened,
+  parts: readonly Part[],
+  platforms: ReadonlyMap<string, Platform>,
+  out: string,
+): Promise<Files> {
+  try {
+    return await renderParts(run, parts, { document, platforms, out });
+  } catch (error) {
+    if (!(error instanceof OverrideError)) throw error;
+    run.report.progress.clear();
+    throw new Refused(environment, everywhere(await overrideProblems(document, parts, platforms)));
   }
 }
 

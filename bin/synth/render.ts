@@ -1,7 +1,7 @@
 import { dirname, join, relative, resolve as resolvePath, sep } from 'node:path';
 import { type Files, mergeFiles } from '../../output/index';
-import { type Document, OverrideError, type Platform } from '../../platform/index';
-import { Refused, type Run } from '../outcome';
+import type { Document, Platform } from '../../platform/index';
+import type { Run } from '../outcome';
 import { turn } from '../progress';
 import { renderers, renderWorkflows } from '../renderers';
 import type { Part } from './plan';
@@ -34,13 +34,8 @@ async function renderPart({ output, folder, environments }: Part, { document, pl
   const list = environments.flatMap((name) => platforms.get(name) ?? []);
   const [first] = list;
   if (first === undefined) throw new Error(`no environment for ${folder}`);
-  try {
-    if (output === 'ci') return await renderWorkflows(list);
-    return await renderers[output](first, { root: rootFrom(join(out, folder), document.file) });
-  } catch (error) {
-    if (error instanceof OverrideError) throw overrideRefused(error, document, environments);
-    throw error;
-  }
+  if (output === 'ci') return renderWorkflows(list);
+  return renderers[output](first, { root: rootFrom(join(out, folder), document.file) });
 }
 
 /** From a folder of the output to that of the description, as it stands in files: with forward slashes. */
@@ -48,26 +43,4 @@ function rootFrom(folder: string, file: string): string {
   return relative(resolvePath(folder), dirname(resolvePath(file)))
     .split(sep)
     .join('/');
-}
-
-/** An override that changes nothing, with its place in the description. */
-export function overrideRefused(
-  { output, index, reason }: OverrideError,
-  document: Document,
-  environments: readonly string[],
-): Refused {
-  const { source, file, description } = document;
-  const name = environments.find((each) => description.environments[each]?.overrides?.[output]?.[index] !== undefined);
-  const path = ['environments', name ?? '', 'overrides', output, index];
-  const problem = {
-    code: 'unknown-override-target',
-    file,
-    ...source.place(path),
-    field: path.join('.'),
-    value: '',
-    rule: `changes nothing: ${reason}`,
-    fix: `see what \`slipway synth ${output}\` writes without it`,
-    environments: [],
-  };
-  return new Refused(environments.length === 1 ? (name ?? null) : null, [problem]);
 }

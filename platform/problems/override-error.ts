@@ -7,6 +7,8 @@ export class OverrideError extends Error {
     /** Place in the list of that output. */
     readonly index: number,
     readonly reason: string,
+    /** Whose list, where an output is made of several environments; '' where there is one. */
+    readonly environment = '',
   ) {
     super(`overrides.${output}[${index}]: ${reason}`);
     this.name = 'OverrideError';

@@ -7,6 +7,7 @@ import { edgeRules } from './edges';
 import { environmentRules } from './environments';
 import { gatewayRules } from './gateway';
 import { healthRules } from './health';
+import { hostRules } from './hosts';
 import { imageRules } from './images';
 import { jobRules } from './jobs';
 import { loginRules } from './logins';
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   ...jobRules,
   ...environmentRules,
   ...placeRules,
+  ...hostRules,
 ];
 
 /** Runs every rule; what they find is in `scope.problems`. */

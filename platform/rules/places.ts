@@ -82,18 +82,6 @@ function* vpcRange({ name, given }: Scope, { environment }: Platform): Iterable<
   }
 }
 
-/** Two environments that write one name into one zone would take it from each other at every deploy. */
-function* domainTwice({ name, given, description }: Scope): Iterable<Broken> {
-  if (given.hostedZone === undefined || given.domain === undefined) return;
-  for (const [other, fields] of Object.entries(description.environments)) {
-    // Of two the later in the file is the one to change.
-    if (other === name) return;
-    if (fields.domain !== given.domain || fields.hostedZone === undefined) continue;
-    const rule = `but environment ${other} writes the same name into Route 53`;
-    yield { path: ['environments', name, 'domain'], rule, fix: 'give each environment a domain of its own' };
-  }
-}
-
 export const placeRules: readonly Rule[] = [
   {
     code: 'zone-count',
@@ -114,11 +102,5 @@ export const placeRules: readonly Rule[] = [
       'The range of a VPC is private and between /16 and /22, so that three tiers of subnets fit into every zone.',
     fix: 'take a range such as 10.0.0.0/16',
     find: vpcRange,
-  },
-  {
-    code: 'domain-twice',
-    summary: 'Two environments that write the same name into Route 53 would take it from each other.',
-    fix: 'give each environment a domain of its own',
-    find: domainTwice,
   },
 ];

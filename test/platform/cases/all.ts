@@ -1,6 +1,7 @@
 import { acceptCases } from './accept';
 import type { Case } from './describe';
 import { fileCases } from './files';
+import { hostCases } from './hosts';
 import { resolutionCases } from './resolution';
 import { networkCases } from './rules-network';
 import { storeCases } from './rules-stores';
@@ -16,4 +17,5 @@ export const cases: readonly Case[] = [
   ...workloadCases,
   ...storeCases,
   ...acceptCases,
+  ...hostCases,
 ];
