@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { overrideOf } from './override';
 import { resource, resourceOverride } from './resource';
 import { cidr, duration, hostName, name, portNumber } from './values';
-import { job, service } from './workload';
+import { job, mergedService, service } from './workload';
 
 const gatewayFields = {
   auth: z
@@ -131,10 +132,21 @@ const environment = z
       })
       .optional()
       .describe('Where traces, metrics and logs go. Default: nowhere; the SDK is switched off.'),
-    gateway: gateway.optional().describe('Any field of the gateway again.'),
-    services: z.record(name, service).optional().describe('Any field of a service again, by the same keys.'),
-    jobs: z.record(name, job).optional().describe('Any field of a job again.'),
-    resources: z.record(name, resourceOverride).optional().describe('Any field of a resource again.'),
+    gateway: overrideOf(gateway).optional().describe('Any field of the gateway again; null takes a field away.'),
+    services: z
+      .record(name, overrideOf(mergedService).nullable())
+      .optional()
+      .describe(
+        'Any field of a service again, by the same keys. Maps are merged, lists replaced; null takes a field, an entry of a map or a whole service away.',
+      ),
+    jobs: z
+      .record(name, overrideOf(job).nullable())
+      .optional()
+      .describe('Any field of a job again; null takes it away.'),
+    resources: z
+      .record(name, overrideOf(resourceOverride).nullable())
+      .optional()
+      .describe('Any field of a resource again; null takes it away.'),
     overrides: z
       .strictObject({
         cdk: z.array(override).optional().describe('Patches on templates.'),
@@ -177,7 +189,7 @@ export type EnvironmentDescription = z.infer<typeof environment>;
 export type GatewayDescription = z.infer<typeof gateway>;
 
 /** Schemas of the merged parts, checked again once an environment's overrides are in. */
-export const parts = { service, job, resource, gateway };
+export const parts = { service: mergedService, job, resource, gateway };
 
 /** The JSON Schema of a description (draft-07, which editors understand best). */
 export function schema(): Record<string, unknown> {

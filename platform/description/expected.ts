@@ -28,7 +28,8 @@ function inside(schema: z.ZodType, key: string | number): z.ZodType[] {
 }
 
 function unwrap(schema: z.ZodType, value: unknown): z.ZodType[] {
-  if (schema instanceof z.ZodOptional) return unwrap(schema.unwrap() as z.ZodType, value);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
+    return unwrap(schema.unwrap() as z.ZodType, value);
   if (schema instanceof z.ZodUnion) return chosen(schema, value).flatMap((each) => unwrap(each, value));
   return [schema];
 }

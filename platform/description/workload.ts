@@ -126,6 +126,16 @@ export const service = z
   })
   .describe('A container that keeps running; without ports it is a worker.');
 
+/** A service once an environment's fields are in: a list of routes may have been emptied there. */
+export const mergedService = service
+  .extend({
+    routes: z
+      .union([routePath, z.array(route)])
+      .optional()
+      .describe('What reaches it from outside: a path, or a list.'),
+  })
+  .describe('A container that keeps running; without ports it is a worker.');
+
 export const job = z
   .strictObject({
     ...workloadFields,

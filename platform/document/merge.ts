@@ -1,14 +1,19 @@
+import { longForm } from './short-forms';
+
 type Plain = Record<string, unknown>;
 
 /**
- * An environment's fields over the base's: maps key by key, everything else is replaced whole. A map over a short form
- * (`scale: 2`) replaces it too, since the two say different things.
+ * An environment's fields over the base's: maps key by key, also over a short form that stands for a map; everything else
+ * is replaced whole. Null takes away what the base has. `path` is where the two stand.
  */
-export function merge(base: unknown, over: unknown): unknown {
+export function merge(base: unknown, over: unknown, path: readonly string[] = []): unknown {
   if (over === undefined) return base;
-  if (!isPlain(base) || !isPlain(over)) return over;
-  const result: Plain = { ...base };
-  for (const [key, value] of Object.entries(over)) result[key] = merge(base[key], value);
+  if (!isPlain(over)) return over;
+  const result: Plain = { ...(isPlain(base) ? base : longForm(base, path)) };
+  for (const [key, value] of Object.entries(over)) {
+    if (value === null) delete result[key];
+    else result[key] = merge(Object.hasOwn(result, key) ? result[key] : undefined, value, [...path, key]);
+  }
   return result;
 }
 

@@ -1,5 +1,6 @@
 import { at, isPlain } from './merge';
 import type { Source } from './parse';
+import { longForm } from './short-forms';
 
 type Path = readonly (string | number)[];
 
@@ -31,9 +32,9 @@ export class Places {
     const base = this.depth(path);
     if (depth === path.length) return over;
     if (depth <= 1) return path;
-    // A short form replaces all below it, and a map replaces a short form.
+    // A short form replaces all below it; a map replaces a short form, but for the fields that the short form stands for.
     if (!this.isMap(over, depth + 2) || depth > base) return over;
-    return depth === base && !this.isMap(path, base) ? over : path;
+    return depth === base && !this.isMap(path, base) && !this.standsFor(path, base) ? over : path;
   }
 
   /** Whether a value was written, where, or which default it took. A short form such as `cpu: 0.5` stands for all below it. */
@@ -41,6 +42,7 @@ export class Places {
     const real = this.written(path);
     const existing = real.slice(0, this.depth(real));
     const value = at(this.source.value, existing);
+    if (value === null) return { kind: 'default', reason };
     const whole = existing.length === real.length;
     const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
     if (!whole && isMap) return { kind: 'default', reason };
@@ -48,6 +50,13 @@ export class Places {
       kind: real[0] === 'environments' && path[0] !== 'environments' ? 'environment' : 'line',
       ...this.source.place(existing),
     };
+  }
+
+  /** Whether the short form at the start of a path gives the next step. */
+  private standsFor(path: Path, length: number): boolean {
+    const start = path.slice(0, length);
+    const long = longForm(at(this.source.value, start), start);
+    return long !== undefined && Object.hasOwn(long, String(path[length]));
   }
 
   private isMap(path: Path, length: number): boolean {

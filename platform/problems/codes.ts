@@ -100,6 +100,10 @@ const resolution: Readonly<Record<string, Code>> = {
     summary: 'An environment overrides what the base has.',
     fix: 'correct the name, or add it to the base with only: [the environment]',
   },
+  'nothing-to-remove': {
+    summary: 'Null in an environment takes away what the base has.',
+    fix: 'correct the name, or remove the line',
+  },
   'no-account': { summary: 'On AWS an environment has an account.', fix: 'add account: with twelve digits in quotes' },
   'no-region': { summary: 'On AWS an environment has a region.', fix: 'add region:' },
   'override-operation': { summary: 'A patch sets a value or removes one.', fix: 'write either set: or remove: true' },

@@ -173,8 +173,8 @@ function missing(
     world.scope.report({
       code: 'absent-here',
       path,
-      rule: `but ${name} does not exist in environment ${world.scope.name} (its only: leaves it out)`,
-      fix: `add ${world.scope.name} to its only:, or give this list again under environments.${world.scope.name}`,
+      rule: `but ${name} does not exist in environment ${world.scope.name} (its only: or null leaves it out)`,
+      fix: `let it exist in ${world.scope.name}, or give this list again under environments.${world.scope.name}`,
     });
     return;
   }

@@ -11,6 +11,7 @@ import { checkRules } from '../rules/check';
 import { credentialsOf, flowsOf, ownSecrets, withOwners } from './access';
 import { environmentOf, gatewayOf, ownerOf, repositoryOf } from './environment';
 import { portsOf } from './ports';
+import { removals } from './removals';
 import { resourceOf } from './resource';
 import { routesOf } from './routes';
 import { type MachinePorts, type Merged, Scope } from './scope';
@@ -120,6 +121,7 @@ function mergedParts(
   const section = <K extends 'services' | 'jobs' | 'resources'>(key: K, schema: z.ZodType): Record<string, unknown> => {
     const base: Record<string, { only?: string[] }> = description[key] ?? {};
     const over: Record<string, unknown> = given[key] ?? {};
+    problems.push(...removals(document.source, base, over, [key], ['environments', name, key]));
     for (const other of Object.keys(over).filter((each) => !Object.hasOwn(base, each))) {
       const near = nearest(other, Object.keys(base));
       problems.push({
@@ -133,19 +135,21 @@ function mergedParts(
       });
     }
     const present = Object.entries(base).filter(
-      ([, fields]) => fields.only === undefined || fields.only.includes(name),
+      ([each, fields]) => (fields.only === undefined || fields.only.includes(name)) && over[each] !== null,
     );
     return Object.fromEntries(
       present.map(([each, fields]) => {
         const own = over[each];
         if (own === undefined) return [each, fields];
-        const whole = merge(fields, own);
+        const whole = merge(fields, own, [key, each]);
         problems.push(...again(document, name, schema, whole, [key, each]));
         return [each, whole];
       }),
     );
   };
-  const gateway = merge(description.gateway ?? {}, given.gateway);
+  const gateway = merge(description.gateway ?? {}, given.gateway, ['gateway']);
+  const where = ['environments', name, 'gateway'];
+  problems.push(...removals(document.source, description.gateway ?? {}, given.gateway, ['gateway'], where));
   const merged = {
     gateway,
     services: section('services', parts.service),

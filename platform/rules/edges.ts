@@ -76,7 +76,7 @@ function* unusedDatabase({ description, merged }: Scope): Iterable<Broken> {
   const used = new Set<string>();
   for (const place of [description, ...Object.values(description.environments)]) {
     for (const section of [place.services, place.jobs]) {
-      for (const fields of Object.values(section ?? {})) for (const use of fields.uses ?? []) used.add(nameOf(use));
+      for (const fields of Object.values(section ?? {})) for (const use of fields?.uses ?? []) used.add(nameOf(use));
     }
   }
   for (const [name, given] of Object.entries(merged.resources)) {

@@ -17,6 +17,7 @@ function* nothingToRun({ name, description }: Scope, { services, jobs, resources
 function* overrideAbsent({ name, given, description, merged }: Scope): Iterable<Broken> {
   for (const section of sections) {
     for (const { path, name: other } of namesIn(['environments', name, section], given[section])) {
+      if (given[section]?.[other] === null) continue;
       if (Object.hasOwn(merged[section], other) || !Object.hasOwn(description[section] ?? {}, other)) continue;
       const rule = `overrides ${other}, which its only: leaves out of ${name}`;
       yield { path, key: true, rule, fix: `add ${name} to ${section}.${other}.only, or remove the override` };

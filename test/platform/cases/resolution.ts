@@ -24,6 +24,35 @@ export const resolutionCases: readonly Case[] = [
     title: 'an override of a resource that there is not',
     text: resource('kind: redis', `${compose}\nresources:\n  <<unknown-override>>cache: { replicas: 1 }`),
   },
+  {
+    title: 'a null that takes away what the base does not have',
+    text: service(
+      'env: { LEVEL: debug }',
+      `${compose}\nservices: { api: { env: { <<nothing-to-remove>>LEVLE: null } } }`,
+    ),
+  },
+  {
+    title: 'a field of an environment without a value, which is no null',
+    text: service('drain: 5s', `${compose}\nservices:\n  api:\n    <<wrong-type>>drain:`),
+  },
+  {
+    title: 'a service of an environment without fields',
+    text: service('drain: 5s', `${compose}\nservices:\n  <<wrong-type>>api:`),
+  },
+  {
+    title: 'a call of a service that the environment takes away',
+    text: platform(
+      'services:\n  api: { build: a, calls: [<<absent-here>>peer] }\n  peer: { build: b, ports: { http: 8080 } }',
+      `${compose}\nservices: { peer: null }`,
+    ),
+  },
+  {
+    title: 'a taken field that must be there',
+    text: platform(
+      'services:\n  api: { image: "nginx:1.29", volumes: { data: { path: /a } } }',
+      `${compose}\nservices: { api: { volumes: { data: { path: <<missing-field>>null } } } }`,
+    ),
+  },
   { title: 'ecs without account', text: environments('<<no-account>>dev: { runtime: ecs, region: eu-west-1 }') },
   { title: 'ecs without region', text: environments('<<no-region>>dev: { runtime: ecs, account: "111111111111" }') },
   { title: 'ecs without either', text: environments('<<no-account>><<no-region>>dev: { runtime: ecs }') },

@@ -7,16 +7,19 @@ const { value } = fc.letrec((tie) => ({
   list: fc.array(tie('value'), { maxLength: 3 }),
   map: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'toString'), tie('value')),
 }));
+/** What the base holds: no null, which has a meaning only in what is laid over it. */
+const whole = value.filter((one) => !JSON.stringify(one).includes('null'));
+const full = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'toString'), whole);
 const map = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'toString'), value);
 
 describe('merging', () => {
   it('changes nothing where the second is the first', () => {
-    fc.assert(fc.property(value, (one) => expect(merge(one, one)).toEqual(one)));
+    fc.assert(fc.property(whole, (one) => expect(merge(one, one)).toEqual(one)));
   });
 
   it('comes to the same a second time', () => {
     fc.assert(
-      fc.property(map, map, (base, over) => {
+      fc.property(full, map, (base, over) => {
         const once = merge(base, over);
         expect(merge(once, over)).toEqual(once);
       }),
@@ -25,7 +28,7 @@ describe('merging', () => {
 
   it('leaves both as they were', () => {
     fc.assert(
-      fc.property(map, map, (base, over) => {
+      fc.property(full, map, (base, over) => {
         const before = JSON.stringify([base, over]);
         merge(base, over);
         expect(JSON.stringify([base, over])).toBe(before);
@@ -33,10 +36,11 @@ describe('merging', () => {
     );
   });
 
-  it('has the keys of both and no others', () => {
+  it('has the keys of both, without those that are null, and no others', () => {
     fc.assert(
-      fc.property(map, map, (base, over) => {
-        const keys = new Set([...Object.keys(base), ...Object.keys(over)]);
+      fc.property(full, map, (base, over) => {
+        const taken = Object.keys(over).filter((key) => over[key] === null);
+        const keys = new Set([...Object.keys(base), ...Object.keys(over)].filter((key) => !taken.includes(key)));
         expect(new Set(Object.keys(merge(base, over) as object))).toEqual(keys);
       }),
     );
@@ -48,12 +52,23 @@ describe('merging', () => {
         ? Object.entries(inside).flatMap(([key, each]) => leaves(each, [...path, key]))
         : [[path, inside]];
     fc.assert(
-      fc.property(map, map, (base, over) => {
+      fc.property(full, map, (base, over) => {
         const whole = merge(base, over);
         for (const [path, leaf] of leaves(over)) {
           // An empty map adds nothing to a map.
-          if (path.length > 0 && JSON.stringify(leaf) !== '{}') expect(at(whole, path)).toEqual(leaf);
+          if (path.length > 0 && JSON.stringify(leaf) !== '{}') expect(at(whole, path)).toEqual(leaf ?? undefined);
         }
+      }),
+    );
+  });
+
+  it('leaves no null in maps', () => {
+    fc.assert(
+      fc.property(full, map, (base, over) => {
+        const nulls = (inside: unknown): boolean =>
+          inside === null ||
+          (typeof inside === 'object' && !Array.isArray(inside) && Object.values(inside).some(nulls));
+        expect(nulls(merge(base, over))).toBe(false);
       }),
     );
   });
