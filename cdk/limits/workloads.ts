@@ -91,10 +91,24 @@ export const workloadLimits: readonly Limit[] = [
     field: 'jobs.*.calls',
     runtimes: ecs,
     reason: 'a task that is no service is outside Service Connect and finds no peer by its name',
-    fix: 'make it a service, or let it use the public address: ${gateway.url}',
+    fix: 'make it a service; a peer that is routed can be called by the public address, ${gateway.url}, without an edge',
     acceptable: false,
     find: (platform) =>
-      flowPaths(platform.flows.filter((flow) => flow.from.kind === 'job' && needsName(platform, flow))),
+      flowPaths(platform.flows.filter(({ from, to }) => from.kind === 'job' && to.kind === 'service')),
+  },
+  {
+    code: 'unsupported-job-calls',
+    field: 'jobs.*.uses',
+    runtimes: ecs,
+    reason: 'a task that is no service is outside Service Connect and finds no server in a container by its name',
+    fix: 'make it a service, or use a store with provider: managed or external',
+    acceptable: false,
+    find: (platform) =>
+      flowPaths(
+        platform.flows.filter(
+          (flow) => flow.from.kind === 'job' && flow.to.kind === 'resource' && needsName(platform, flow),
+        ),
+      ),
   },
   {
     code: 'unsupported-scale-lag',

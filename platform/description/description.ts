@@ -125,8 +125,10 @@ const environment = z
       .strictObject({
         endpoint: z
           .string()
-          .regex(/^https?:\/\/[^\s]+$/, 'must be an http or https URL')
-          .describe('OTLP receiver. Workloads need `egress` to it where it is outside the platform.'),
+          .regex(/^(https?:\/\/|\$\{)[^\s]+$/, 'must be an http or https URL, or start with a reference')
+          .describe(
+            'OTLP receiver. A reference to a service or to a resource of kind container, such as `http://${otel.grpc.addr}`, opens the way to it for every workload; to one outside the platform workloads need `egress`.',
+          ),
         protocol: z.enum(['grpc', 'http/protobuf']).optional().describe('Default: grpc.'),
         sampler: z.string().min(1).optional().describe('OTEL_TRACES_SAMPLER. Default: parentbased_always_on.'),
       })

@@ -108,13 +108,16 @@ export function meant(schemas: readonly z.ZodType[], given: unknown): string | u
 
 /** Usual slips: capitals, spaces, a missing slash, other units. */
 function guesses(text: string): string[] {
-  if (text.length > 100) return [];
+  // A reference or a wildcard would be taken literally.
+  if (text.length > 100 || /\$\{|\*/.test(text)) return [];
   const lower = text.trim().toLowerCase();
   return [
     lower,
     text.replace(/^[a-z]+:\/\//, '').replace(/\/+$/, ''),
     text.replaceAll(/[^A-Za-z0-9_]+/g, '_'),
-    lower.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, ''),
+    // The dots of a host name are no slip.
+    lower.replaceAll(/[^a-z0-9.]+/g, '-').replaceAll(/(^|\.)-+|-+(?=\.|$)/g, '$1'),
+    ...(/\..*\./.test(lower) ? [] : [lower.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '')]),
     text.replace(/ *([KMGT])i?B?$/i, (_all, unit: string) => `${unit.toUpperCase()}i`),
     text.replace(/ *(s|m|h|d)[a-z]*$/i, (_all, unit: string) => unit.toLowerCase()),
     `/${text}`,

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { at } from '../document/merge';
 import { nearest } from '../model/names';
@@ -81,7 +82,20 @@ function notAllowed(path: Path, allowed: readonly unknown[], given: unknown): Is
 }
 
 function closest(text: string, words: readonly string[]): string | undefined {
-  return words.find((word) => word === text.toLowerCase()) ?? nearest(text, words);
+  return (
+    words.find((word) => word === text.toLowerCase()) ??
+    nearest(
+      text,
+      words.filter((word) => related(text, word)),
+    )
+  );
+}
+
+/** Whether one may be a slip for the other: half of the letters of a short word may not differ. */
+function related(text: string, word: string): boolean {
+  const letters = (of: string) => [...of.toLowerCase()].sort().join('');
+  const short = Math.min(text.length, word.length);
+  return letters(text) === letters(word) || distance(text.toLowerCase(), word) <= Math.max(1, Math.floor(short / 3));
 }
 
 function badFormat(path: Path, message: string, { root, schema }: Where): Issue {

@@ -5,6 +5,7 @@ import type { Part, Resource, Text, Use, Variable } from '../model/platform';
 import { isSecret, sameText, text } from '../model/text';
 import * as defaults from './defaults';
 import { storeAttributes } from './store-attributes';
+import { telemetryVariables } from './telemetry';
 import type { Self, World } from './world';
 
 /** A variable that Slipway gives, and which edge or rule gives it. */
@@ -49,18 +50,7 @@ function common(world: World, self: Self): Record<string, Text | string> {
       `service.namespace=${platform},deployment.environment.name=${environment.name},service.version=`,
       version,
     ),
-    ...telemetry(world),
-  };
-}
-
-/** Without an endpoint the SDK would send to localhost for ever; the specification's own switch turns it off. */
-function telemetry(world: World): Record<string, string> {
-  const given = world.scope.given.telemetry;
-  if (given === undefined) return { OTEL_SDK_DISABLED: 'true' };
-  return {
-    OTEL_EXPORTER_OTLP_ENDPOINT: given.endpoint,
-    OTEL_EXPORTER_OTLP_PROTOCOL: given.protocol ?? 'grpc',
-    OTEL_TRACES_SAMPLER: given.sampler ?? defaults.environment.tracesSampler,
+    ...telemetryVariables(world, self.name),
   };
 }
 

@@ -2,9 +2,10 @@ import { pieces } from '../description/references';
 import { sortedEntries } from '../document/merge';
 import { kindOf } from '../kinds/registry';
 import { nearest } from '../model/names';
-import type { ConfigFile, Part, Port, Text, Use, Variable } from '../model/platform';
+import type { ConfigFile, Part, Text, Use, Variable } from '../model/platform';
 import { isSecret, text } from '../model/text';
 import { bindings, contract, userOf } from './bindings';
+import { peerAttributes } from './peer-attributes';
 import type { Path } from './scope';
 import { storeAttributes } from './store-attributes';
 import type { Self, World } from './world';
@@ -272,14 +273,6 @@ export class Texts {
     });
     return [];
   }
-}
-
-function peerAttributes(service: string, port: Port): Readonly<Record<string, Text>> {
-  const host = { kind: 'service', service, port: port.name, attribute: 'host' } as const;
-  const number = { kind: 'service', service, port: port.name, attribute: 'port' } as const;
-  const addr = text(host, ':', number);
-  const web = port.protocol === 'http' || port.protocol === 'ws';
-  return { ...(web ? { url: text(`${port.protocol}://`, addr) } : {}), addr, host: [host], port: [number] };
 }
 
 /** Given variables of a container, from its fields. */

@@ -19,6 +19,7 @@ import * as defaults from './defaults';
 import { edgesOf } from './edges';
 import { drainOf, healthOf } from './ports';
 import type { Path } from './scope';
+import { withTelemetry } from './telemetry';
 import { givenOf, Texts } from './text';
 import { type Edges, noEdges, type Self, type World } from './world';
 
@@ -70,7 +71,7 @@ function workloadOf(
     args: texts.words(given.args, [...path, 'args']),
     env: texts.variables,
     files: texts.files(given.files, [...path, 'files']),
-    ...edges,
+    ...withTelemetry(world, name, edges),
     secrets: [...new Set(secrets.values())].sort(),
     egress: (given.egress ?? []).map(({ cidr, ports: open }) => ({ cidr, ports: [...open].sort((a, b) => a - b) })),
     permissions: given.permissions ?? [],

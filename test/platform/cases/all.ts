@@ -7,6 +7,7 @@ import { networkCases } from './rules-network';
 import { storeCases } from './rules-stores';
 import { workloadCases } from './rules-workload';
 import { shapeCases } from './shapes';
+import { telemetryCases } from './telemetry';
 
 /** Every wrong description. */
 export const cases: readonly Case[] = [
@@ -18,4 +19,5 @@ export const cases: readonly Case[] = [
   ...storeCases,
   ...acceptCases,
   ...hostCases,
+  ...telemetryCases,
 ];
