@@ -1,4 +1,13 @@
-import type { Job, Migration, Service, Volume, Writable } from '../platform/index';
+import {
+  hasOwners,
+  type Job,
+  type Migration,
+  type Platform,
+  type Resource,
+  type Service,
+  type Volume,
+  type Writable,
+} from '../platform/index';
 import { containerPart } from './container';
 import { addUnit, waiting } from './container-group';
 import { conditionsOf, dependenciesOf, merged } from './depends';
@@ -12,7 +21,7 @@ import { runsOnce } from './traits';
 export function addService(project: Project, service: Service): void {
   const after = dependenciesOf(project.platform, service.after);
   const migrated = service.migrate === null ? [] : [addMigration(project, service, service.migrate)];
-  const { depends_on } = waiting(after, migrated);
+  const { depends_on } = waiting(after, [...migrated, ...migratorsOf(project.platform, service).map(migrateName)]);
   addUnit(project, {
     container: service,
     ports: service.ports,
@@ -31,6 +40,22 @@ export function addService(project: Project, service: Service): void {
       replicas: runsOnce(service) ? Math.min(1, service.scale.min) : service.scale.min,
     },
   });
+}
+
+/** Services of the same code base whose migration makes the tables that this one writes. */
+function migratorsOf({ services, resources }: Platform, service: Service): string[] {
+  const own = writtenBy(service, resources);
+  return services
+    .filter((other) => other.name !== service.name && other.migrate !== null)
+    .filter((other) => writtenBy(other, resources).some((database) => own.includes(database)))
+    .map(({ name }) => name);
+}
+
+function writtenBy({ uses }: Service, resources: readonly Resource[]): string[] {
+  const owned = resources.flatMap((each) => (each.kind !== 'container' && hasOwners(each) ? [each.name] : []));
+  return uses
+    .filter(({ resource, access }) => access !== 'read' && owned.includes(resource))
+    .map(({ resource, part }) => `${resource}.${part}`);
 }
 
 /** The service's own image and rights to open, with the login of the database's owner; the service waits for its end. */

@@ -20,7 +20,9 @@ const use = z.union([
     access: z
       .enum(['read', 'write', 'owner'])
       .optional()
-      .describe('Rights in a database. Default: write for a service with `migrate` and for jobs, otherwise owner.'),
+      .describe(
+        'Rights in a database. Default: owner; write for jobs, and for a service where it or another of its folder or image has `migrate`.',
+      ),
   }),
 ]);
 

@@ -76,10 +76,11 @@ export function ownSecrets(scope: Scope): Secret[] {
     .sort((a, b) => compareText(a.name, b.name));
 }
 
-/** Databases know the service that owns them: the first that may change it. */
+/** Databases know the service that owns them: the one that migrates it, else the first that may change it. */
 export function withOwners(resources: readonly Resource[], services: readonly Service[]): Resource[] {
   const owners = new Map<string, string>();
-  for (const service of services) {
+  const migrating = services.filter((service) => service.migrate !== null);
+  for (const service of [...migrating, ...services]) {
     for (const use of service.uses) {
       const database = `${use.resource}.${use.part}`;
       if (use.access !== 'read' && !owners.has(database)) owners.set(database, service.name);

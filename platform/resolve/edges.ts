@@ -1,7 +1,9 @@
+import type { ServiceDescription } from '../description/description';
 import { compareText } from '../document/merge';
 import { kindOf } from '../kinds/registry';
 import { nearest } from '../model/names';
 import type { Access, Part, Resource, Use } from '../model/platform';
+import { migratorOf } from './code-base';
 import { operatorPorts } from './defaults';
 import type { Path, Scope } from './scope';
 import { type Edges, usualAccess, type World } from './world';
@@ -12,18 +14,24 @@ interface EdgeFields {
   publishes?: string[];
   consumes?: string[];
   migrate?: unknown;
+  build?: ServiceDescription['build'];
+  image?: string;
 }
 
 /** The edges of a workload. What names nothing that exists is reported and left out. */
 export function edgesOf(world: World, path: Path, name: string, kind: 'service' | 'job', given: EdgeFields): Edges {
-  const access = usualAccess(kind, given.migrate !== undefined);
+  const access = (reference: string) =>
+    usualAccess(
+      kind,
+      given.migrate !== undefined || migratorOf(world.scope.merged.services, reference, given) !== undefined,
+    );
   const parts = (key: 'publishes' | 'consumes') =>
     (given[key] ?? []).flatMap((reference, at) => partOf(world, [...path, key, at], name, reference, key) ?? []);
   return {
     calls: callsOf(world, [...path, 'calls'], given.calls ?? [], name),
     uses: (given.uses ?? []).flatMap((use, at) => {
       const whole = typeof use === 'string' ? { name: use } : use;
-      return useOf(world, [...path, 'uses', at], name, whole.name, whole.access ?? access) ?? [];
+      return useOf(world, [...path, 'uses', at], name, whole.name, whole.access ?? access(whole.name)) ?? [];
     }),
     publishes: parts('publishes'),
     consumes: parts('consumes'),

@@ -1,6 +1,7 @@
 import { parseCidr } from '../description/units';
 import { hasOwners, kinds, writtenParts } from '../kinds/registry';
 import type { Platform } from '../model/platform';
+import { codeBaseOf } from '../resolve/code-base';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
 import { namesIn, services, workloads } from './walk';
@@ -37,11 +38,11 @@ function* repeated(path: Path, names: readonly string[], key: string): Iterable<
 }
 
 /**
- * The service that a database belongs to: the one that migrates it, else the one of its name, else the first. Others may
- * read; jobs belong to somebody, so they are free.
+ * The service that a database belongs to: the one that migrates it, else the one of its name, else the first. Services of
+ * its code base are one with it. Others may read; jobs belong to somebody, so they are free.
  */
 function* sharedDatabase(scope: Scope, platform: Platform): Iterable<Broken> {
-  const writers = new Map<string, { path: Path; name: string; migrates: boolean }[]>();
+  const writers = new Map<string, { path: Path; name: string; migrates: boolean; base: string }[]>();
   for (const { path, workload, fields } of services(scope, platform)) {
     for (const [at, use] of (fields.uses ?? []).entries()) {
       const reference = nameOf(use);
@@ -49,7 +50,8 @@ function* sharedDatabase(scope: Scope, platform: Platform): Iterable<Broken> {
       if (held === undefined || held.access === 'read' || !isDatabase(platform, held.resource)) continue;
       const users = writers.get(reference) ?? [];
       if (users.some((user) => user.name === workload.name)) continue;
-      users.push({ path: [...path, 'uses', at], name: workload.name, migrates: workload.migrate !== null });
+      const migrates = workload.migrate !== null;
+      users.push({ path: [...path, 'uses', at], name: workload.name, migrates, base: codeBaseOf(fields) });
       writers.set(reference, users);
     }
   }
@@ -58,8 +60,14 @@ function* sharedDatabase(scope: Scope, platform: Platform): Iterable<Broken> {
       users.find((user) => user.migrates) ?? users.find((user) => reference.endsWith(`.${user.name}`)) ?? users[0];
     for (const user of users) {
       if (user === owner) continue;
+      if (user.base === owner?.base) {
+        if (!user.migrates) continue;
+        const rule = `uses ${reference}, which ${owner.name} migrates already: two migrations of one database would meet`;
+        yield { path: user.path, value: '', rule, fix: `keep migrate: in one of ${owner.name} and ${user.name}` };
+        continue;
+      }
       const rule = `uses ${reference}, which ${owner?.name} owns: two services that write one database cannot change apart`;
-      const fix = `write { name: ${reference}, access: read }, call ${owner?.name}, or give ${user.name} a database of its own`;
+      const fix = `write { name: ${reference}, access: read }, call ${owner?.name}, build both from one folder if they are one code base, or give ${user.name} a database of its own`;
       yield { path: user.path, value: '', rule, fix };
     }
   }
@@ -151,8 +159,9 @@ export const edgeRules: readonly Rule[] = [
   {
     code: 'shared-database',
     summary:
-      'A database belongs to one service: if two services write it, neither can change its tables without the other. Others may read; jobs are free.',
+      'A database belongs to one code base: if two write it, neither can change its tables without the other. Services of one folder or one image are one (an API and its workers), and one of them migrates. Others may read; jobs are free.',
     fix: 'write access: read, call the owner, or give the service a database of its own',
+    acceptable: true,
     find: sharedDatabase,
   },
   {

@@ -1,4 +1,4 @@
-import type { After, Health, Job, Platform, Workload } from '../../../platform/index';
+import type { After, Health, Job, Platform, Use, Workload } from '../../../platform/index';
 import { accepts, runsOn } from '../accepts';
 import { platformWorkloads } from '../canonical';
 import type { Fact, Plain } from '../fact';
@@ -38,8 +38,11 @@ function composeWord(platform: Platform, after: After): string[] {
 
 function composeOrder(platform: Platform): Record<string, Plain> {
   const store = (name: string) => composeWord(platform, { kind: 'resource', name, condition: 'healthy', given: false });
-  const lists = platformWorkloads(platform).flatMap(({ name, after, migrate }): [string, string[]][] => {
-    const waits = after.flatMap((each) => composeWord(platform, each));
+  const lists = platformWorkloads(platform).flatMap(({ name, uses, after, migrate }): [string, string[]][] => {
+    const tables = platform.jobs.some((job) => job.name === name)
+      ? []
+      : migratorsOf(platform, name, uses).map((other) => `${other}-migrate completed`);
+    const waits = [...after.flatMap((each) => composeWord(platform, each)), ...tables];
     if (migrate === null) return [[name, waits]];
     return [
       [name, [...waits, `${name}-migrate completed`]],
@@ -50,6 +53,24 @@ function composeOrder(platform: Platform): Record<string, Plain> {
     .filter(({ kind, provider }) => provider === 'container' && (kind === 'postgres' || kind === 'kafka'))
     .map(({ name }): [string, string[]] => [`${name}-provision`, [`${name} healthy`]]);
   return Object.fromEntries([...lists, ...setUps].map(([name, list]) => [name, [...new Set(list)].sort()]));
+}
+
+/** Other services that migrate a database which this one writes. */
+function migratorsOf({ services, resources }: Platform, name: string, uses: readonly Use[]): string[] {
+  const written = (list: readonly Use[]) =>
+    list
+      .filter(
+        ({ access, resource }) =>
+          access !== 'read' && resources.find((each) => each.name === resource)?.kind === 'postgres',
+      )
+      .map(({ resource, part }) => `${resource}.${part}`);
+  const own = written(uses);
+  return services
+    .filter(
+      (other) =>
+        other.name !== name && other.migrate !== null && written(other.uses).some((each) => own.includes(each)),
+    )
+    .map((other) => other.name);
 }
 
 const words = new Map([

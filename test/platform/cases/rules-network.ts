@@ -259,6 +259,18 @@ export const networkCases: readonly Case[] = [
     ),
   },
   {
+    title: 'a database that two services of one folder migrate',
+    text: platform(
+      'services:\n  a: { build: a, uses: [main.a], migrate: [/app, migrate] }\n  b: { build: ./a/, uses: [<<shared-database>>main.a], migrate: [/app, migrate] }\nresources:\n  main: { kind: postgres, databases: [a] }',
+    ),
+  },
+  {
+    title: 'a database of two images',
+    text: platform(
+      'services:\n  a: { image: "acme/a:1", uses: [main.a] }\n  b: { image: "acme/a:2", uses: [<<shared-database>>main.a] }\nresources:\n  main: { kind: postgres, databases: [a] }',
+    ),
+  },
+  {
     title: 'a database that nobody uses',
     text: used('uses: [main.users]', 'kind: postgres\ndatabases: { users: {}, <<unused-database>>orders: {} }'),
   },
