@@ -1,8 +1,8 @@
 import type { After, Platform } from '../platform/index';
+import { isSetUp } from '../provision/index';
 import type { Condition, Dependency } from './file';
 import { isAsked } from './health';
 import { provisionName } from './names';
-import { hasSetup } from './traits';
 
 export type Dependencies = Readonly<Record<string, Dependency>>;
 
@@ -38,6 +38,6 @@ export function conditionsOf(platform: Platform, { kind, name, condition }: Afte
   // Where nothing can be asked, that it has started is all there is to know.
   const ready: Condition =
     condition !== 'started' && isAsked(platform, kind, name) ? 'service_healthy' : 'service_started';
-  const provisioned = resource !== undefined && condition !== 'started' && hasSetup(platform, resource);
+  const provisioned = resource !== undefined && condition !== 'started' && isSetUp(resource);
   return [[name, ready], ...(provisioned ? completed([provisionName(name)]) : [])];
 }

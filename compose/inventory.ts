@@ -1,4 +1,5 @@
 import type { Container, Platform } from '../platform/index';
+import { isSetUp } from '../provision/index';
 import {
   besideName,
   gatewayName,
@@ -9,7 +10,7 @@ import {
   provisionName,
   volumesName,
 } from './names';
-import { hasSetup, isHeld } from './traits';
+import { isHeld } from './traits';
 
 /** A container of the description: where it stands there, and whose it is. */
 export interface Found {
@@ -64,8 +65,7 @@ export function takenNames(platform: Platform): readonly (readonly string[])[] {
 }
 
 /** Names of all containers that stand in the description under another name or not at all. */
-function madeNames(platform: Platform): string[] {
-  const { services, jobs, resources } = platform;
+function madeNames({ services, jobs, resources }: Platform): string[] {
   const workloads = [...services, ...jobs].flatMap((workload) => [
     ...(workload.kind === 'service' && workload.migrate !== null ? [migrateName(workload.name)] : []),
     ...(workload.volumes.length > 0 ? [volumesName(workload.name)] : []),
@@ -75,7 +75,7 @@ function madeNames(platform: Platform): string[] {
     ...[...workload.init, ...workload.sidecars].map(({ name }) => besideName(workload.name, name)),
   ]);
   const stores = resources.flatMap((resource) => {
-    if (hasSetup(platform, resource)) return [provisionName(resource.name)];
+    if (isSetUp(resource)) return [provisionName(resource.name)];
     if (resource.kind !== 'container') return [];
     const { container, ports, name } = resource;
     return [

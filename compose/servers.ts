@@ -1,5 +1,5 @@
 import type { Container, Platform, Resource } from '../platform/index';
-import { type Server, serverOf } from '../provision/index';
+import { isSetUp, type Server, serverOf, setupContainerOf } from '../provision/index';
 import { containerPart } from './container';
 import { addUnit } from './container-group';
 import { merged } from './depends';
@@ -7,13 +7,11 @@ import { seconds } from './health';
 import { provisionName } from './names';
 import { attachment } from './networks';
 import type { Project } from './project';
-import { hasSetup, isHeld } from './traits';
+import { isHeld } from './traits';
 
 /** The container that sets a server up speaks to that server, and to nothing else. */
 export function setupPairs(platform: Platform): { readonly from: string; readonly to: string }[] {
-  return platform.resources
-    .filter((resource) => hasSetup(platform, resource))
-    .map(({ name }) => ({ from: provisionName(name), to: name }));
+  return platform.resources.filter(isSetUp).map(({ name }) => ({ from: provisionName(name), to: name }));
 }
 
 /** A server that runs here, with what sets it up. One that runs elsewhere has nothing in the file. */
@@ -40,7 +38,8 @@ export function addResource(project: Project, resource: Resource): void {
       stop_grace_period: seconds(grace),
     },
   });
-  if (server.setup !== null) addSetup(project, name, withoutNamelessVolumes(server, server.setup));
+  const setup = setupContainerOf(project.platform, resource);
+  if (setup !== null) addSetup(project, name, withoutNamelessVolumes(server, setup));
 }
 
 /** The one volume of a store has the store's name. */

@@ -1,5 +1,4 @@
-import type { Container, Platform, Port, Resource, Service } from '../platform/index';
-import { serverOf } from '../provision/index';
+import type { Container, Port, Service } from '../platform/index';
 
 // What follows for a workload from how Compose works. limits.ts tells it, the others do it.
 
@@ -19,10 +18,4 @@ export function isHeld({ sidecars, ports }: { sidecars: readonly Container[]; po
 /** What shares one network namespace, one volume or one port of the machine cannot run twice. */
 export function runsOnce(service: Service): boolean {
   return isHeld(service) || service.volumes.length > 0 || service.routes.some((route) => route.protocol === 'udp');
-}
-
-/** Whether something sets it up from outside once it runs. The others are set up by the way that they start. */
-export function hasSetup(platform: Platform, resource: Resource): boolean {
-  const server = serverOf(platform, resource);
-  return server !== null && server.setup !== null;
 }

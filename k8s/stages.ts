@@ -1,5 +1,5 @@
 import type { Flow, Job, Platform, Port, Resource, Service } from '../platform/index';
-import { serverOf } from '../provision/index';
+import { isSetUp } from '../provision/index';
 
 /** Jobs that run on a deploy, by whether they come before the services or after them. */
 export interface Stages {
@@ -43,10 +43,7 @@ function requiredFirst(platform: Platform, once: readonly Job[]): ReadonlySet<st
 
 /** Resources that a Job of its own sets up. The others do it when they start, or the team does. */
 export function provisioned(platform: Platform): Resource[] {
-  return platform.resources.filter((resource) => {
-    const server = serverOf(platform, resource);
-    return server !== null && server.setup !== null;
-  });
+  return platform.resources.filter(isSetUp);
 }
 
 /** The first TCP port of a service that a workload may open. */

@@ -15,5 +15,5 @@ export {
 } from './request';
 export type { ProvisionRequest } from './requests';
 export type { Server } from './server';
-export { serverOf } from './servers';
+export { isSetUp, serverOf, setupContainerOf } from './servers';
 export { type Step, type StepFile, stepFolder } from './step';

@@ -1,6 +1,16 @@
 import type { Kafka, Platform } from '../platform/index';
 import { kafkaData, kafkaServerEnv, kafkaStep } from './kafka';
-import { asked, byTcp, grace, portOf, type Server, serverContainer, setupContainer, variable } from './server';
+import {
+  asked,
+  byTcp,
+  grace,
+  portOf,
+  type Server,
+  type Setup,
+  serverContainer,
+  setupContainer,
+  variable,
+} from './server';
 
 /** `appuser`, in the Dockerfile of apache/kafka. */
 const user = { uid: 1000, gid: 1000 };
@@ -24,17 +34,17 @@ export function kafkaServer(platform: Platform, kafka: Kafka): Server {
     aliases: [],
     health: asked(byTcp(kafka), 300),
     grace,
-    setup: kafka.topics.length === 0 ? null : topicsContainer(platform, kafka),
     ownsData: true,
     imageVolumes: [kafkaData, '/etc/kafka/secrets', '/mnt/shared/config'],
   };
 }
 
 /** A Java program is the largest of the steps. */
-function topicsContainer(platform: Platform, kafka: Kafka) {
-  return {
+export const kafkaSetup: Setup<Kafka> = {
+  needed: ({ topics }) => topics.length > 0,
+  container: (platform, kafka) => ({
     ...setupContainer(kafka, user, kafkaStep(platform, kafka)),
     cpu: { request: 100, limit: 1000 },
     memory: { request: 256, limit: 384 },
-  };
-}
+  }),
+};

@@ -8,6 +8,7 @@ import {
   password,
   portOf,
   type Server,
+  type Setup,
   scratch,
   serverContainer,
   setupContainer,
@@ -42,11 +43,16 @@ export function postgresServer(platform: Platform, postgres: Postgres): Server {
     aliases: [],
     health: asked(probe, 600),
     grace,
-    setup: setupContainer(postgres, user, postgresStep(platform, postgres)),
     ownsData: true,
     imageVolumes: [mount],
   };
 }
+
+export const postgresSetup: Setup<Postgres> = {
+  needed: () => true,
+  container: (platform, postgres) =>
+    setupContainer(postgres, userIn(users, postgres.image), postgresStep(platform, postgres)),
+};
 
 /**
  * From version 18 on the data is in a folder of its version below the image's volume. Before, it is the volume itself, which on

@@ -21,7 +21,6 @@ export function rabbitmqServer(platform: Platform, rabbitmq: RabbitMq): Server {
     aliases: [],
     health: asked(byTcp(rabbitmq), 300),
     grace,
-    setup: null,
     ownsData: true,
     imageVolumes: ['/var/lib/rabbitmq'],
   };

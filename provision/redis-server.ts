@@ -22,7 +22,6 @@ export function redisServer(platform: Platform, redis: Redis): Server {
     aliases: [],
     health: asked(byCommand(['/bin/sh', '-c', ask]), 300),
     grace,
-    setup: null,
     ownsData: true,
     imageVolumes: ['/data'],
   };

@@ -21,8 +21,6 @@ export interface Server {
   readonly health: Health;
   /** Seconds that it has to write down what is in memory. */
   readonly grace: number;
-  /** Runs once beside the server, to its end, and again when the description changes; null: nothing is to be set up. */
-  readonly setup: Container | null;
   /** Whether the image gives its data directory to its user, so that a new volume needs no other owner. */
   readonly ownsData: boolean;
   /** Directories for which the image asks for volumes. */
@@ -37,6 +35,13 @@ export type ServerOf<S extends Store> = (platform: Platform, store: S) => Server
 
 /** Seconds to write down what is in memory. */
 export const grace = 60;
+
+/** What sets a server up from outside, beside it: runs once to its end, and again when the description changes. */
+export interface Setup<S extends Store> {
+  /** Whether there is anything to set up. */
+  readonly needed: (store: S) => boolean;
+  readonly container: (platform: Platform, store: S) => Container;
+}
 
 /** A user and its group, by the base of the image. */
 export interface Users {

@@ -1,9 +1,9 @@
-import type { Platform, Resource } from '../platform/index';
-import { kafkaServer } from './kafka-server';
-import { postgresServer } from './postgres-server';
+import type { Container, Platform, Resource } from '../platform/index';
+import { kafkaServer, kafkaSetup } from './kafka-server';
+import { postgresServer, postgresSetup } from './postgres-server';
 import { rabbitmqServer } from './rabbitmq-server';
 import { redisServer } from './redis-server';
-import { grace, type Server, type ServerOf, type Store } from './server';
+import { grace, type Server, type ServerOf, type Setup, type Store } from './server';
 
 /** One file for each kind: the compiler asks for the one that is missing. */
 const servers: { readonly [K in Store['kind']]: ServerOf<Extract<Store, { kind: K }>> } = {
@@ -13,7 +13,15 @@ const servers: { readonly [K in Store['kind']]: ServerOf<Extract<Store, { kind: 
   rabbitmq: rabbitmqServer,
 };
 
-/** Renderers ask for the same server many times, and its set-up is long. */
+/** Null: the way that the server starts sets it up. */
+const setups: { readonly [K in Store['kind']]: Setup<Extract<Store, { kind: K }>> | null } = {
+  postgres: postgresSetup,
+  redis: null,
+  kafka: kafkaSetup,
+  rabbitmq: null,
+};
+
+/** Renderers ask for the same server many times. */
 const made = new WeakMap<Platform, Map<Resource, Server>>();
 
 /** How a resource runs here; null where it runs elsewhere, as a managed, an operator's or an external server. */
@@ -29,5 +37,22 @@ export function serverOf(platform: Platform, resource: Resource): Server | null 
 function lowered(platform: Platform, resource: Resource): Server {
   if (resource.kind !== 'container') return (servers[resource.kind] as ServerOf<typeof resource>)(platform, resource);
   const { container, ports, aliases, health } = resource;
-  return { container, ports, aliases, health, grace, setup: null, ownsData: false, imageVolumes: [] };
+  return { container, ports, aliases, health, grace, ownsData: false, imageVolumes: [] };
+}
+
+/** Whether a container of its own sets a server up that runs here. */
+export function isSetUp(resource: Resource): boolean {
+  return setupOf(resource) !== null;
+}
+
+/** The container that sets a server up; null where none does. */
+export function setupContainerOf(platform: Platform, resource: Resource): Container | null {
+  const setup = setupOf(resource);
+  return setup === null || resource.kind === 'container' ? null : setup.container(platform, resource);
+}
+
+function setupOf(resource: Resource): Setup<Store> | null {
+  if (resource.provider !== 'container' || resource.kind === 'container') return null;
+  const setup = setups[resource.kind] as Setup<Store> | null;
+  return setup?.needed(resource) === true ? setup : null;
 }

@@ -1,5 +1,5 @@
 import type { Resource } from '../../platform/index';
-import { serverOf } from '../../provision/index';
+import { serverOf, setupContainerOf } from '../../provision/index';
 import { labelsOf, selectorOf } from '../labels';
 import type { Lookup } from '../lookup';
 import { podOf } from '../pod/pod';
@@ -52,8 +52,8 @@ export function storeObjects(lookup: Lookup, resource: Resource): Manifest[] {
 
 /** The one-shot set-up of a store; none where nothing is to be made, or the team makes it. */
 export function provisionObjects(lookup: Lookup, resource: Resource): Manifest[] {
-  const main = serverOf(lookup.platform, resource)?.setup;
-  if (main === undefined || main === null) return [];
+  const main = setupContainerOf(lookup.platform, resource);
+  if (main === null) return [];
   return onceObjects(lookup, 'provision', {
     name: main.name,
     component: 'provision',
