@@ -6,6 +6,7 @@ import { contractPage } from './reference/contract';
 import { defaultsPage } from './reference/defaults';
 import { descriptionPage } from './reference/description';
 import { problemsPage } from './reference/problems';
+import { serversPage } from './reference/servers';
 import { supportPage } from './reference/support';
 
 /** What is printed from the code, by its path in the repository. */
@@ -15,6 +16,7 @@ export function pages(): ReadonlyMap<string, string> {
     ['docs/reference/defaults.md', defaultsPage()],
     ['docs/reference/description.md', descriptionPage()],
     ['docs/reference/problems.md', problemsPage()],
+    ['docs/reference/servers.md', serversPage()],
     ['docs/reference/support.md', supportPage()],
     ['platform.schema.json', `${JSON.stringify(schema(), null, 2)}\n`],
   ]);

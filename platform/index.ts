@@ -2,6 +2,7 @@ export { type Description, schema } from './description/description';
 export { type Document, type Loaded, load, loadText } from './description/load';
 export { formatCpu, formatDuration, formatMemory, formatStorage } from './description/units';
 export type { Origin, Places } from './document/places';
+export { catalogueKinds, catalogueServer } from './kinds/catalogue/catalogue';
 export { hasOwners, kindOf, operators } from './kinds/registry';
 export type { GivenUp, SetAside } from './limits/acceptance';
 export { checkLimits, type Judged, judgeLimits } from './limits/check';

@@ -1,29 +1,29 @@
 import { z } from 'zod';
+import { catalogueKinds } from '../kinds/catalogue/catalogue';
 import { kafka } from '../kinds/kafka/written';
 import { postgres } from '../kinds/postgres/written';
 import { rabbitmq } from '../kinds/rabbitmq/written';
 import { redis } from '../kinds/redis/written';
-import { containerFields, health, ports } from './container';
-import { resourceFields } from './resource-fields';
-import { name } from './values';
-
-const { memory: _memory, cpu: _cpu, image: _image, ...otherFields } = resourceFields;
-
-export const containerResource = z
-  .strictObject({
-    kind: z.literal('container'),
-    ...otherFields,
-    ...containerFields,
-    ports: ports.optional(),
-    aliases: z.array(name).optional().describe('Further names that it answers to.'),
-    health: health.optional(),
-  })
-  .describe('Any other server, as a container: image, ports, volumes, variables, files, health.');
+import { containerResource } from './container-resource';
 
 /** The stores, each in a folder of its own under `kinds/`. */
 export const stores = { postgres, redis, kafka, rabbitmq } as const;
 
-export const resource = z.discriminatedUnion('kind', [postgres, redis, kafka, rabbitmq, containerResource]);
+const known = z.discriminatedUnion('kind', [postgres, redis, kafka, rabbitmq, containerResource]);
+
+/** A server of the catalogue: the fields of kind `container`, over what the catalogue knows of it. */
+const catalogueResource = containerResource
+  .extend({
+    kind: z.enum(catalogueKinds),
+    version: z
+      .union([z.string().min(1), z.number()])
+      .optional()
+      .describe("Tag of the image. Default: the catalogue's."),
+  })
+  .describe('A well-known server, run as a container: the reference page of servers lists them with what each brings.');
+
+/** Those who read a description see kind `container` in place of a kind of the catalogue: resolving puts it there first. */
+export const resource = z.discriminatedUnion('kind', [...known.options, catalogueResource]) as unknown as typeof known;
 
 /** A resource again, in an environment: any field of any kind, without the kind. Checked against the kind once merged. */
 export const resourceOverride = z.strictObject(overrideFields(resource.options));

@@ -1,9 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { at } from '../document/merge';
+import { catalogueKinds } from '../kinds/catalogue/catalogue';
 import { nearest } from '../model/names';
+import { containerResource } from './container-resource';
 import { alternatives, keysOf, meant, schemasAt, wanted } from './expected';
-import { containerResource, stores } from './resource';
+import { stores } from './resource';
 import { job, service } from './workload';
 
 type Path = readonly (string | number)[];
@@ -176,8 +178,17 @@ function faults(branch: readonly ZodIssue[], given: unknown): number {
 /** A resource without kind, or of a kind that there is not. */
 function kindless(path: Path, issue: object, given: unknown): Issue {
   const options = 'options' in issue && Array.isArray(issue.options) ? issue.options : [];
-  const { fix, ...rest } = notAllowed(path, options, given);
-  return { ...rest, fix: fix.startsWith('write ') ? `${fix}; any other server is kind container` : fix };
+  const own = options.filter((option) => !catalogueKinds.includes(String(option)));
+  const near = typeof given === 'string' ? nearest(given, options.map(String)) : undefined;
+  const { fix, ...rest } = notAllowed(path, near === undefined ? own : [near], given);
+  const all = notAllowed(path, own, given);
+  return {
+    ...rest,
+    rule: `${all.rule}, or a server of the catalogue`,
+    fix: fix.startsWith('write ')
+      ? `${fix}; the page of servers lists the catalogue, and any other server is kind container`
+      : fix,
+  };
 }
 
 function unknownKey(path: Path, key: string, { root, schema }: Where): Issue {

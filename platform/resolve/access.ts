@@ -1,6 +1,7 @@
 import { compareText } from '../document/merge';
+import { adminSecret } from '../kinds/catalogue/expand';
 import { kindOf } from '../kinds/registry';
-import type { Credential, Flow, Job, Resource, Secret, Service } from '../model/platform';
+import type { Credential, Flow, Job, Resource, Secret, Service, Workload } from '../model/platform';
 import { userOf } from './bindings';
 import type { Scope } from './scope';
 import { secretsOf } from './workload';
@@ -48,7 +49,7 @@ export function credentialsOf(world: World, workloads: readonly (Service | Job)[
 }
 
 /** Secrets of the description's own, by the name that readers share. */
-export function ownSecrets(scope: Scope): Secret[] {
+export function ownSecrets(scope: Scope, workloads: readonly Workload[]): Secret[] {
   const list = new Map<string, { generate: boolean; readers: Set<string> }>();
   const read = (name: string, given: Parameters<typeof secretsOf>[0]) => {
     for (const secret of secretsOf(given, name).values()) {
@@ -65,6 +66,12 @@ export function ownSecrets(scope: Scope): Secret[] {
       read(name, beside.secrets);
   }
   for (const [name, fields] of Object.entries(resources)) if (fields.kind === 'container') read(name, fields.secrets);
+  // Who uses a server of the catalogue logs in as its administrator: it has no other login.
+  for (const [resource, { admin }] of scope.merged.catalogue) {
+    const secret = list.get(adminSecret(resource));
+    if (admin === null || secret === undefined) continue;
+    for (const { name, uses } of workloads) if (uses.some((use) => use.resource === resource)) secret.readers.add(name);
+  }
   return [...list]
     .map(
       ([name, { generate, readers }]): Secret => ({

@@ -96,7 +96,7 @@ function stores(world: World, self: Self, give: Give): void {
     const because = `uses ${edge.part === '' ? edge.resource : `${edge.resource}.${edge.part}`}`;
     const several = (counts.get(resource.kind) ?? 0) > 1;
     if (!seen.has(resource.kind) || resource.kind === 'container') give(because, plain(world, self, store));
-    if (several && resource.kind !== 'container') give(because, ownName(store));
+    if (several && resource.kind !== 'container') give(because, ownName(world, store));
     seen.add(resource.kind);
   }
 }
@@ -113,17 +113,32 @@ function byPart(resource: Resource): boolean {
 function plain(world: World, self: Self, store: StoreEdge): Readonly<Record<string, Text | string>> {
   const { resource } = store;
   if (resource.kind !== 'container') return kindOf(resource).variables(world, self, { ...store, resource });
-  const { host = [], port = [], addr = [] } = storeAttributes(store);
+  const { host = [], port = [], addr = [] } = storeAttributes(world, store);
   const stem = environmentVariable(resource.name);
-  return { [`${stem}_HOST`]: host, [`${stem}_PORT`]: port, [`${stem}_ADDR`]: addr };
+  return {
+    [`${stem}_HOST`]: host,
+    [`${stem}_PORT`]: port,
+    [`${stem}_ADDR`]: addr,
+    ...catalogueVariables(world, self, store),
+  };
 }
 
-function ownName(store: StoreEdge): Record<string, Text> {
+/** Those of its kind, for the first server of the kind that the workload uses. */
+function catalogueVariables(world: World, self: Self, store: StoreEdge): Readonly<Record<string, Text>> {
+  const { catalogue } = world.scope.merged;
+  const server = catalogue.get(store.resource.name);
+  const first = self.edges.uses.find(({ resource }) => catalogue.get(resource) === server);
+  if (server === undefined || first?.resource !== store.resource.name) return {};
+  const attributes = storeAttributes(world, store);
+  return Object.fromEntries(Object.entries(server.variables).map(([name, key]) => [name, attributes[key] ?? []]));
+}
+
+function ownName(world: World, store: StoreEdge): Record<string, Text> {
   const { resource } = store;
   if (resource.kind === 'container') return {};
   const { address } = kindOf(resource);
   const stem = environmentVariable(byPart(resource) ? store.part : resource.name);
-  const value = storeAttributes(store)[address];
+  const value = storeAttributes(world, store)[address];
   return value === undefined ? {} : { [`${stem}_${address.toUpperCase()}`]: value };
 }
 

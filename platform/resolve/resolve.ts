@@ -1,8 +1,10 @@
 import type { z } from 'zod';
-import { type EnvironmentDescription, parts } from '../description/description';
+import { type EnvironmentDescription, parts, type ResourceDescription } from '../description/description';
 import { type Document, shapeProblems } from '../description/load';
 import { merge, sortedEntries } from '../document/merge';
 import { Places } from '../document/places';
+import { expanded } from '../kinds/catalogue/expand';
+import type { CatalogueServer } from '../kinds/catalogue/server';
 import type { SetAside } from '../limits/acceptance';
 import { nearest } from '../model/names';
 import type { Platform, Service } from '../model/platform';
@@ -105,7 +107,7 @@ function platformOf(scope: Scope): Platform {
     jobs,
     resources,
     credentials: credentialsOf(world, [...services, ...jobs]),
-    secrets: ownSecrets(scope),
+    secrets: ownSecrets(scope, [...services, ...jobs]),
     flows: flowsOf(services, jobs, resources),
   };
 }
@@ -154,10 +156,22 @@ function mergedParts(
     gateway,
     services: section('services', parts.service),
     jobs: section('jobs', parts.job),
-    resources: section('resources', parts.resource),
+    ...withCatalogue(section('resources', parts.resource)),
   } as Merged;
   if (given.gateway !== undefined) problems.push(...again(document, name, parts.gateway, gateway, ['gateway']));
   return { merged, problems };
+}
+
+/** Kinds of the catalogue as what they are: containers. */
+function withCatalogue(resources: Record<string, unknown>): Pick<Merged, 'catalogue' | 'resources'> {
+  const catalogue = new Map<string, CatalogueServer>();
+  const known = Object.entries(resources).map(([name, given]): [string, ResourceDescription] => {
+    const found = expanded(name, given as ResourceDescription);
+    if (found === undefined) return [name, given as ResourceDescription];
+    catalogue.set(name, found.server);
+    return [name, found.description];
+  });
+  return { catalogue, resources: Object.fromEntries(known) };
 }
 
 function again(

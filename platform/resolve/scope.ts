@@ -10,6 +10,7 @@ import type { Document } from '../description/load';
 import { parseCpu, parseDuration, parseMemory, parseStorage } from '../description/units';
 import { at } from '../document/merge';
 import { Places } from '../document/places';
+import type { CatalogueServer } from '../kinds/catalogue/server';
 import type { SetAside } from '../limits/acceptance';
 import { nearest } from '../model/names';
 import type { Environment, Image } from '../model/platform';
@@ -24,6 +25,8 @@ export interface Merged {
   readonly services: Readonly<Record<string, ServiceDescription>>;
   readonly jobs: Readonly<Record<string, JobDescription>>;
   readonly resources: Readonly<Record<string, ResourceDescription>>;
+  /** What the catalogue knows of a resource that is of one of its kinds. */
+  readonly catalogue: ReadonlyMap<string, CatalogueServer>;
 }
 
 /** One finding of a resolver or a rule, before it has a place. */

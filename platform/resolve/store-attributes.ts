@@ -1,16 +1,45 @@
+import { pieces } from '../description/references';
 import { addressOf, type StoreEdge } from '../kinds/address';
+import { adminSecret } from '../kinds/catalogue/expand';
+import type { CatalogueServer } from '../kinds/catalogue/server';
 import { kindOf } from '../kinds/registry';
-import type { Part, Text, Use } from '../model/platform';
+import type { ContainerResource, Part, Text, Use } from '../model/platform';
 import { text } from '../model/text';
+import type { World } from './world';
 
 /** Attributes of a store that `${...}` may name. */
-export function storeAttributes(edge: StoreEdge): Readonly<Record<string, Text>> {
+export function storeAttributes(world: World, edge: StoreEdge): Readonly<Record<string, Text>> {
   const { resource, part } = edge;
   if (resource.kind !== 'container') return kindOf(resource).attributes({ ...edge, resource });
   const { host } = addressOf(edge);
   const named = resource.ports.find((each) => each.name === part);
   const port = text(String(named?.as ?? resource.port));
-  return { host, port, addr: text(host, ':', port) };
+  const server = world.scope.merged.catalogue.get(resource.name);
+  const own = { host, port, addr: text(host, ':', port) };
+  return server === undefined ? own : { ...own, ...catalogueAttributes(server, resource, host) };
+}
+
+/** What the catalogue says of a server, with its address and the login of its administrator. */
+function catalogueAttributes(
+  { attributes, admin }: CatalogueServer,
+  { name, port, ports }: ContainerResource,
+  host: Text,
+): Record<string, Text> {
+  const known: Readonly<Record<string, Text>> = {
+    host,
+    port: text(String(port)),
+    ...Object.fromEntries(ports.map((each) => [`port.${each.name}`, text(String(each.as))])),
+    ...(admin !== null && { user: text(admin.user), password: text({ kind: 'secret', secret: adminSecret(name) }) }),
+  };
+  const filled = (template: string): Text =>
+    pieces(template).pieces.flatMap((piece) =>
+      'literal' in piece ? [piece.literal] : (known[piece.expression] ?? []),
+    );
+  const own = Object.entries(attributes).map(([key, template]): [string, Text] => [key, text(...filled(template))]);
+  const login = Object.entries(known).filter(
+    ([key, value]) => (key === 'user' || key === 'password') && value[0] !== '',
+  );
+  return Object.fromEntries([...login, ...own]);
 }
 
 export function isUse(edge: Use | Part): edge is Use {

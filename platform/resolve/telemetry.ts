@@ -74,7 +74,7 @@ function receiver(world: World, expression: string): Receiver | undefined {
   const resource = world.resources.get(name);
   if (resource?.kind !== 'container' || (part !== '' && !resource.ports.some((port) => port.name === part)))
     return undefined;
-  return found('resource', part, storeAttributes({ resource, part, credential: '', user: '' }));
+  return found('resource', part, storeAttributes(world, { resource, part, credential: '', user: '' }));
 }
 
 function endpoint(world: World, source: string): Text {

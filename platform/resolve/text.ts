@@ -239,7 +239,7 @@ export class Texts {
       path,
       expression,
       attribute,
-      storeAttributes({
+      storeAttributes(this.world, {
         resource,
         part: chosen,
         credential: edge.credential,

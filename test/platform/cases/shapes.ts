@@ -125,7 +125,7 @@ export const shapeCases: readonly Case[] = [
     ),
   },
   { title: 'a resource of a misspelt kind', text: resource('kind: <<not-allowed>>postgress\ndatabases: [users]') },
-  { title: 'a resource of a kind that is a container', text: resource('kind: <<not-allowed>>mysql') },
+  { title: 'a resource of a kind that is a container', text: resource('kind: <<not-allowed>>cassandra') },
   {
     title: 'PostgreSQL without databases',
     text: resource('kind: postgres').replace('  main:', '  <<missing-field>>main:'),

@@ -51,8 +51,8 @@ describe('a shape problem', () => {
     ],
     [
       'the kinds of resources',
-      resource('kind: mysql'),
-      'resources.main.kind is "mysql", but must be "postgres", "redis", "kafka", "rabbitmq" or "container" -> write "postgres", "redis", "kafka", "rabbitmq" or "container"; any other server is kind container',
+      resource('kind: cassandra'),
+      'resources.main.kind is "cassandra", but must be "postgres", "redis", "kafka", "rabbitmq" or "container", or a server of the catalogue -> write "postgres", "redis", "kafka", "rabbitmq" or "container"; the page of servers lists the catalogue, and any other server is kind container',
     ],
     [
       'where a field belongs',

@@ -1,0 +1,38 @@
+import type { ResourceDescription } from '../../description/description';
+import { merge } from '../../document/merge';
+import { catalogueServer } from './catalogue';
+import type { CatalogueServer } from './server';
+
+type ContainerDescription = Extract<ResourceDescription, { kind: 'container' }>;
+
+/** Name of the secret that holds the password of a server's administrator. */
+export function adminSecret(resource: string): string {
+  return `${resource}-admin`;
+}
+
+/** What a resource of a kind of the catalogue is, as a resource of kind `container`: the fields of the description win. */
+export function expanded(
+  name: string,
+  given: {
+    readonly kind: string;
+    readonly version?: string | number;
+    readonly provider?: string;
+    readonly image?: string;
+  },
+): { readonly server: CatalogueServer; readonly description: ContainerDescription } | undefined {
+  const server = catalogueServer(given.kind);
+  if (server === undefined) return undefined;
+  const { kind: _, version, ...own } = given;
+  const external = given.provider === 'external';
+  const base = {
+    kind: 'container',
+    // Elsewhere only what its clients open is of interest.
+    ...(external ? { ports: server.runs.ports } : server.runs),
+    // A build of the team's own takes the place of the image.
+    ...(!external && !('build' in own) && { image: `${server.image}:${version ?? server.version}` }),
+    ...(server.admin !== null && {
+      secrets: { [server.admin.password]: { name: adminSecret(name), generate: !external } },
+    }),
+  };
+  return { server, description: merge(base, own) as ContainerDescription };
+}

@@ -1,0 +1,19 @@
+import type { CatalogueServer } from '../server';
+
+export const server: CatalogueServer = {
+  title: 'Grafana',
+  source: 'https://github.com/grafana/grafana/blob/main/Dockerfile',
+  image: 'docker.io/grafana/grafana',
+  version: '12.1.1',
+  runs: {
+    user: '472:472',
+    ports: { http: 3000 },
+    volumes: { data: { path: '/var/lib/grafana' } },
+    writable: ['/tmp', '/var/log/grafana'],
+    memory: '256Mi',
+    health: { http: '/api/health', startup: '60s' },
+  },
+  admin: { user: 'admin', password: 'GF_SECURITY_ADMIN_PASSWORD' },
+  attributes: { url: 'http://${host}:${port}' },
+  variables: { GRAFANA_URL: 'url' },
+};
