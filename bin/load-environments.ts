@@ -77,9 +77,10 @@ function ready(run: Run, opened: Opened, forOutputs: boolean): Ready[] {
   for (const name of opened.names) {
     const resolved = resolve(opened.document, name);
     const { platform, origins, setAside } = resolved;
-    const judged = forOutputs && platform !== undefined ? judge(opened.document, { platform, setAside }) : unjudged;
+    const known = platform ?? resolved.draft;
+    const judged = forOutputs && known ? judge(opened.document, { platform: known, setAside }) : unjudged;
     const whole = { ...judged, warnings: [...resolved.warnings, ...judged.warnings] };
-    problems.set(name, [...resolved.problems, ...judged.problems]);
+    problems.set(name, [...resolved.problems, ...notFollowing(judged.problems, resolved.problems)]);
     warnings.set(name, whole.warnings);
     if (platform !== undefined) list.push({ name, platform, origins, setAside, ...whole });
   }
@@ -87,6 +88,13 @@ function ready(run: Run, opened: Opened, forOutputs: boolean): Ready[] {
   const found = gather(problems);
   if (found.length > 0) throw new Refused(opened.environment, found, gather(warnings));
   return list;
+}
+
+/** Of a field that breaks a rule nobody knows yet what a target would make of it. */
+function notFollowing(judged: readonly Problem[], before: readonly Problem[]): Problem[] {
+  return judged.filter(
+    ({ field }) => !before.some((each) => each.field === field || each.field.startsWith(`${field}.`)),
+  );
 }
 
 const unjudged: Judged = { problems: [], warnings: [], givenUp: [] };

@@ -99,7 +99,10 @@ export function judgeAcceptance(
     for (const [index, subject] of given.for.entries()) {
       const path = [...place, 'for', index];
       if (!names.has(subject)) {
-        const near = nearest(subject, names);
+        const near = nearest(
+          subject,
+          [...names].filter((each) => !given.for.includes(each)),
+        );
         const rule = everywhere.has(subject)
           ? `but ${subject} does not exist in environment ${name} (its only: leaves it out)`
           : 'but no service, job or resource has that name';

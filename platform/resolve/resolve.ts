@@ -23,6 +23,8 @@ import type { World } from './world';
 export interface Resolved {
   /** Only where there are no problems. */
   readonly platform?: Platform;
+  /** Where rules across fields alone are broken: enough to see what outputs cannot express, and no more. */
+  readonly draft?: Platform;
   readonly origins: Places;
   readonly problems: readonly Problem[];
   /** What is no reason to refuse the description. */
@@ -41,11 +43,13 @@ export function resolve(document: Document, name: string, machine?: MachinePorts
   const scope = new Scope(document, name, given, merged, machine);
   if (problems.length > 0) return { ...nothing, origins: scope.places, problems: sortProblems(problems) };
   const platform = platformOf(scope);
+  const whole = scope.problems.length === 0;
   checkRules(scope, platform);
   const { places: origins, setAside } = scope;
   const [wrong, warnings] = [scope.problems, scope.warnings].map((each) => sortProblems(unique(each)));
   const found = { origins, problems: wrong ?? [], warnings: warnings ?? [], setAside };
-  return found.problems.length > 0 ? found : { ...found, platform: freeze(platform) };
+  if (found.problems.length === 0) return { ...found, platform: freeze(platform) };
+  return whole ? { ...found, draft: platform } : found;
 }
 
 const nothing = { warnings: [], setAside: [] };

@@ -176,7 +176,11 @@ export class Texts {
       ...this.known.keys(),
     ];
     if (names.includes(name)) return this.variable(name, path);
-    const near = nearest(name, names);
+    // One that is being resolved would refer to itself.
+    const near = nearest(
+      name,
+      names.filter((each) => !this.open.has(each)),
+    );
     this.world.scope.report({
       code: 'unknown-reference',
       path,

@@ -46,6 +46,17 @@ describe('slipway check', () => {
     expect(out).toContain('environments.{edge,other}.accept: [unsupported-route-auth]');
   });
 
+  it('says in one run what breaks a rule and what the target cannot do', async () => {
+    const text = small.replace(
+      'routes: /api',
+      'routes: [{ path: /api, sticky: true }]\n    capabilities: [CAP_NET_RAW]',
+    );
+    const { code, out } = await slipway(['check', '-f', described(text)]);
+    expect(out).toMatch(/unsupported-sticky {2}/);
+    expect(out).toMatch(/capability-name {2}/);
+    expect([code, /\n2 problems\n$/.test(out)]).toEqual([3, true]);
+  });
+
   it('looks at one environment with --environment', async () => {
     const text = small.replace('scale: 3', 'calls: [nobody]');
     const file = described(text);

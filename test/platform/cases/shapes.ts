@@ -50,7 +50,7 @@ export const shapeCases: readonly Case[] = [
   },
   {
     title: 'an acceptance of everything',
-    text: environments('dev: { runtime: compose, accept: [<<bad-format>>Everything] }'),
+    text: environments('dev: { runtime: compose, accept: [<<bad-format>>"*"] }'),
   },
   {
     title: 'a registry with a scheme',
