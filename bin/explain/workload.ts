@@ -4,6 +4,7 @@ import {
   formatMemory,
   formatStorage,
   type Job,
+  names,
   type Platform,
   printText,
   type Service,
@@ -20,9 +21,13 @@ export function serviceRows(service: Service, origins: Origins): Row[] {
   const row = rowMaker(['services', name], origins);
   return [
     ...containerRows(service, row),
+    ...contractRows(service, row),
     ...ports.map((port) => {
       const as = port.as === port.number ? '' : `, callers use ${port.as}`;
-      return row(`port ${port.name}`, `${port.protocol} ${port.number}${as}`, 'ports', port.name, 'number');
+      const variable = names.environmentVariable(port.name, 'port');
+      const given = service.env.some((each) => each.name === variable && each.from === 'contract');
+      const told = given ? `, told as ${variable}` : '';
+      return row(`port ${port.name}`, `${port.protocol} ${port.number}${as}${told}`, 'ports', port.name, 'number');
     }),
     ...(aliases.length > 0 ? [row('aliases', printList(aliases), 'aliases')] : []),
     ...routes.map((route, at) => row(`route ${at + 1}`, printRoute(route), 'routes', String(at))),
@@ -60,6 +65,7 @@ export function jobRows(job: Job, origins: Origins): Row[] {
     row('retries', String(job.retries), 'retries'),
     row('concurrency', job.concurrency, 'concurrency'),
     ...containerRows(job, row),
+    ...contractRows(job, row),
     ...edgeRows(job, row),
   ];
 }
@@ -94,6 +100,13 @@ export function containerRows(container: Container, row: MakeRow, ...inner: stri
     ...files.map((file) => at(`file ${file.path}`, file.secret ? 'with secret values' : 'plain', 'files', file.path)),
     ...(capabilities.length > 0 ? [at('capabilities', printList(capabilities), 'capabilities')] : []),
   ];
+}
+
+/** Every workload with the contract has some variable of it. */
+function contractRows({ env }: Workload, row: MakeRow): Row[] {
+  return env.some(({ from }) => from === 'contract')
+    ? []
+    : [row('contract', 'none: its own variables only', 'contract')];
 }
 
 function edgeRows(workload: Workload, row: MakeRow): Row[] {

@@ -54,6 +54,12 @@ const permission = z.strictObject({
 /** What services and jobs share. */
 const workloadFields = {
   ...containerFields,
+  contract: z
+    .enum(['full', 'none'])
+    .optional()
+    .describe(
+      'Variables that Slipway adds. none: only what env, secrets and passthrough say, for images that take names such as HTTP_PORT for their own. Default: full.',
+    ),
   calls: z.array(reference).optional().describe('Services that it calls; `users.grpc` opens one port only.'),
   uses: z.array(use).optional().describe('Resources, or parts of resources, that it uses.'),
   publishes: z.array(reference).optional().describe('Topics and queues that it writes.'),

@@ -60,6 +60,9 @@ export const drain = {
 } as const;
 
 export const migrate = { timeout: 600 } as const;
+/** Foreign images may take names of the contract for their own, but most images here are a team's. */
+export const contract = 'full';
+
 export const job = { timeout: 3600, retries: 0, timezone: 'UTC' } as const;
 export const scale = { min: { development: 1, production: 2 }, cpu: 70 } as const satisfies Record<string, unknown>;
 

@@ -64,14 +64,15 @@ function workloadOf(
   const edges = edgesOf(world, path, name, kind, given);
   const secrets = secretNames(given.secrets, name);
   const self: Self = { kind, name, path, edges, ports, memoryLimit: bare.memory.limit };
-  const texts = new Texts(world, self, givenOf(given, path, secrets), true);
+  const texts = new Texts(world, self, givenOf(given, path, secrets), isFull(given));
   return {
     ...bare,
     command: texts.words(given.command, [...path, 'command']),
     args: texts.words(given.args, [...path, 'args']),
     env: texts.variables,
     files: texts.files(given.files, [...path, 'files']),
-    ...withTelemetry(world, name, edges),
+    // What is not told where the receiver is has no use for the way to it.
+    ...(isFull(given) ? withTelemetry(world, name, edges) : edges),
     secrets: [...new Set(secrets.values())].sort(),
     egress: (given.egress ?? []).map(({ cidr, ports: open }) => ({ cidr, ports: [...open].sort((a, b) => a - b) })),
     permissions: given.permissions ?? [],
@@ -115,6 +116,11 @@ export function jobOf(world: World, name: string, given: JobDescription): Job {
   };
 }
 
+/** Whether a workload gets the variables of the contract. */
+function isFull({ contract }: Pick<Fields, 'contract'>): boolean {
+  return (contract ?? defaults.contract) === 'full';
+}
+
 /** The same container and variables, but with the logins of the owner role. */
 function migrationOf(world: World, service: Self, given: ServiceDescription): Migration | null {
   if (given.migrate === undefined) return null;
@@ -132,7 +138,7 @@ function migrationOf(world: World, service: Self, given: ServiceDescription): Mi
     world,
     self,
     { ...own, env: [...own.env.filter((each) => !replaced.has(each.name)), ...more.env] },
-    true,
+    isFull(given),
   );
   return {
     command: texts.words(whole.command, short ? path : [...path, 'command']),

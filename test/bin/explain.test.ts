@@ -154,6 +154,26 @@ describe('slipway explain <service>', () => {
   });
 });
 
+describe('slipway explain of the contract', () => {
+  const told = async (contract: string) => {
+    const text = `platform: calls\nservices:\n  sip:\n    image: example/sip\n    contract: ${contract}\n    ports: { udp: 5060 }\nenvironments: { local: { runtime: compose } }\n`;
+    const { out } = await slipway(['explain', 'sip', '-f', described(text)]);
+    return out;
+  };
+
+  it('says which variable tells of a port', async () => {
+    expect(await told('full')).toMatch(/port udp +udp 5060, told as UDP_PORT /);
+  });
+
+  it('says that a service has its own variables only, and on which line', async () => {
+    const out = await told('none');
+    expect(out).not.toContain('UDP_PORT');
+    expect(out).toMatch(
+      /contract +none: its own variables only +.*line 5|contract +none: its own variables only +.*:5/,
+    );
+  });
+});
+
 describe('slipway explain <resource>', () => {
   it('shows what was decided, its logins, and who may open it', async () => {
     const { out } = await explain('main', '-e', 'local');
