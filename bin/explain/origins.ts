@@ -47,6 +47,9 @@ const translations: readonly (readonly [pattern: string, target: Target])[] = [
   ['resources.*.sslmode', reason('from the provider')],
 ];
 
+/** Of an amount, where one stands for both: what is written of the other is what was said. */
+const twins: Readonly<Record<string, string>> = { request: 'limit', limit: 'request' };
+
 /** Says where each value of one environment comes from. */
 export class Origins {
   private readonly defaults = new Trie();
@@ -73,7 +76,10 @@ export class Origins {
     }
     const keys = target.field.split('\0');
     const written = keys.map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-    return this.places.origin(written, this.fallback(keys));
+    const own = this.places.origin(written, this.fallback(keys));
+    const other = twins[keys.at(-1) ?? ''];
+    if (own.kind !== 'default' || other === undefined) return own;
+    return this.places.origin([...written.slice(0, -1), other], this.fallback(keys));
   }
 
   /** A variable stands under `env`, `secrets` or `passthrough`, or nowhere when the contract gives it. */

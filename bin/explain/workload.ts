@@ -79,7 +79,8 @@ export function rowMaker(base: ModelPath, origins: Origins): MakeRow {
 
 /** What every container has; containers beside and before it by their names alone. */
 export function containerRows(container: Container, row: MakeRow, ...inner: string[]): Row[] {
-  const { image, architecture, command, args, user, readOnlyRoot, writable, volumes, capabilities, files } = container;
+  const { image, architecture, command, args, user, readOnlyRoot, writable, volumes, capabilities, files, sysctls } =
+    container;
   const at = (label: string, value: string, ...path: string[]) => row(label, value, ...inner, ...path);
   const { cpu, memory } = printAmounts(container);
   return [
@@ -99,6 +100,7 @@ export function containerRows(container: Container, row: MakeRow, ...inner: stri
     ),
     ...files.map((file) => at(`file ${file.path}`, file.secret ? 'with secret values' : 'plain', 'files', file.path)),
     ...(capabilities.length > 0 ? [at('capabilities', printList(capabilities), 'capabilities')] : []),
+    ...Object.entries(sysctls).map(([name, value]) => at(`sysctl ${name}`, value, 'sysctls', name)),
   ];
 }
 

@@ -134,7 +134,9 @@ export const containerFields = {
       z.union([z.string(), z.number()]),
     )
     .optional()
-    .describe('Kernel settings of the container.'),
+    .describe(
+      'Kernel settings of the container. Default: net.ipv4.ip_unprivileged_port_start is 0 where a port is below 1024, so that every user may open it.',
+    ),
 };
 
 const probeFields = {

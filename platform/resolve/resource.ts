@@ -3,6 +3,7 @@ import { compareText } from '../document/merge';
 import { kindOf } from '../kinds/registry';
 import type { Environment, Resource } from '../model/platform';
 import { bareContainer } from './container';
+import { withLowPorts } from './low-ports';
 import { healthOf, portsOf } from './ports';
 import type { Scope } from './scope';
 
@@ -41,7 +42,7 @@ function containerOf(
     tls: false,
     backup: 0,
     admin: '',
-    container: { ...bare, command: [], args: [], env: [], files: [] },
+    container: { ...withLowPorts(bare, ports), command: [], args: [], env: [], files: [] },
     ports,
     aliases: [...new Set(given.aliases)].sort(compareText),
     health: healthOf(scope, [...path, 'health'], ports, given.health),

@@ -17,6 +17,7 @@ import type {
 import { bareContainer } from './container';
 import * as defaults from './defaults';
 import { edgesOf } from './edges';
+import { withLowPorts } from './low-ports';
 import { drainOf, healthOf } from './ports';
 import type { Path } from './scope';
 import { withTelemetry } from './telemetry';
@@ -60,7 +61,7 @@ function workloadOf(
 ): Common {
   const path: Path = [kind === 'service' ? 'services' : 'jobs', name];
   const { scope, environment } = world;
-  const bare = bareContainer(scope, path, name, given, environment);
+  const bare = withLowPorts(bareContainer(scope, path, name, given, environment), ports);
   const edges = edgesOf(world, path, name, kind, given);
   const secrets = secretNames(given.secrets, name);
   const self: Self = { kind, name, path, edges, ports, memoryLimit: bare.memory.limit };

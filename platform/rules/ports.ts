@@ -1,5 +1,5 @@
 import type { Container, Platform, Port } from '../model/platform';
-import { isLocal } from '../resolve/environment';
+import { firstFree, lowPorts } from '../resolve/low-ports';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
 import { containerResources, services, workloads } from './walk';
@@ -103,21 +103,17 @@ function* primaryTwice(scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
-/** The first port that every user may open; Kubernetes counts it among the safe settings. */
-const lowPorts = 'net.ipv4.ip_unprivileged_port_start';
-
-/** Docker lets every user open low ports inside a container; Fargate and most Kubernetes nodes do not (ip(7), 1024). */
+/** Low ports are open to every user unless the description says otherwise; a capability helps root alone (ip(7)). */
 function* privilegedPort(scope: Scope, platform: Platform): Iterable<Broken> {
-  if (isLocal(platform.environment.runtime)) return;
   for (const { path, ports, given, owner } of portLists(scope, platform)) {
-    if (owner.user.uid === 0 || owner.capabilities.includes('NET_BIND_SERVICE')) continue;
-    const start = Number(owner.sysctls[lowPorts] ?? '1024');
+    if (owner.user.uid === 0 && owner.capabilities.includes('NET_BIND_SERVICE')) continue;
+    const start = Number(owner.sysctls[lowPorts] ?? firstFree);
     for (const port of ports) {
       if (port.number >= start) continue;
       yield {
         path: portPath(path, given, port.name, 'number'),
-        rule: `but on ${platform.environment.runtime} user ${owner.user.uid} may open ${start} and above only`,
-        fix: `listen on ${port.number + 8000} and write ${port.name}: { number: ${port.number + 8000}, as: ${port.as} }, or add sysctls: { ${lowPorts}: 0 }`,
+        rule: `but by sysctls user ${owner.user.uid} may open ${start} and above only`,
+        fix: `listen on ${port.number + 8000} and write ${port.name}: { number: ${port.number + 8000}, as: ${port.as} }, or take ${lowPorts} out of sysctls`,
       };
     }
   }
@@ -164,7 +160,8 @@ export const portRules: readonly Rule[] = [
   },
   {
     code: 'privileged-port',
-    summary: 'A user other than root may not open ports below 1024, except in Docker, which allows it.',
+    summary:
+      'Ports below 1024 are opened to the user of the container by net.ipv4.ip_unprivileged_port_start, unless sysctls says another start.',
     fix: 'listen on a higher number and give callers the low one by as:',
     find: privilegedPort,
   },

@@ -85,6 +85,23 @@ describe('slipway explain', () => {
     expect(document.result.environments['edge']?.origins[`/services/1/scale/${key}`]).toMatchObject(origin);
   });
 
+  it.each([
+    ['a request alone', 'cpu: { request: 0.1 }', 15, 'cpu'],
+    ['a limit alone', 'memory: { limit: 64Mi }', 15, 'memory'],
+  ])('credits %s to its line, for the other amount too', async (_case, amount, line, field) => {
+    const written = described(small.replace('scale: 1', amount));
+    const { document } = await slipwayJson<Whole>(['explain', '-f', written, '-e', 'local']);
+    const origins = document.result.environments['local']?.origins ?? {};
+    for (const part of ['request', 'limit'])
+      expect(origins[`/services/1/${field}/${part}`]).toMatchObject({ kind: 'line', line });
+  });
+
+  it('shows that a low port is open to the user', async () => {
+    const low = described(small.replace('8080', '80'));
+    const { out } = await slipway(['explain', 'api', '-f', low]);
+    expect(out).toMatch(/sysctl net\.ipv4\.ip_unprivileged_port_start +0 +default/);
+  });
+
   it('says who gives each variable', async () => {
     const { document } = await slipwayJson<Whole>(['explain', '-f', file, '-e', 'local']);
     const { platform, origins } = document.result.environments['local'] as Whole['environments'][string];

@@ -115,10 +115,19 @@ export const networkCases: readonly Case[] = [
       'ports: { http: { number: 8080, primary: true }, grpc: { number: 9090, primary: <<primary-twice>>true } }',
     ),
   },
-  { title: 'a low port on Kubernetes', text: service('ports: { http: <<privileged-port>>80 }', kubernetes) },
   {
-    title: 'a low port on ecs, in the long form',
-    text: service('ports: { http: { number: <<privileged-port>>443, as: 8443 } }', ecs),
+    title: 'a low port where sysctls closes it',
+    text: service(
+      'sysctls: { net.ipv4.ip_unprivileged_port_start: 1024 }\nports: { http: <<privileged-port>>80 }',
+      kubernetes,
+    ),
+  },
+  {
+    title: 'a low port that sysctls closes to root, in the long form',
+    text: service(
+      'user: 0\nsysctls: { net.ipv4.ip_unprivileged_port_start: 1024 }\nports: { http: { number: <<privileged-port>>443, as: 8443 } }',
+      ecs,
+    ),
   },
   {
     title: 'a use of a container without ports',

@@ -89,6 +89,8 @@ const accepted: readonly [string, string][] = [
   ],
   ['one number of a tcp and a udp port', service('ports: { tcp: 53, udp: 53 }')],
   ['a low port on a laptop', service('ports: { http: 80 }')],
+  ['a low port on Kubernetes', service('ports: { http: 80 }', kubernetes)],
+  ['a low port on ecs', service('ports: { http: 80 }', ecs)],
   ['a low port for callers on Kubernetes', service('ports: { http: { number: 8080, as: 80 } }', kubernetes)],
   ['a low port of root on ecs', service('user: 0\nports: { http: 80 }', ecs)],
   [
