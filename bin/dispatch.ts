@@ -76,8 +76,8 @@ export async function print(command: string, outcome: Outcome, report: Report): 
     return;
   }
   if (!outcome.shown && problems.length > 0) {
-    const { printProblem } = await import('./problems.js');
-    report.error(problems.map((each) => printProblem(each, report.paintError)).join('\n'));
+    const { printProblems } = await import('./problems.js');
+    report.error(printProblems(problems, report.paintError).join('\n'));
   }
   if (warnings.length > 0) {
     const { printWarning } = await import('./problems.js');

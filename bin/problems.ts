@@ -49,7 +49,28 @@ export function printProblem(found: Found, paint: Paint): string {
   return lines.join('\n');
 }
 
-/** The same, with a word that says that it refuses nothing. */
+/** Places from which on a fact is said once for all of them. */
+const repeated = 3;
+
+/** Problems one after the other. One fact in many places is one message: the first place, and then the others. */
+export function printProblems(list: readonly Found[], paint: Paint): string[] {
+  const groups = new Map<string, Found[]>();
+  for (const each of list) {
+    const { code, value, rule, fix, environments } = each;
+    const key = JSON.stringify([code, value, rule, fix, environments]);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first, ...others] = group;
+    if (first === undefined || group.length < repeated) return group.map((each) => printProblem(each, paint));
+    const rows = table(others.map(({ line, column, field }) => [`  ${line}:${column}`, field]));
+    return [
+      [printProblem(first, paint), paint('dim', `  the same in ${others.length} more places:`), ...rows].join('\n'),
+    ];
+  });
+}
+
+/** A problem with a word that says that it refuses nothing. */
 export function printWarning(found: Found, paint: Paint): string {
   return printProblem({ ...found, rule: `${found.rule} (a warning)` }, paint);
 }

@@ -3,7 +3,7 @@ import { exit } from '../exit';
 import { open, type Ready, resolveForOutputs, warningsOf } from '../load-environments';
 import type { Options } from '../options';
 import { done, type Outcome, Refused, type Run } from '../outcome';
-import { count, everywhere, printGivenUp, printProblem } from '../problems';
+import { count, everywhere, printGivenUp, printProblems } from '../problems';
 import { overrideProblems } from '../synth/overrides';
 import { plan } from '../synth/plan';
 import { table } from '../table';
@@ -27,7 +27,7 @@ export async function check(run: Run, _args: readonly string[], options: Options
 
 /** The problems are the result of this command, so they go to stdout. */
 function invalid({ report }: Run, { environment, problems, warnings }: Refused): Outcome {
-  const lines = problems.map((each) => printProblem(each, report.paint));
+  const lines = printProblems(problems, report.paint);
   if (!report.settings.quiet) lines.push(count(problems.length, 'problem'));
   return { exit: exit.invalid, environment, problems, warnings, result: null, text: lines.join('\n'), shown: true };
 }

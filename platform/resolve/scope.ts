@@ -97,6 +97,22 @@ export class Scope {
     });
   }
 
+  /** Whether a name exists, but in other environments alone; if so that is said. */
+  absent(path: Path, name: string): boolean {
+    const given = (['services', 'jobs', 'resources'] as const).find((section) =>
+      Object.hasOwn(this.description[section] ?? {}, name),
+    );
+    if (given === undefined || Object.hasOwn(this.merged[given], name)) return false;
+    this.report({
+      code: 'absent-here',
+      path,
+      value: '',
+      rule: `names ${name}, which does not exist in environment ${this.name} (its only: leaves it out)`,
+      fix: `add ${this.name} to ${given}.${name}.only, or give this again under environments.${this.name}`,
+    });
+    return true;
+  }
+
   /** A name that does not exist, with the one that was probably meant. */
   unknown(code: string, path: Path, what: string, name: string, candidates: Iterable<string>): void {
     const known = [...candidates];

@@ -154,6 +154,7 @@ export class Texts {
       });
     if (world.services.has(head)) return this.peer(head, rest, expression, path);
     if (world.resources.has(head)) return this.store(head, rest, expression, path);
+    if (world.scope.absent(path, head)) return [];
     const near = nearest(head, [...world.services.keys(), ...world.resources.keys(), 'env', 'gateway', 'instance']);
     world.scope.report({
       code: 'unknown-reference',

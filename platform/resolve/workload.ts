@@ -238,6 +238,7 @@ function afterOf(world: World, path: Path, given: Fields['after'], edges: Edges)
           : undefined;
     const here = [...path, 'after', ...(Array.isArray(given) ? [given.indexOf(name)] : [name])];
     if (kind === undefined) {
+      if (scope.absent(here, name)) continue;
       scope.unknown('unknown-after', here, 'a service, resource or job', name, [
         ...services.keys(),
         ...resources.keys(),

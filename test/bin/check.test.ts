@@ -57,6 +57,16 @@ describe('slipway check', () => {
     expect([code, /\n2 problems\n$/.test(out)]).toEqual([3, true]);
   });
 
+  it('says one fact in many places once, with all of the places, and counts each', async () => {
+    const services = ['a', 'b', 'c', 'd'].map((name) => `  ${name}: { image: "x:1", capabilities: [CAP_NET_RAW] }\n`);
+    const text = `platform: shop\nservices:\n${services.join('')}environments: { local: { runtime: compose } }\n`;
+    const { out } = await slipway(['check', '-f', described(text)]);
+    expect(out.match(/capability-name/g)).toHaveLength(1);
+    expect(out).toMatch(
+      /the same in 3 more places:\n +4:\d+ +services\.b\.\S+\n +5:\d+ +services\.c\.\S+\n +6:\d+ +services\.d\.\S+\n4 problems\n$/,
+    );
+  });
+
   it('looks at one environment with --environment', async () => {
     const text = small.replace('scale: 3', 'calls: [nobody]');
     const file = described(text);

@@ -1,3 +1,4 @@
+import { absentCases } from './absent';
 import { acceptCases } from './accept';
 import type { Case } from './describe';
 import { fileCases } from './files';
@@ -18,6 +19,7 @@ export const cases: readonly Case[] = [
   ...workloadCases,
   ...storeCases,
   ...acceptCases,
+  ...absentCases,
   ...hostCases,
   ...telemetryCases,
 ];
