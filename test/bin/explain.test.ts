@@ -76,7 +76,7 @@ describe('slipway explain', () => {
   it.each([
     ['a short form over a map', 'scale: { min: 2 }', 'scale: 3', 'min', { kind: 'environment', line: 22 }],
     ['a short form over a short form', 'scale: 2', 'scale: 3', 'min', { kind: 'environment', line: 22 }],
-    ['a map over a short form', 'scale: 2', 'scale: { max: 5 }', 'min', { kind: 'default' }],
+    ['a map over a short form', 'scale: 2', 'scale: { max: 5 }', 'min', { kind: 'line', line: 15 }],
     ['a map over a map, its key', 'scale: { min: 2 }', 'scale: { max: 5 }', 'max', { kind: 'environment', line: 22 }],
     ['a map over a map, another key', 'scale: { min: 2 }', 'scale: { max: 5 }', 'min', { kind: 'line', line: 15 }],
   ])('says where a value comes from with %s', async (_case, base, over, key, origin) => {
@@ -117,7 +117,7 @@ describe('slipway explain <service>', () => {
   it('shows the fields with their origins, one line for each difference', async () => {
     const { code, out } = await explain('mailer');
     expect(out).toMatch(/^mailer {2}service in edge, local\n/);
-    expect(out).toMatch(/port grpc +grpc 9090 +line 14\n/);
+    expect(out).toMatch(/port grpc +grpc 9090, told as GRPC_PORT +line 14\n/);
     expect(out).toMatch(/memory +512Mi +default: 512Mi\n/);
     expect(out).toMatch(/scale\.min +3 +line 22, of the environment {2}\[edge\]\n +1 +line 15 {2}\[local\]\n/);
     expect(code).toBe(0);
