@@ -26,7 +26,7 @@ export function containerPart(project: Project, placement: Placement, container:
     ...(container.env.length > 0 && { environment: environmentOf(project, owner, container.env) }),
     ...filesOf(project, placement, container.files),
     ...(container.volumes.length > 0 && { volumes: volumesOf(project, owner, container) }),
-    ...(container.writable.length > 0 && { tmpfs: container.writable.map(tmpfs) }),
+    ...(container.writable.length > 0 && { tmpfs: container.writable.map((each) => tmpfs(each, container.user)) }),
     ...(Object.keys(container.sysctls).length > 0 && { sysctls: container.sysctls }),
     ...(container.ulimits.length > 0 && {
       ulimits: Object.fromEntries(container.ulimits.map(({ name, soft, hard }) => [name, { soft, hard }])),
@@ -115,13 +115,10 @@ function volumesOf(project: Project, owner: string, { volumes }: Container): Mou
 
 /**
  * In memory, whatever the medium: of what Docker has, only this is gone with the container, has a limit of its own and can
- * be written by a user other than root. It counts as memory of the container once something is in it.
+ * be written by a user other than root. It counts as memory of the container once something is in it. Where the image has the
+ * directory, Docker takes its mode in place of ours, and not its owner: so the owner is said. Programs in it may be run, as
+ * everywhere else that these directories exist.
  */
-function tmpfs({ path, size }: Writable): string {
-  return `${path}:${tmpfsOptions(size)}`;
-}
-
-/** Programs in it may be run, as everywhere else that these directories exist. */
-export function tmpfsOptions(mebibytes: number): string {
-  return `size=${mebibytes}m,mode=1777,exec`;
+function tmpfs({ path, size }: Writable, { uid, gid }: Container['user']): string {
+  return `${path}:size=${size}m,mode=1777,uid=${uid},gid=${gid},exec`;
 }

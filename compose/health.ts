@@ -75,7 +75,8 @@ function commandOf({ action, number, timeout }: Probe): string[] {
         `http://127.0.0.1:${number}${action.path}`,
       ];
     case 'tcp':
-      return [`${folders.probes}/nc`, '-z', '-w', String(wait), '127.0.0.1', String(number)];
+      // Not every build of BusyBox has `-z`; all run a program once they are connected.
+      return [`${folders.probes}/nc`, '-w', String(wait), '127.0.0.1', String(number), '-e', `${folders.probes}/true`];
     case 'grpc':
       return [
         `${folders.grpcProbe}/grpc-health-probe`,
@@ -96,7 +97,7 @@ export function addProbes(project: Project): void {
     project.add(probesName, {
       ...common,
       image: images.busybox,
-      entrypoint: ['cp', '-f', '/bin/nc', '/bin/wget', '/probes/'],
+      entrypoint: ['cp', '-f', '/bin/nc', '/bin/true', '/bin/wget', '/probes/'],
       user: '0:0',
       volumes: [{ type: 'volume', source: probesName, target: '/probes' }],
     });

@@ -28,12 +28,12 @@ export function awaited(
     });
 }
 
-/** Init containers that end when the peers answer. */
+/** Init containers that end when the peers answer. Not every build of BusyBox has `nc -z`; all run a program once connected. */
 export function waits(list: readonly Awaited[], user: Workload['user']): Container[] {
   return list.map(({ service, port }) => ({
     name: `wait-for-${service}`,
     image: images.busybox,
-    command: ['/bin/sh', '-c', `until nc -z -w 2 ${service} ${port}; do sleep 2; done`],
+    command: ['/bin/sh', '-c', `until nc -w 2 ${service} ${port} -e true; do sleep 2; done`],
     resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '100m', memory: '16Mi' } },
     securityContext: hardened(user, [], true),
   }));

@@ -149,7 +149,10 @@ describe('containers', () => {
   });
 
   it('may write to the directories that they ask for', () => {
-    expect(made.service('web').tmpfs).toEqual(['/cache:size=16m,mode=1777,exec', '/tmp:size=32m,mode=1777,exec']);
+    expect(made.service('web').tmpfs).toEqual([
+      '/cache:size=16m,mode=1777,uid=65532,gid=65532,exec',
+      '/tmp:size=32m,mode=1777,uid=65532,gid=65532,exec',
+    ]);
   });
 
   it('take limits of the process and kernel settings, those of the network where the network is', () => {
@@ -243,11 +246,12 @@ describe('health', () => {
     expect(made.service('sensor').healthcheck!.test).toEqual([
       'CMD',
       '/.slipway/nc',
-      '-z',
       '-w',
       '2',
       '127.0.0.1',
       '1883',
+      '-e',
+      '/.slipway/true',
     ]);
     expect(filled.services['hermit']!.healthcheck!.test).toEqual(['CMD', '/app', 'check', '$HOME']);
     expect(made.service('hermit')).not.toHaveProperty('volumes');

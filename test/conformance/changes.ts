@@ -212,7 +212,7 @@ export const changes: readonly Changes[] = [
   {
     fact: startOrder,
     cdk: template('seed', '/atlas/prod/seed/task', '/atlas/prod/seed/other'),
-    k8s: manifest('services/api', 'nc -z -w 2 worker 9090', 'nc -z -w 2 worker 9100'),
+    k8s: manifest('services/api', 'nc -w 2 worker 9090', 'nc -w 2 worker 9100'),
     compose: service(
       /api-migrate:\n( +)condition: service_completed_successfully/,
       'api-migrate:\n$1condition: service_started',

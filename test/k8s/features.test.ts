@@ -143,7 +143,7 @@ describe('a service', () => {
       ['proxy', 'Always'],
     ]);
     const wait = podOf('Deployment/web').initContainers?.[1] as Record<string, Data>;
-    expect(wait.command.at(-1)).toContain('nc -z -w 2 store 8080');
+    expect(wait.command.at(-1)).toContain('nc -w 2 store 8080 -e true');
   });
 });
 

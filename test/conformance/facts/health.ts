@@ -82,7 +82,7 @@ function composeCheck({ healthcheck, volumes = [] }: ComposeService): Plain {
 /** What the programs ask that Slipway puts into containers: wget, nc and grpc-health-probe. */
 function toolWord(program: string, words: readonly string[]): string {
   const tool = program.split('/').pop();
-  if (tool === 'nc') return `TCP :${words.at(-1)}`;
+  if (tool === 'nc') return `TCP :${words[words.indexOf('127.0.0.1') + 1]}`;
   if (tool === 'wget') {
     const { port, pathname, search } = new URL(words.at(-1) ?? '');
     const headers = words.flatMap((word, at) => (words[at - 1] === '--header' ? [word.split(/: (.*)/s)] : []));

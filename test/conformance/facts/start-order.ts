@@ -168,7 +168,7 @@ function podWaits(output: K8sOutput): Plain {
         const { name } = controller.metadata;
         const init: ContainerSpec[] = output.pod(name).initContainers ?? [];
         const waits = init.flatMap(({ command }) => {
-          const [, host, port] = /^until nc -z -w 2 (\S+) (\d+); do sleep 2; done$/.exec(command?.[2] ?? '') ?? [];
+          const [, host, port] = /^until nc -w 2 (\S+) (\d+) -e true; do sleep 2; done$/.exec(command?.[2] ?? '') ?? [];
           return host === undefined ? [] : [`${host}:${port}`];
         });
         return [name, { folder: output.folderOf(controller), waits: waits.sort() }];
