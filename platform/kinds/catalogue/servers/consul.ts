@@ -15,6 +15,7 @@ export const server: CatalogueServer = {
       '-bootstrap-expect=1',
       '-ui',
       '-client=0.0.0.0',
+      '-grpc-port=8502',
       '-bind=0.0.0.0',
       '-advertise=127.0.0.1',
     ],

@@ -7,6 +7,8 @@ export const server: CatalogueServer = {
   version: '4.7.0',
   runs: {
     user: '65534:65534',
+    // The program has the file capability, and does not start where it may not have it.
+    capabilities: ['NET_BIND_SERVICE'],
     ports: { udp: 3478, tcp: 3478 },
     // Clients log in with names that live for a time, signed with the shared secret (REST API for TURN).
     args: [

@@ -6,6 +6,7 @@ export const server: CatalogueServer = {
   image: 'docker.io/steeltoeoss/eureka-server',
   version: '4.1.1',
   runs: {
+    // The image names no user of its own.
     user: '1002:1000',
     ports: { http: 8761 },
     writable: ['/tmp'],

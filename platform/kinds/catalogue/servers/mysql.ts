@@ -8,6 +8,8 @@ export const server: CatalogueServer = {
   runs: {
     user: '999:999',
     ports: { tcp: 3306 },
+    // Below the volume: a new disk has lost+found there, and MySQL makes its data in an empty directory alone.
+    args: ['--datadir=/var/lib/mysql/data'],
     volumes: { data: { path: '/var/lib/mysql' } },
     writable: ['/tmp', '/var/run/mysqld'],
     memory: '768Mi',
