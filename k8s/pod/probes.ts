@@ -1,7 +1,7 @@
 import type { Probe as Given, Health } from '../../platform/index';
 import type { Container, Probe } from '../types';
 
-/** Checks of a container; a start-up budget holds liveness back until the first success. */
+/** Checks of a container; a start-up budget holds liveness back until the first success, and the failures that it takes come on top. */
 export function probesOf({
   liveness,
   readiness,
@@ -25,7 +25,7 @@ function probeOf(probe: Given): Probe {
 }
 
 function startupOf(liveness: Given, seconds: number): Probe {
-  return { ...probeOf(liveness), failureThreshold: Math.ceil(seconds / liveness.interval) };
+  return { ...probeOf(liveness), failureThreshold: Math.ceil(seconds / liveness.interval) + liveness.failures };
 }
 
 function actionOf({ action, number }: Given): Probe {

@@ -173,7 +173,11 @@ export const health = z
       ...probeFields,
       liveness: probe.optional().describe('Restart when it fails.'),
       readiness: probe.optional().describe('No traffic while it fails.'),
-      startup: duration.optional().describe('Time that a start may take before liveness counts. Default: 0s.'),
+      startup: duration
+        .optional()
+        .describe(
+          'Time that a start may take before failures count; a start that never answers is given up after this time and then `failures` tries. Default: 0s.',
+        ),
     }),
   ])
   .describe(

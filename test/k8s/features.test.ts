@@ -53,7 +53,7 @@ describe('a service', () => {
         timeoutSeconds: 4,
         failureThreshold: 5,
       },
-      startupProbe: { httpGet: live, periodSeconds: 20, failureThreshold: 3 },
+      startupProbe: { httpGet: live, periodSeconds: 20, failureThreshold: 6 },
     });
     expect(main('StatefulSet/store')).toMatchObject({
       livenessProbe: { exec: { command: ['/store', 'ok'] } },

@@ -30,7 +30,7 @@ export const health: Fact = {
       return {
         liveness: probeSpec(livenessProbe),
         readiness: probeSpec(readinessProbe),
-        startup: (startupProbe?.failureThreshold ?? 0) * (startupProbe?.periodSeconds ?? 0),
+        givenUp: givenUpAt(startupProbe),
         startupAsks: startupProbe === undefined ? '' : specWord(startupProbe),
       };
     }),
@@ -56,12 +56,29 @@ function wordOf({ action, number }: Probe): string {
   }
 }
 
+/** Seconds until a start that never answers is given up, on every target: the budget, then the failures that it takes. */
+function givenUp({ delay, interval, failures }: Probe, startup: number): number {
+  return delay + startup + failures * interval;
+}
+
+function givenUpAt(spec: ProbeSpec | undefined): number {
+  if (spec === undefined) return 0;
+  return (spec.initialDelaySeconds ?? 0) + (spec.failureThreshold ?? 3) * (spec.periodSeconds ?? 10);
+}
+
 /** Compose makes one check, of whether others may use the service; where nothing says so, of whether it is alive. */
 function ofCompose({ liveness, readiness, startup }: Health): Plain {
   const probe = readiness ?? liveness;
   if (probe === null) return null;
   const { delay, interval, timeout, failures } = probe;
-  return { asks: wordOf(probe), interval, timeout, failures, startup: startup + delay };
+  return {
+    asks: wordOf(probe),
+    interval,
+    timeout,
+    failures,
+    startup: startup + delay,
+    givenUp: givenUp(probe, startup),
+  };
 }
 
 function composeCheck({ healthcheck, volumes = [] }: ComposeService): Plain {
@@ -76,6 +93,7 @@ function composeCheck({ healthcheck, volumes = [] }: ComposeService): Plain {
     timeout: Number.parseInt(timeout, 10),
     failures: retries,
     startup: Number.parseInt(start_period, 10),
+    givenUp: Number.parseInt(start_period, 10) + retries * Number.parseInt(interval, 10),
   };
 }
 
@@ -98,7 +116,7 @@ function ofKubernetes({ liveness, readiness, startup }: Health): Plain {
     liveness: timesOf(liveness),
     readiness: timesOf(readiness),
     // Counted in tries: no less than the budget.
-    startup: held ? Math.ceil(startup / liveness.interval) * liveness.interval : 0,
+    givenUp: held ? givenUp(liveness, Math.ceil(startup / liveness.interval) * liveness.interval) : 0,
     startupAsks: held ? wordOf(liveness) : '',
   };
 }
