@@ -2,6 +2,8 @@ import type { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { type Container, cpuUnits, type Image, images, type Port, type Probe } from '../platform/index';
 import { commandBounds, longestStop, within } from './bounds';
 import type { EnvironmentStack } from './environment-stack';
+import { fileFolders } from './files/folders';
+import { type FileWriter, filesVolume, toolsVolume, writerCommand, writerMounts, writerName } from './files/writer';
 import { addableCapability, isUlimit, usualCapabilities } from './kernel';
 import { plainText } from './refs';
 import { needsOwner, ownerMemory } from './task-size';
@@ -36,10 +38,17 @@ export function containerDefinition(
   // What Fargate does not take is refused by limits.ts, or left out where an environment accepts that.
   const ulimits = container.ulimits.filter(({ name }) => isUlimit(name));
   const sysctls = Object.entries(container.sysctls);
-  const mounts = container.writable.map(({ path }, at) => ({
+  const writable = container.writable.map(({ path }, at) => ({
     containerPath: path,
     sourceVolume: volumeName(container, at),
   }));
+  const files = fileFolders(container).map(({ path }, at) => ({
+    containerPath: path,
+    sourceVolume: filesVolume(container, at),
+    readOnly: true,
+  }));
+  // A folder is mounted before what lies in it.
+  const mounts = [...writable, ...files].sort((a, b) => (a.containerPath < b.containerPath ? -1 : 1));
   return {
     name: container.name,
     image: imageOf(stack, container.image),
@@ -71,26 +80,68 @@ export function containerDefinition(
 }
 
 /**
- * Makes the writable directories the user's own: Fargate mounts them as root's. It runs before the container, from an
- * image with a shell, and mounts nothing else. Undefined where there are none, or where root writes.
+ * Makes the directories that are written the user's own: Fargate mounts them as root's. It runs before the container,
+ * from an image with a shell, and mounts nothing else. Where files are written, it leaves its shell for that. Undefined
+ * where there is nothing to do.
  */
 export function ownerContainer(
   container: Container,
   logs: { readonly group: string; readonly region: string },
 ): Definition | undefined {
   if (!needsOwner(container)) return undefined;
-  const paths = container.writable.map((_, at) => `/writable/${at}`);
+  const folders = fileFolders(container);
+  const writable = container.writable.map((_, at) => ({
+    containerPath: `/writable/${at}`,
+    sourceVolume: volumeName(container, at),
+  }));
+  const written = folders.map((_, at) => ({ containerPath: `/files/${at}`, sourceVolume: filesVolume(container, at) }));
+  const tools = { containerPath: '/tools', sourceVolume: toolsVolume(container) };
+  const owned = [...writable, ...written];
+  const chown = [
+    'chown',
+    `${container.user.uid}:${container.user.gid}`,
+    ...owned.map(({ containerPath }) => containerPath),
+  ];
+  const isRoot = container.user.uid === 0;
   return {
     name: ownerName(container),
     image: images.busybox,
     essential: false,
     memory: ownerMemory,
-    command: ['chown', `${container.user.uid}:${container.user.gid}`, ...paths],
+    command:
+      folders.length === 0
+        ? chown
+        : ['sh', '-ec', ['cp /bin/busybox /tools/busybox', ...(isRoot ? [] : [chown.join(' ')])].join('\n')],
     user: '0:0',
     readonlyRootFilesystem: true,
-    linuxParameters: { capabilities: capabilitiesOf(['CHOWN']) },
-    mountPoints: paths.map((containerPath, at) => ({ containerPath, sourceVolume: volumeName(container, at) })),
+    linuxParameters: { capabilities: capabilitiesOf(isRoot ? [] : ['CHOWN']) },
+    mountPoints: folders.length === 0 ? owned : [...owned, tools],
     logConfiguration: logConfiguration(ownerName(container), logs),
+  };
+}
+
+/** Writes the config files of a container, as its user and from its image: files/writer.ts. */
+export function writerContainer(
+  stack: EnvironmentStack,
+  container: Container,
+  writer: FileWriter,
+  logs: { readonly group: string; readonly region: string },
+): Definition {
+  const name = writerName(container);
+  return {
+    name,
+    image: imageOf(stack, container.image),
+    essential: false,
+    memory: ownerMemory,
+    ...writerCommand(writer),
+    ...(writer.environment.length > 0 && { environment: [...writer.environment] }),
+    ...(writer.secrets.length > 0 && { secrets: [...writer.secrets] }),
+    user: `${container.user.uid}:${container.user.gid}`,
+    readonlyRootFilesystem: true,
+    linuxParameters: { capabilities: capabilitiesOf([]) },
+    mountPoints: writerMounts(container),
+    dependsOn: [{ containerName: ownerName(container), condition: 'SUCCESS' }],
+    logConfiguration: logConfiguration(name, logs),
   };
 }
 

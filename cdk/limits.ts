@@ -1,5 +1,6 @@
 import type { Limit } from '../platform/index';
 import { containerLimits } from './limits/containers';
+import { fileLimits } from './limits/files';
 import { gatewayLimits } from './limits/gateway';
 import { storeLimits } from './limits/stores';
 import { workloadLimits } from './limits/workloads';
@@ -25,6 +26,7 @@ export const limits: readonly Limit[] = [
     find: ({ environment }) => (environment.engine === 'pulumi' ? [['environments', environment.name, 'engine']] : []),
   },
   ...containerLimits,
+  ...fileLimits,
   ...workloadLimits,
   ...storeLimits,
   ...gatewayLimits,

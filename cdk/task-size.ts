@@ -1,14 +1,20 @@
 import type { Container } from '../platform/index';
+import { fileFolders } from './files/folders';
 
 /** Memory that the proxy of Service Connect takes in each task (Amazon ECS developer guide, "Service Connect"): MiB. */
 export const proxyMemory = 64;
 
-/** MiB of the container that makes writable directories the user's. */
+/** MiB of a container that runs before, to make directories the user's or to write files. */
 export const ownerMemory = 32;
 
-/** Fargate mounts writable directories as root's: another user gets them from a container that runs before. */
-export function needsOwner(container: Pick<Container, 'user' | 'writable'>): boolean {
-  return container.writable.length > 0 && container.user.uid !== 0;
+/** Fargate mounts directories as root's: another user gets them from a container that runs before, and files their shell. */
+export function needsOwner(container: Pick<Container, 'user' | 'writable' | 'files' | 'volumes'>): boolean {
+  return needsWriter(container) || (container.writable.length > 0 && container.user.uid !== 0);
+}
+
+/** Whether a container that runs before has files to write. */
+export function needsWriter(container: Pick<Container, 'files' | 'writable' | 'volumes'>): boolean {
+  return fileFolders(container).length > 0;
 }
 
 /** The containers of one task. */
@@ -29,13 +35,13 @@ export function needsOf({ main, init, sidecars, extraMemory }: Together): { cpu:
   const all = [...running, ...init];
   const sum = (list: readonly Container[], of: (each: Container) => number) =>
     list.reduce((total, each) => total + of(each), 0);
-  const owners = all.filter(needsOwner).length;
+  const helpers = all.filter(needsOwner).length + all.filter(needsWriter).length;
   return {
     cpu: Math.max(
       sum(running, (each) => each.cpu.limit),
       sum(all, (each) => each.cpu.request),
       ...init.map((each) => each.cpu.limit),
     ),
-    memory: sum(all, (each) => each.memory.limit) + owners * ownerMemory + extraMemory,
+    memory: sum(all, (each) => each.memory.limit) + helpers * ownerMemory + extraMemory,
   };
 }

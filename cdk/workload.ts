@@ -5,12 +5,20 @@ import { type Container, fargateSize, names, type Port, type Workload } from '..
 import { provision } from './constructs/provisioner';
 import { secret } from './constructs/secret';
 import { Task, type TaskLogs } from './constructs/task';
-import { type ContainerRole, containerDefinition, ownerContainer, ownerName, volumeName } from './container';
+import {
+  type ContainerRole,
+  containerDefinition,
+  ownerContainer,
+  ownerName,
+  volumeName,
+  writerContainer,
+} from './container';
 import type { EnvironmentStack } from './environment-stack';
+import { type FileWriter, fileVolumes, fileWriter, writerName } from './files/writer';
 import type { Statement } from './iam';
 import { logGroupName, published, secretName, secretParts } from './names';
 import { imageParts, repositoryArns } from './registry';
-import { needsOf, needsOwner } from './task-size';
+import { needsOf, needsOwner, needsWriter } from './task-size';
 import { type ContainerVariables, variablesOf } from './variables';
 
 /** What runs together as one task. */
@@ -47,6 +55,12 @@ export function addTask(stack: EnvironmentStack, unit: TaskUnit): MadeTask {
       return [container.name, variablesOf(stack, container.env, composedName, prefix)];
     }),
   );
+  const writers = new Map(
+    containers.flatMap((container): [string, FileWriter][] => {
+      const writer = fileWriter(stack, container);
+      return writer === undefined ? [] : [[container.name, writer]];
+    }),
+  );
   for (const part of imageParts(platform, containers)) stack.need(part);
   const { cpu, memory } = needsOf(unit);
   const size = fargateSize(cpu, memory);
@@ -56,13 +70,16 @@ export function addTask(stack: EnvironmentStack, unit: TaskUnit): MadeTask {
     family: names.ecsFamily(platform.name, platform.environment.name, unit.name),
     size,
     architecture: unit.main.architecture === 'arm64' ? 'ARM64' : 'X86_64',
-    containers: (logs) => definitionsOf(stack, unit, variables, logs),
-    volumes: containers.flatMap((container) => container.writable.map((_, at) => volumeName(container, at))),
+    containers: (logs) => definitionsOf(stack, unit, variables, writers, logs),
+    volumes: containers.flatMap((container) => [
+      ...container.writable.map((_, at) => volumeName(container, at)),
+      ...fileVolumes(container),
+    ]),
     storage: Math.ceil(containers.flatMap((each) => each.writable).reduce((sum, { size }) => sum + size, 0) / 1024),
     logGroupName: logGroupName(platform, unit.name),
     logRetention: posture.logRetention,
     ...(stack.logsKey !== undefined && { logsKey: stack.logsKey }),
-    secrets: [...new Set([...variables.values()].flatMap(({ read }) => read))].sort(),
+    secrets: [...new Set([...variables.values(), ...writers.values()].flatMap(({ read }) => read))].sort(),
     repositories: repositoryArns(platform, stack.partition, containers),
     permissions: unit.permissions,
     exec: posture.exec,
@@ -74,6 +91,7 @@ function definitionsOf(
   stack: EnvironmentStack,
   unit: TaskUnit,
   variables: ReadonlyMap<string, ContainerVariables>,
+  writers: ReadonlyMap<string, FileWriter>,
   logs: TaskLogs,
 ): CfnTaskDefinition.ContainerDefinitionProperty[] {
   const define = (container: Container, role: Partial<ContainerRole>) => {
@@ -91,6 +109,7 @@ function definitionsOf(
         after: [
           ...(role.after === undefined ? [] : role.after),
           ...(needsOwner(container) ? [ownerName(container)] : []),
+          ...(needsWriter(container) ? [writerName(container)] : []),
         ],
       }),
       // Its secret keeps its name when its composition changes; a new revision of the task makes ECS start it anew.
@@ -112,7 +131,11 @@ function definitionsOf(
   const sidecars = unit.sidecars.map((container) => define(container, { restart: true, after: last }));
   const owners = [unit.main, ...unit.init, ...unit.sidecars].flatMap((container) => {
     const owner = ownerContainer(container, logs);
-    return owner === undefined ? [] : [owner];
+    const writer = writers.get(container.name);
+    return [
+      ...(owner === undefined ? [] : [owner]),
+      ...(writer === undefined ? [] : [writerContainer(stack, container, writer, logs)]),
+    ];
   });
   return [main, ...sidecars, ...init, ...owners];
 }

@@ -15,15 +15,6 @@ export const containerLimits: readonly Limit[] = [
     find: inContainers(({ volumes }) => volumes.map(({ name }) => ['volumes', name])),
   },
   {
-    code: 'unsupported-files',
-    field: '*.*.files',
-    runtimes: ecs,
-    reason: 'Fargate mounts no file from a parameter or a secret, and an image without a shell cannot write one itself',
-    fix: 'put the file into the image, or give its content in a variable',
-    acceptable: true,
-    find: inContainers(({ files }) => files.map(({ path }) => ['files', path])),
-  },
-  {
     code: 'unsupported-writable-memory',
     field: '*.*.writable',
     runtimes: ecs,

@@ -1,4 +1,5 @@
 import { limits } from '../../cdk/limits';
+import { fileLimits } from '../../cdk/limits/files';
 import type { Platform } from '../../platform/index';
 import { platformFrom } from './assembly';
 
@@ -168,9 +169,11 @@ resources:
 
   it('is tried above', () => {
     const tried = new Set(cases.map(([code]) => code));
-    // Said below of a platform: one needs a file beside the description, the other is refused before by a rule.
-    const others = ['unsupported-files', 'unsupported-task-size'];
-    expect([...new Set(limits.map(({ code }) => code))].filter((code) => !tried.has(code)).sort()).toEqual(others);
+    // Those of files are in files.test.ts. The last is said below of a platform: a rule refuses it before.
+    const others = ['unsupported-task-size', ...fileLimits.map(({ code }) => code)];
+    expect([...new Set(limits.map(({ code }) => code))].filter((code) => !tried.has(code)).sort()).toEqual(
+      others.sort(),
+    );
   });
 
   it('says where it is, why and what to do', () => {
@@ -186,11 +189,6 @@ describe('what no description says', () => {
   const [web] = platform.services;
 
   it.each([
-    [
-      'unsupported-files',
-      { services: [{ ...web!, files: [{ path: '/etc/app.yaml', content: ['a'], secret: false }] }] },
-      'services.web.files./etc/app.yaml',
-    ],
     [
       'unsupported-task-size',
       { services: [{ ...web!, memory: { request: 200_000, limit: 200_000 } }] },

@@ -1,6 +1,8 @@
+import type { ConfigFile, Platform } from '../../../platform/index';
 import { accepts } from '../accepts';
 import { canonical, containersOf, mapValues, roleOf } from '../canonical';
 import type { Fact, Plain } from '../fact';
+import type { CdkOutput, ContainerDefinition, Found } from '../outputs/cdk';
 import type { ContainerSpec, K8sOutput, Manifest } from '../outputs/k8s';
 
 const secretWord = /<(password|secret)\b/;
@@ -8,19 +10,15 @@ const secretWord = /<(password|secret)\b/;
 export const files: Fact = {
   title: 'every container finds its config files, filled in, and starts anew when one changes',
   expected: (platform) =>
-    mapValues(containersOf(platform), ({ files: list }, key) =>
-      accepts(platform, 'ecs', 'unsupported-files')
-        ? { files: {}, watched: false }
-        : {
-            files: Object.fromEntries(
-              list.map(({ path, content, secret }) => [
-                path,
-                `${secret} ${canonical(platform, content, roleOf(key).owner)}`,
-              ]),
-            ),
-            watched: list.length > 0,
-          },
-    ),
+    mapValues(containersOf(platform), ({ files: list }, key) => ({
+      files: Object.fromEntries(
+        placed(platform, list).map(({ path, content, secret }) => [
+          path,
+          `${secret} ${canonical(platform, content, roleOf(key).owner)}`,
+        ]),
+      ),
+      watched: placed(platform, list).length > 0,
+    })),
   compose: (output) =>
     mapValues(output.containers(), (service) => ({
       files: Object.fromEntries(
@@ -29,9 +27,47 @@ export const files: Fact = {
       watched: service.labels?.['slipway.files'] !== undefined,
     })),
   k8s: (output) => mapValues(output.containers(), (container, key) => filesOf(output, container, key)),
-  // Fargate mounts no files.
-  cdk: (output) => mapValues(output.containers(), () => ({ files: {}, watched: false })),
+  // Their texts stand in the task definition, so that a change is a new revision, which starts the service anew.
+  cdk: (output) =>
+    mapValues(output.containers(), ({ task, definition }) => {
+      const found = fargateFiles(output, task, definition);
+      return { files: found, watched: Object.keys(found).length > 0 };
+    }),
 };
+
+/** Fargate mounts folders alone, and not those that the engine writes files into. */
+function placed(platform: Platform, list: readonly ConfigFile[]): readonly ConfigFile[] {
+  if (!accepts(platform, 'ecs', 'unsupported-files')) return list;
+  return list.filter(({ path }) => !/^(\/etc)?\/[^/]+$/.test(path));
+}
+
+/** What the container that runs before writes into the volumes that are mounted at folders: one `printf` a file. */
+function fargateFiles(
+  output: CdkOutput,
+  task: Found,
+  { MountPoints = [], DependsOn = [] }: ContainerDefinition,
+): Record<string, string> {
+  const before = output.definitions(task).filter(({ Name }) => DependsOn.some((each) => each.ContainerName === Name));
+  return Object.fromEntries(
+    MountPoints.filter(({ ReadOnly }) => ReadOnly).flatMap(({ ContainerPath, SourceVolume }) => {
+      const mounts = before.flatMap((writer) =>
+        (writer.MountPoints ?? [])
+          .filter((mount) => mount.SourceVolume === SourceVolume && output.writesFiles(writer))
+          .map((mount) => ({ writer, folder: mount.ContainerPath })),
+      );
+      const [only] = mounts;
+      if (only === undefined || mounts.length > 1) throw new Error(`${mounts.length} write ${SourceVolume}`);
+      const values = output.variables(task, only.writer);
+      const lines = String(only.writer.Command?.[1]).split('\n');
+      return lines.flatMap((line): [string, string][] => {
+        const [, words = '', path = ''] = /^printf %s (.+) > '(.+)'$/.exec(line) ?? [];
+        if (!path.startsWith(`${only.folder}/`)) return [];
+        const text = [...words.matchAll(/"\$(\w+)"/g)].map(([, name = '']) => values[name] ?? '').join('');
+        return [[`${ContainerPath}${path.slice(only.folder.length)}`, withSecret(text)]];
+      });
+    }),
+  );
+}
 
 function withSecret(text: string): string {
   return `${secretWord.test(text)} ${text}`;

@@ -69,8 +69,10 @@ function taskGroups(output: CdkOutput): Together {
   const prefix = `${output.platform.name}-${output.platform.environment.name}-`;
   return Object.fromEntries(
     output.all('AWS::ECS::TaskDefinition').map((task) => {
-      // What gives directories to their users is Slipway's own.
-      const all = output.definitions(task).filter(({ Command }) => Command?.[0] !== 'chown');
+      // What gives directories to their users and what writes files is Slipway's own.
+      const all = output
+        .definitions(task)
+        .filter((each) => output.owns(each) === undefined && !output.writesFiles(each));
       const main = all.find(({ Essential }) => Essential === true);
       const waits = (name: string | undefined) =>
         all

@@ -39,7 +39,10 @@ export const storage: Fact = {
   }),
   cdk: (output) => ({
     containers: mapValues(output.containers(), ({ task, definition }) => ({
-      writable: (definition.MountPoints ?? []).map((each) => directoryOf(output, task, definition.Name, each)).sort(),
+      writable: (definition.MountPoints ?? [])
+        .filter(({ ReadOnly }) => ReadOnly !== true)
+        .map((each) => directoryOf(output, task, definition.Name, each))
+        .sort(),
       volumes: [],
     })),
     tasks: Object.fromEntries(
@@ -135,11 +138,11 @@ function directoryOf(
   const waits = definitions.find((each) => each.Name === name)?.DependsOn ?? [];
   const giver = definitions.find(
     (each) =>
-      each.Command?.[0] === 'chown' &&
+      output.owns(each) !== undefined &&
       waits.some(({ ContainerName, Condition }) => ContainerName === each.Name && Condition === 'SUCCESS') &&
       each.MountPoints?.some(
-        (mount) => mount.SourceVolume === volume && each.Command?.slice(2).includes(mount.ContainerPath),
+        (mount) => mount.SourceVolume === volume && output.owns(each)?.slice(1).includes(mount.ContainerPath),
       ),
   );
-  return `${path} disk, by ${giver?.Command?.[1] ?? 'root'}`;
+  return `${path} disk, by ${(giver === undefined ? undefined : output.owns(giver)?.[0]) ?? 'root'}`;
 }

@@ -103,6 +103,19 @@ export class CdkOutput {
     return task.resource.Properties.ContainerDefinitions;
   }
 
+  /** What a container of Slipway's own makes the user's: the words of its `chown`. Undefined for other containers. */
+  owns({ Command = [] }: ContainerDefinition): readonly string[] | undefined {
+    if (Command[0] === 'chown') return Command.slice(1).map(String);
+    const [copies, chown = 'chown', ...rest] = Command[0] === 'sh' ? String(Command[2]).split('\n') : [];
+    if (copies !== 'cp /bin/busybox /tools/busybox' || rest.length > 0) return undefined;
+    return chown.split(' ').slice(1);
+  }
+
+  /** Whether a container writes config files for another, with the shell that it is given. */
+  writesFiles({ EntryPoint = [] }: ContainerDefinition): boolean {
+    return EntryPoint[0] === '/slipway/tools/busybox';
+  }
+
   /** The container definitions that stand for the containers of the description, by the name that facts use. */
   containers(): Record<string, { readonly task: Found; readonly definition: ContainerDefinition }> {
     return Object.fromEntries(
