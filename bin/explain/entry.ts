@@ -2,6 +2,7 @@ import type { Job, Origin, Platform, Resource, Service } from '../../platform/in
 import type { Field } from '../fields';
 import type { Ready } from '../load-environments';
 import type { Paint } from '../report';
+import { openToAllRows } from './open-to-all';
 import { Origins } from './origins';
 import { resourceRows } from './resource';
 import { type Column, printColumns, type Row } from './rows';
@@ -70,6 +71,8 @@ function rowsOf(
       fields: resourceRows(platform, resource, origins),
       variables: env,
       'opened by': flowRows(platform, 'resource', name).in,
+      // A store that AWS runs is no task.
+      opens: resource.provider === 'container' ? openToAllRows(platform) : [],
     };
   }
   const workload = found as Service | Job;
@@ -79,7 +82,7 @@ function rowsOf(
     fields: rows,
     variables: variableRows([section, name], workload, origins),
     'opened by': flows.in,
-    opens: flows.out,
+    opens: [...flows.out, ...openToAllRows(platform)],
   };
 }
 

@@ -138,6 +138,13 @@ describe('slipway explain <service>', () => {
     expect(out).toMatch(/opened by\n {2}gateway +8080\/tcp\n\nopens\n {2}main +5432\/tcp\n {2}mailer +9090\/tcp\n/);
   });
 
+  it('shows what every task of ECS may open besides', async () => {
+    const { out } = await explain('api', '-e', 'edge');
+    expect(out).toMatch(/opens\n(.+\n)* {2}any address +443\/tcp +default: images, logs and secrets of every task\n/);
+    expect((await explain('api', '-e', 'local')).out).not.toContain('any address');
+    expect((await explain('main', '-e', 'edge')).out).not.toContain('any address');
+  });
+
   it('gives the entry of the model and its origins with --json', async () => {
     const { document } = await slipwayJson<{ section: string; environments: Whole['environments'] }>([
       'explain',

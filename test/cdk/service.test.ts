@@ -249,3 +249,15 @@ describe('a job with a schedule', () => {
     expect(prod.one('reconcile', 'AWS::SSM::Parameter')).toMatchObject({ Name: '/shop/prod/reconcile/task' });
   });
 });
+
+it('lets every task open HTTPS to all addresses, as README says, and nothing else without a declared edge', () => {
+  const groups = prod
+    .all('access', 'AWS::EC2::SecurityGroup')
+    .map(({ Properties }) => list(Properties, 'SecurityGroupEgress'));
+  expect(groups.length).toBeGreaterThan(0);
+  for (const rules of groups) {
+    expect(rules).toEqual([
+      { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0', Description: 'HTTPS: images, AWS APIs' },
+    ]);
+  }
+});
