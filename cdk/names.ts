@@ -114,6 +114,8 @@ export const published = {
   dataSubnets: ['network', 'data-subnets'],
   logsKey: ['network', 'logs-key'],
   secretsKey: ['secrets', 'key'],
+  /** Id of the namespace in the DNS of the VPC. */
+  dnsNamespace: ['cluster', 'dns-namespace'],
   listener: ['edge', 'listener'],
   loadBalancerGroup: ['edge', 'load-balancer-group'],
   /** `app/<name>/<id>`, as CloudWatch knows it. */

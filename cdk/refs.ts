@@ -3,11 +3,13 @@ import {
   imageVersion,
   type Job,
   type Platform,
+  type Port,
   type Ref,
   type Resource,
   type Service,
   type Text,
 } from '../platform/index';
+import { dnsName, findsServerByDns, isJob } from './discovery';
 import type { EnvironmentStack } from './environment-stack';
 import { secretName, secretPart } from './names';
 
@@ -27,9 +29,13 @@ type Answers = {
 };
 
 const answers: Answers = {
-  // Service Connect gives every task the names of its peers.
-  service: (stack, { service, port, attribute }) =>
-    plain(attribute === 'host' ? service : String(portOf(stack.platform, service, port))),
+  // Service Connect gives tasks of services the names and ports of their peers; DNS knows tasks, whose ports are their own.
+  service: ({ platform, part }, { service, port, attribute }) => {
+    const found = portOf(platform, service, port);
+    const byDns = isJob(platform, part) || found.protocol === 'udp';
+    if (attribute === 'host') return plain(byDns ? dnsName(platform, service) : service);
+    return plain(String(byDns ? found.number : found.as));
+  },
 
   resource: (stack, { resource, attribute }) => resourceAnswer(stack, resourceOf(stack.platform, resource), attribute),
 
@@ -90,10 +96,10 @@ function refused(what: string): never {
   throw new Error(`${what} is not known on Fargate, and cdk/limits.ts refuses it`);
 }
 
-function portOf(platform: Platform, service: string, port: string): number {
+function portOf(platform: Platform, service: string, port: string): Port {
   const found = platform.services.find((each) => each.name === service)?.ports.find((each) => each.name === port);
   if (found === undefined) throw new Error(`service "${service}" has no port "${port}"`);
-  return found.as;
+  return found;
 }
 
 function resourceOf(platform: Platform, name: string): Resource {
@@ -105,7 +111,9 @@ function resourceOf(platform: Platform, name: string): Resource {
 function resourceAnswer(stack: EnvironmentStack, resource: Resource, attribute: 'host' | 'port' | 'addresses'): Answer {
   if (attribute === 'port') return plain(String(resource.port));
   const { address } = resource;
-  const host = address.kind === 'given' ? address.host : resource.provider === 'container' ? resource.name : undefined;
+  const { platform, part } = stack;
+  const named = findsServerByDns(platform, part, resource.name) ? dnsName(platform, resource.name) : resource.name;
+  const host = address.kind === 'given' ? address.host : resource.provider === 'container' ? named : undefined;
   if (host === undefined) {
     const path = [resource.name, attribute] as const;
     return plain(resource.provider === 'managed' ? stack.lookup(path) : stack.given(path));

@@ -1,7 +1,9 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { CfnService } from 'aws-cdk-lib/aws-ecs';
+import { CfnService as CfnDiscoveryService } from 'aws-cdk-lib/aws-servicediscovery';
 import type { Health, Platform, Port } from '../platform/index';
 import type { ContainerRole } from './container';
+import { foundByDns } from './discovery';
 import type { EnvironmentStack } from './environment-stack';
 import { clusterName, groupParameter, published } from './names';
 import type { Target } from './routes';
@@ -54,6 +56,7 @@ export function addService(stack: EnvironmentStack, made: MadeTask, unit: Servic
         targetGroupArn: group.ref,
       })),
     }),
+    ...(foundByDns(platform).has(unit.name) && { serviceRegistries: [{ registryArn: addDnsName(stack, unit.name) }] }),
     serviceConnectConfiguration: {
       enabled: true,
       namespace: clusterName(platform),
@@ -64,6 +67,18 @@ export function addService(stack: EnvironmentStack, made: MadeTask, unit: Servic
   });
   for (const each of [...made.after, ...unit.after]) service.addResourceDependency(each);
   return service;
+}
+
+/** A name in the DNS of the VPC, which stands for the addresses of the tasks that run. ECS keeps them. */
+function addDnsName(stack: EnvironmentStack, name: string): string {
+  const made = new CfnDiscoveryService(stack, 'DnsName', {
+    name,
+    description: `Tasks of ${name}`,
+    namespaceId: stack.lookup(published.dnsNamespace),
+    dnsConfig: { dnsRecords: [{ type: 'A', ttl: 10 }], routingPolicy: 'MULTIVALUE' },
+    healthCheckCustomConfig: { failureThreshold: 1 },
+  });
+  return made.attrArn;
 }
 
 /** Where tasks run: on capacity that AWS may take back, or not. */

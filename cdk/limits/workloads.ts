@@ -2,6 +2,7 @@ import type { After, Flow, Health, Limit, Platform, Probe, Service } from '../..
 import { commandBounds, longestStop, targetBounds } from '../bounds';
 import { canAsk, targetProbe, targetProtocol } from '../checks';
 import { schedulerCron } from '../cron';
+import { findsServerByDns } from '../discovery';
 import { isReservedPart, migrationPart } from '../names';
 import { ecs, type Path, serversIn } from './walk';
 
@@ -78,35 +79,18 @@ export const workloadLimits: readonly Limit[] = [
     ],
   },
   {
-    code: 'unsupported-udp',
-    field: '*.*.calls',
+    code: 'unsupported-dns-port',
+    field: '*.*.uses',
     runtimes: ecs,
-    reason: 'Service Connect carries TCP alone, so that a peer finds no udp port by name',
-    fix: 'call a tcp port, or route the udp port and call it by its public name',
-    acceptable: false,
-    find: ({ flows }) => flowPaths(flows.filter(({ from, protocol }) => from.kind !== 'gateway' && protocol === 'udp')),
-  },
-  {
-    code: 'unsupported-job-calls',
-    field: 'jobs.*.calls',
-    runtimes: ecs,
-    reason: 'a task that is no service is outside Service Connect and finds no peer by its name',
-    fix: 'make it a service; a peer that is routed can be called by the public address, ${gateway.url}, without an edge',
-    acceptable: false,
-    find: (platform) =>
-      flowPaths(platform.flows.filter(({ from, to }) => from.kind === 'job' && to.kind === 'service')),
-  },
-  {
-    code: 'unsupported-job-calls',
-    field: 'jobs.*.uses',
-    runtimes: ecs,
-    reason: 'a task that is no service is outside Service Connect and finds no server in a container by its name',
-    fix: 'make it a service, or use a store with provider: managed or external',
+    reason:
+      'jobs, and who uses a udp port, find a server by DNS, which leads to the ports of its container, and `as` is another number',
+    fix: 'leave as: out, so that both numbers are one',
     acceptable: false,
     find: (platform) =>
       flowPaths(
         platform.flows.filter(
-          (flow) => flow.from.kind === 'job' && flow.to.kind === 'resource' && needsName(platform, flow),
+          ({ from, to }) =>
+            to.kind === 'resource' && findsServerByDns(platform, from.name, to.name) && isRenumbered(platform, to.name),
         ),
       ),
   },
@@ -219,9 +203,11 @@ function isUnordered(platform: Platform, kind: 'service' | 'job', after: After):
   );
 }
 
-/** Whether a flow leads to what only Service Connect finds. */
-function needsName(platform: Platform, { to }: Flow): boolean {
-  return to.kind === 'service' || serversIn(platform).some(({ resource }) => resource.name === to.name);
+/** Whether callers of a server are told other numbers than its container listens on. */
+function isRenumbered(platform: Platform, server: string): boolean {
+  return serversIn(platform).some(
+    ({ resource }) => resource.name === server && resource.ports.some(({ number, as }) => number !== as),
+  );
 }
 
 function flowPaths(flows: readonly Flow[]): Path[] {

@@ -69,14 +69,9 @@ const cases: [code: string, text: string, path: string, environment?: string][] 
     'services.web.aliases',
   ],
   [
-    'unsupported-udp',
-    `services: { web: { ${image}, calls: [dns] }, dns: { ${image}, ports: { udp: 5353 } } }`,
-    'services.web.calls',
-  ],
-  [
-    'unsupported-job-calls',
-    `services: { api: { ${image}, ports: { http: 8080 } } }\njobs: { sync: { ${image}, calls: [api] } }`,
-    'jobs.sync.calls',
+    'unsupported-dns-port',
+    `services: {}\njobs: { sync: { ${image}, uses: [docs] } }\nresources: { docs: { kind: container, image: "mongo:8", ports: { tcp: { number: 27017, as: 27000 } } } }`,
+    'jobs.sync.uses',
   ],
   [
     'unsupported-scale-lag',

@@ -10,6 +10,7 @@ export function canonical(platform: Platform, value: Text, owner: string): strin
 }
 
 export const words = {
+  inDns: ({ name, environment }: Platform, service: string) => `${service}.${name}-${environment.name}.internal`,
   hostOf: (resource: string) => `<host of ${resource}>`,
   addressesOf: (resource: string) => `<addresses of ${resource}>`,
   passwordOf: (credential: string) => `<password of ${credential}>`,
@@ -26,6 +27,9 @@ function wordFor(platform: Platform, ref: Ref, owner: string): string {
       const port = platform.services
         .find((each) => each.name === ref.service)
         ?.ports.find((each) => each.name === ref.port);
+      // On ECS jobs, and who speaks UDP, are outside Service Connect: they find tasks themselves, by a name in DNS.
+      if (runsOn(platform, 'ecs') && (port?.protocol === 'udp' || platform.jobs.some(({ name }) => name === owner)))
+        return ref.attribute === 'host' ? words.inDns(platform, ref.service) : String(port?.number);
       return ref.attribute === 'host' ? ref.service : String(port?.as);
     }
     case 'resource':

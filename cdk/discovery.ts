@@ -1,0 +1,41 @@
+import type { Flow, Platform } from '../platform/index';
+import { clusterName } from './names';
+
+/**
+ * Names in the DNS of the VPC. Service Connect gives short names to tasks of services and for TCP alone, so that jobs, and
+ * who calls by UDP, find their peers by DNS. A short name would need a search domain there, which tasks in a VPC cannot be
+ * given (`dnsSearchDomains` is refused with network mode awsvpc): references say the full name.
+ */
+export function dnsNamespace(platform: Platform): string {
+  return `${clusterName(platform)}.internal`;
+}
+
+export function dnsName(platform: Platform, name: string): string {
+  return `${name}.${dnsNamespace(platform)}`;
+}
+
+/** What somebody finds by DNS: names of services, and of servers of kind `container`. */
+export function foundByDns(platform: Platform): ReadonlySet<string> {
+  return new Set(platform.flows.filter((flow) => needsDns(platform, flow)).map(({ to }) => to.name));
+}
+
+/** Whether a caller finds a server by DNS: a server has one name for all of its ports. */
+export function findsServerByDns(platform: Platform, caller: string, server: string): boolean {
+  return platform.flows.some(
+    (flow) =>
+      flow.from.name === caller && flow.to.kind === 'resource' && flow.to.name === server && needsDns(platform, flow),
+  );
+}
+
+/** Whether the jobs of a platform have the name: they are outside Service Connect. */
+export function isJob(platform: Platform, caller: string): boolean {
+  return platform.jobs.some(({ name }) => name === caller);
+}
+
+export function needsDns(platform: Platform, { from, to, protocol }: Flow): boolean {
+  if (from.kind === 'gateway' || (from.kind !== 'job' && protocol !== 'udp')) return false;
+  if (to.kind === 'service') return true;
+  return platform.resources.some(
+    ({ name, kind, provider }) => name === to.name && kind === 'container' && provider === 'container',
+  );
+}
