@@ -1,6 +1,7 @@
 import type { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { type Container, cpuUnits, type Image, images, type Port, type Probe } from '../platform/index';
 import { commandBounds, longestStop, within } from './bounds';
+import { directoriesOf } from './directories';
 import type { EnvironmentStack } from './environment-stack';
 import { fileFolders } from './files/folders';
 import { type FileWriter, filesVolume, toolsVolume, writerCommand, writerMounts, writerName } from './files/writer';
@@ -38,7 +39,7 @@ export function containerDefinition(
   // What Fargate does not take is refused by limits.ts, or left out where an environment accepts that.
   const ulimits = container.ulimits.filter(({ name }) => isUlimit(name));
   const sysctls = Object.entries(container.sysctls);
-  const writable = container.writable.map(({ path }, at) => ({
+  const writable = directoriesOf(container).map(({ path }, at) => ({
     containerPath: path,
     sourceVolume: volumeName(container, at),
   }));
@@ -90,7 +91,7 @@ export function ownerContainer(
 ): Definition | undefined {
   if (!needsOwner(container)) return undefined;
   const folders = fileFolders(container);
-  const writable = container.writable.map((_, at) => ({
+  const writable = directoriesOf(container).map((_, at) => ({
     containerPath: `/writable/${at}`,
     sourceVolume: volumeName(container, at),
   }));

@@ -1,4 +1,5 @@
 import type { Container } from '../platform/index';
+import { directoriesOf } from './directories';
 import { fileFolders } from './files/folders';
 
 /** Memory that the proxy of Service Connect takes in each task (Amazon ECS developer guide, "Service Connect"): MiB. */
@@ -9,7 +10,7 @@ export const ownerMemory = 32;
 
 /** Fargate mounts directories as root's: another user gets them from a container that runs before, and files their shell. */
 export function needsOwner(container: Pick<Container, 'user' | 'writable' | 'files' | 'volumes'>): boolean {
-  return needsWriter(container) || (container.writable.length > 0 && container.user.uid !== 0);
+  return needsWriter(container) || (directoriesOf(container).length > 0 && container.user.uid !== 0);
 }
 
 /** Whether a container that runs before has files to write. */

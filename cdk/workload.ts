@@ -13,6 +13,7 @@ import {
   volumeName,
   writerContainer,
 } from './container';
+import { directoriesOf, storageOf } from './directories';
 import type { EnvironmentStack } from './environment-stack';
 import { type FileWriter, fileVolumes, fileWriter, writerName } from './files/writer';
 import type { Statement } from './iam';
@@ -72,10 +73,10 @@ export function addTask(stack: EnvironmentStack, unit: TaskUnit): MadeTask {
     architecture: unit.main.architecture === 'arm64' ? 'ARM64' : 'X86_64',
     containers: (logs) => definitionsOf(stack, unit, variables, writers, logs),
     volumes: containers.flatMap((container) => [
-      ...container.writable.map((_, at) => volumeName(container, at)),
+      ...directoriesOf(container).map((_, at) => volumeName(container, at)),
       ...fileVolumes(container),
     ]),
-    storage: Math.ceil(containers.flatMap((each) => each.writable).reduce((sum, { size }) => sum + size, 0) / 1024),
+    storage: storageOf(containers),
     logGroupName: logGroupName(platform, unit.name),
     logRetention: posture.logRetention,
     ...(stack.logsKey !== undefined && { logsKey: stack.logsKey }),

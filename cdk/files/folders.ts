@@ -1,4 +1,5 @@
 import type { ConfigFile, Container } from '../../platform/index';
+import { directoriesOf } from '../directories';
 
 /**
  * A folder of a container that config files are put into. Fargate mounts folders and no single file, so the whole folder
@@ -18,7 +19,7 @@ const engines = ['/', '/etc'];
 
 /** Files that cannot be put where they belong: limits refuse them, or an environment lives without them. */
 export function unplacedFiles(container: Pick<Container, 'files' | 'writable' | 'volumes'>): ConfigFile[] {
-  const mounted = [...container.writable, ...container.volumes].map(({ path }) => plain(path));
+  const mounted = directoriesOf(container).map(({ path }) => plain(path));
   return container.files.filter((file) => {
     const folder = folderOf(plain(file.path));
     return engines.includes(folder) || mounted.includes(folder);
@@ -29,7 +30,7 @@ export function unplacedFiles(container: Pick<Container, 'files' | 'writable' | 
 export function fileFolders(container: Pick<Container, 'files' | 'writable' | 'volumes'>): FileFolder[] {
   const unplaced = new Set(unplacedFiles(container));
   const files = container.files.filter((file) => !unplaced.has(file));
-  const others = [...container.writable, ...container.volumes].map(({ path }) => plain(path));
+  const others = directoriesOf(container).map(({ path }) => plain(path));
   const folders = [...new Set(files.map(({ path }) => folderOf(plain(path))))].sort();
   const roots: string[] = [];
   for (const folder of folders) if (!roots.some((root) => holds(root, folder, others))) roots.push(folder);

@@ -1,7 +1,11 @@
 import { type Container, fargateSize, isSecret, type Limit, type Ref, refsOf, type Text } from '../../platform/index';
+import { storageOf } from '../directories';
 import { isCapability, isUlimit } from '../kernel';
 import { needsOf, proxyMemory } from '../task-size';
 import { containersIn, ecs, inContainers, type Path, type PlacedTask, serversIn, workloadsIn } from './walk';
+
+/** Amazon ECS developer guide, "Fargate task ephemeral storage": GiB. */
+const storageMost = 200;
 
 /** What a container may want that Fargate does not have. */
 export const containerLimits: readonly Limit[] = [
@@ -9,9 +13,10 @@ export const containerLimits: readonly Limit[] = [
     code: 'unsupported-volume',
     field: '*.*.volumes',
     runtimes: ecs,
-    reason: 'a Fargate task has no storage that outlives it; EFS, which could, is not made yet',
+    reason:
+      'a Fargate task has no storage that outlives it; EFS, which could, is not made yet, so what is in it goes with each task, and no two tasks share it',
     fix: 'use a managed store or a bucket, or leave the workload out of this environment with only:',
-    acceptable: false,
+    acceptable: true,
     find: inContainers(({ volumes }) => volumes.map(({ name }) => ['volumes', name])),
   },
   {
@@ -89,6 +94,21 @@ export const containerLimits: readonly Limit[] = [
         const other = containers.filter(({ container }) => container.architecture !== main?.container.architecture);
         return other.map(({ path }) => [...path, 'architecture']);
       }),
+  },
+  {
+    code: 'unsupported-task-storage',
+    field: '*.*.writable',
+    runtimes: ecs,
+    reason: `a Fargate task has ${storageMost} GiB of disk at most, for the directories of all of its containers together`,
+    fix: 'make the directories and volumes smaller',
+    acceptable: false,
+    find: (platform) =>
+      [...workloadsIn(platform), ...serversIn(platform)]
+        .filter(({ containers }) => storageOf(containers.map(({ container }) => container)) > storageMost)
+        .map(({ path, containers }) => [
+          ...path,
+          containers.some(({ container }) => container.volumes.length > 0) ? 'volumes' : 'writable',
+        ]),
   },
   {
     code: 'unsupported-task-size',

@@ -19,6 +19,16 @@ const cases: [code: string, text: string, path: string, environment?: string][] 
     'resources.docs.volumes.data',
   ],
   [
+    'unsupported-task-storage',
+    `services: { web: { ${image}, writable: [{ path: /a, medium: disk, size: 150Gi }, { path: /b, medium: disk, size: 51Gi }] } }`,
+    'services.web.writable',
+  ],
+  [
+    'unsupported-task-storage',
+    `services: { web: { ${image}, volumes: { data: { path: /data, size: 201Gi } } } }`,
+    'services.web.volumes',
+  ],
+  [
     'unsupported-writable-memory',
     `services: { web: { ${image}, writable: [/a, { path: /tmp, medium: memory }] } }`,
     'services.web.writable.1',

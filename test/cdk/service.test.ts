@@ -1,5 +1,5 @@
 import { platformOf } from '../support/platforms';
-import { type Assembly, assemble, dig, type Json, list } from './assembly';
+import { type Assembly, assemble, dig, type Json, list, platformFrom } from './assembly';
 
 let prod: Assembly;
 
@@ -260,4 +260,14 @@ it('lets every task open HTTPS to all addresses, as README says, and nothing els
       { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0', Description: 'HTTPS: images, AWS APIs' },
     ]);
   }
+});
+
+it('puts a volume on the disk of the task, for its user, where an environment accepts that it goes with the task', () => {
+  const text =
+    'services: {}\nresources: { docs: { kind: container, image: "mongo:8", user: 999, ports: { tcp: 27017 }, volumes: { data: { path: /data/db, size: 30Gi } } } }';
+  const task = assemble(platformFrom(text, ', accept: [unsupported-volume]')).one('docs', 'AWS::ECS::TaskDefinition');
+  const [server, owner] = list(task, 'ContainerDefinitions');
+  expect(server).toMatchObject({ MountPoints: [{ ContainerPath: '/data/db', SourceVolume: 'docs-0' }] });
+  expect(owner).toMatchObject({ Name: 'docs-owner', Command: ['chown', '999:999', '/writable/0'] });
+  expect(task).toMatchObject({ Volumes: [{ Name: 'docs-0' }], EphemeralStorage: { SizeInGiB: 30 } });
 });

@@ -15,7 +15,7 @@ export const storage: Fact = {
     containers: mapValues(containersOf(platform), (container, key) => ({
       writable: writableOf(platform, container, key),
       // How much a volume holds, a laptop does not say: it is the disk of that.
-      volumes: container.volumes.map(({ name, path, size }) =>
+      volumes: keptOf(platform, container).map(({ name, path, size }) =>
         runsOn(platform, 'compose') ? `${path} ${roleOf(key).owner} ${name}` : `${path} ${name} ${size}Gi`,
       ),
     })),
@@ -56,6 +56,11 @@ export const storage: Fact = {
   }),
 };
 
+/** On ECS nothing outlives a task: where that is accepted, a volume is a directory of the task. */
+function keptOf(platform: Platform, { volumes }: Container): Container['volumes'] {
+  return accepts(platform, 'ecs', 'unsupported-volume') ? [] : volumes;
+}
+
 function writableOf(platform: Platform, container: Container, key: string): string[] {
   const { user } = container;
   return [...container.writable, ...instead(platform, key)]
@@ -72,8 +77,12 @@ function writableOf(platform: Platform, container: Container, key: string): stri
 /** A migration has the directories of the service's volumes, but nothing of what these hold. */
 function instead(platform: Platform, key: string): Container['writable'] {
   const { owner, role } = roleOf(key);
-  if (role !== 'migrate') return [];
-  const volumes = platform.services.find(({ name }) => name === owner)?.volumes ?? [];
+  const gone = accepts(platform, 'ecs', 'unsupported-volume');
+  if (role !== 'migrate' && !gone) return [];
+  const volumes =
+    role === 'migrate'
+      ? (platform.services.find(({ name }) => name === owner)?.volumes ?? [])
+      : (containersOf(platform)[key]?.volumes ?? []);
   return volumes.map(({ path, size }) => ({ path, medium: 'disk', size: size * 1024 }));
 }
 
@@ -85,7 +94,7 @@ function tasksOf(platform: Platform): Plain {
     const name = role === 'migrate' ? `${owner}-migrate` : owner;
     sums.set(
       name,
-      writable.reduce((sum, { size }) => sum + size, sums.get(name) ?? 0),
+      [...writable, ...instead(platform, key)].reduce((sum, { size }) => sum + size, sums.get(name) ?? 0),
     );
   }
   const large = [...sums].map(([name, size]): [string, number] => [name, Math.ceil(size / 1024)]);
