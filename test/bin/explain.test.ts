@@ -139,10 +139,12 @@ describe('slipway explain <service>', () => {
   });
 
   it('shows what every task of ECS may open besides', async () => {
-    const { out } = await explain('api', '-e', 'edge');
-    expect(out).toMatch(/opens\n(.+\n)* {2}any address +443\/tcp +default: images, logs and secrets of every task\n/);
-    expect((await explain('api', '-e', 'local')).out).not.toContain('any address');
-    expect((await explain('main', '-e', 'edge')).out).not.toContain('any address');
+    const shop = (name: string, environment: string) =>
+      slipway(['explain', name, '-f', join(__dirname, '../../platform.yaml'), '-e', environment]);
+    const row = /opens\n(.+\n)* {2}any address +443\/tcp +default: images, logs and secrets of every task\n/;
+    expect((await shop('orders', 'prod')).out).toMatch(row);
+    expect((await shop('main', 'prod')).out).not.toContain('any address');
+    expect((await shop('orders', 'local')).out).not.toContain('any address');
   });
 
   it('gives the entry of the model and its origins with --json', async () => {

@@ -36,8 +36,11 @@ const said: readonly Unread[] = [
     fields: ['**.env.*.from'],
     because: 'who wanted a variable shows nowhere: it is one like the others',
   },
-  { runtimes: all, fields: ['services.*.calls.**'], because: 'flows hold what it opens, variables what it tells' },
-  { runtimes: here, fields: ['jobs.*.calls.**'], because: 'flows hold what it opens, variables what it tells' },
+  {
+    runtimes: all,
+    fields: ['services.*.calls.**', 'jobs.*.calls.**'],
+    because: 'flows hold what it opens, variables what it tells',
+  },
   {
     runtimes: all,
     fields: ['services.*.secrets.*', 'jobs.*.secrets.*', 'resources.container.secrets.*'],
@@ -203,7 +206,6 @@ const limited = (runtime: Runtime, code: `unsupported-${string}`, ...fields: rea
 /** What a target cannot express: the fourth description accepts all of it, so that facts leave it out. */
 const unsupported: readonly Unread[] = [
   limited('ecs', 'unsupported-aliases', 'services.*.aliases.*', 'resources.container.aliases.*'),
-  limited('ecs', 'unsupported-files', '**.files.**'),
   limited(
     'ecs',
     'unsupported-health',
@@ -214,6 +216,7 @@ const unsupported: readonly Unread[] = [
   limited('ecs', 'unsupported-health-headers', 'services.*.health.*.action.headers.*'),
   limited('ecs', 'unsupported-passthrough', '**.args.*.*.name', '**.env.*.value.*.name'),
   limited('ecs', 'unsupported-start-order', 'services.*.after.**', 'jobs.*.after.*.condition', 'jobs.*.after.*.given'),
+  limited('ecs', 'unsupported-volume', 'services.*.volumes.*.name', 'resources.container.container.volumes.*.name'),
   limited('ecs', 'unsupported-writable-memory', '**.writable.*.medium'),
   limited('kubernetes', 'unsupported-after', 'services.*.after.*.condition', 'jobs.*.after.*.condition'),
   limited('kubernetes', 'unsupported-permissions', 'services.*.permissions.**', 'jobs.*.permissions.**'),
