@@ -18,6 +18,9 @@ export const targetBounds = {
 /** Most seconds that Fargate waits between SIGTERM and SIGKILL. */
 export const longestStop = 120;
 
+/** Most seconds that a load balancer waits for what is under way: Elastic Load Balancing API, deregistration_delay. */
+export const longestDrain = 3600;
+
 /** The nearest whole number inside the bounds. */
 export function within([least, most]: Bounds, value: number): number {
   return Math.min(Math.max(Math.ceil(value), least), most);

@@ -1,6 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { CfnListener, CfnListenerRule, CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { names, type Platform, type Route, type Service } from '../platform/index';
+import { longestDrain } from './bounds';
 import { targetProtocol } from './checks';
 import type { EnvironmentStack } from './environment-stack';
 import { targetCheck } from './health';
@@ -54,7 +55,8 @@ function addTarget(stack: EnvironmentStack, service: Service, route: Route, id: 
 const stickiness = 86_400;
 
 function attributes(service: Service, route: Route): [string, string][] {
-  const drain: [string, string] = ['deregistration_delay.timeout_seconds', String(service.drain.deregistration)];
+  const wait = Math.min(service.drain.deregistration, longestDrain);
+  const drain: [string, string] = ['deregistration_delay.timeout_seconds', String(wait)];
   if (route.listen > 0) {
     return [
       drain,

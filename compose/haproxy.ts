@@ -7,6 +7,9 @@ import { madeBy } from './made-by';
 /** A connection takes two buffers of 16 KiB; without a limit the proxy plans with as many as the machine allows files. */
 const maxConnections = 1000;
 
+/** Most seconds of a time-out: the proxy counts milliseconds in 31 bits, and does not start with more. */
+export const longestTimeout = 2_147_483;
+
 const global = [
   'global',
   '  log stdout format raw daemon info',

@@ -1,5 +1,6 @@
 import type { Limit, Platform, Runtime } from '../platform/index';
 import { Template } from './file';
+import { longestTimeout } from './haproxy';
 import { containersIn, type Found, takenNames } from './inventory';
 import { textOf } from './refs';
 import { relayed, runsOnce } from './traits';
@@ -19,6 +20,8 @@ const wholes: Limit[] = [
     find: ({ environment }) => [['environments', environment.name, 'runtime']],
   },
 ];
+
+const tooLong = `the proxy counts milliseconds in 31 bits, which is ${longestTimeout}s (24 days) at most`;
 
 const gateway: Limit[] = [
   {
@@ -43,6 +46,30 @@ const gateway: Limit[] = [
           route.auth === 'required' ? [['services', name, 'routes', String(at), 'auth']] : [],
         ),
       ),
+  },
+  {
+    code: 'unsupported-long-timeout',
+    field: 'services.*.routes.*.timeout',
+    runtimes,
+    reason: tooLong,
+    fix: `write ${longestTimeout}s or less in this environment`,
+    acceptable: false,
+    find: ({ services }) =>
+      services.flatMap(({ name, routes }) =>
+        routes.flatMap(({ path, timeout }, at): Path[] =>
+          path !== '' && timeout > longestTimeout ? [['services', name, 'routes', String(at), 'timeout']] : [],
+        ),
+      ),
+  },
+  {
+    code: 'unsupported-long-timeout',
+    field: 'gateway.idleTimeout',
+    runtimes,
+    reason: tooLong,
+    fix: `write ${longestTimeout}s or less in this environment`,
+    acceptable: false,
+    find: ({ gateway: { used, idleTimeout } }) =>
+      used && idleTimeout > longestTimeout ? [['gateway', 'idleTimeout']] : [],
   },
 ];
 

@@ -1,4 +1,5 @@
 import { defaults, type Limit, type Route } from '../../platform/index';
+import { longestDrain } from '../bounds';
 import { canAsk, targetProbe } from '../checks';
 import { isResponseHeader } from '../response-headers';
 import { targetId } from '../target-id';
@@ -36,6 +37,18 @@ export const gatewayLimits: readonly Limit[] = [
             .filter(([name, value]) => !isResponseHeader(name, value))
             .map(([name]) => ['gateway', 'headers', name])
         : [],
+  },
+  {
+    code: 'unsupported-drain',
+    field: 'services.*.drain',
+    runtimes: ecs,
+    reason: `a load balancer waits ${longestDrain}s at most for the requests of a task that leaves; ${longestDrain}s are taken`,
+    fix: `shorten drain, so that it is ${longestDrain}s at most`,
+    acceptable: true,
+    find: ({ services }) =>
+      services
+        .filter(({ routes, drain }) => routes.length > 0 && drain.deregistration > longestDrain)
+        .map(({ name }) => ['services', name, 'drain']),
   },
   {
     code: 'unsupported-targets',

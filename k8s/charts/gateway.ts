@@ -1,6 +1,7 @@
 import type { IGateway } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Gateway';
 import type { IHTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute';
 import { names, type Platform, type Port, type Route, type Service } from '../../platform/index';
+import { gatewayDuration } from '../duration';
 import { labelsOf } from '../labels';
 import { get, type Lookup } from '../lookup';
 import type { Manifest } from '../types';
@@ -79,7 +80,7 @@ function ruleOf({ gateway }: Platform, route: Route, port: Port): Rule {
     matches: [{ path: { type: 'PathPrefix', value: route.path } }],
     ...(filters.length > 0 && { filters }),
     backendRefs: [{ name: route.service, port: port.as }],
-    timeouts: { request: `${route.timeout}s` },
+    timeouts: { request: gatewayDuration(route.timeout) },
   };
 }
 

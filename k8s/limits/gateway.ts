@@ -1,4 +1,5 @@
 import { defaults, type Limit, type Platform, type Route, type Runtime } from '../../platform/index';
+import { mostHours } from '../duration';
 import type { Path } from '../inventory';
 
 const runtimes: readonly Runtime[] = ['kubernetes'];
@@ -22,6 +23,18 @@ export const gatewayLimits: readonly Limit[] = [
     fix: 'keep the state in a store, or remove sticky in this environment',
     acceptable: true,
     find: (platform) => routesWhere(platform, 'sticky', ({ sticky }) => sticky),
+  },
+  {
+    code: 'unsupported-long-timeout',
+    field: 'services.*.routes.*.timeout',
+    runtimes,
+    reason: `a duration of the Gateway API has ${mostHours} hours at most`,
+    fix: `write ${mostHours}h or less`,
+    acceptable: false,
+    find: (platform) =>
+      platform.gateway.kind === 'gateway-api'
+        ? routesWhere(platform, 'timeout', ({ listen, timeout }) => listen === 0 && timeout >= (mostHours + 1) * 3600)
+        : [],
   },
   {
     code: 'unsupported-idle-timeout',

@@ -228,4 +228,13 @@ describe('a route', () => {
       .map(({ Properties }) => Properties['Type']);
     expect(kinds.sort()).toEqual(['application', 'network']);
   });
+
+  it('waits an hour at most for what is under way, which is all that a load balancer takes', () => {
+    const waited = ['1h', '2h'].map((drain) => {
+      const text = `services: { web: { image: "ghcr.io/acme/web:1", ports: { http: 8080 }, routes: /, drain: ${drain} } }`;
+      const group = assemble(platformFrom(text)).one('web', 'AWS::ElasticLoadBalancingV2::TargetGroup');
+      return attributes(group['TargetGroupAttributes'])['deregistration_delay.timeout_seconds'];
+    });
+    expect(waited).toEqual(['3600', '3600']);
+  });
 });

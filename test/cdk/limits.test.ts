@@ -74,6 +74,11 @@ const cases: [code: string, text: string, path: string, environment?: string][] 
   ],
   ['unsupported-stop-timeout', `services: { web: { ${image}, drain: 150s } }`, 'services.web.drain'],
   [
+    'unsupported-drain',
+    `services: { web: { ${image}, ports: { http: 8080 }, routes: /, drain: 2h } }`,
+    'services.web.drain',
+  ],
+  [
     'unsupported-aliases',
     `services: { web: { ${image}, ports: { http: 8080 }, aliases: [www] } }`,
     'services.web.aliases',

@@ -22,6 +22,16 @@ const cases: [string, string, string, string?][] = [
     'unsupported-route-auth services.a.routes.0.auth',
     `gateway: { auth: { issuer: "https://id.example.com/", audience: a } }\n${service('ports: { http: 8080 }, routes: [{ path: /, auth: required }]')}`,
   ],
+  [
+    'a time-out of a month',
+    'unsupported-long-timeout services.a.routes.0.timeout',
+    service('ports: { http: 8080 }, routes: [{ path: /, timeout: 30d }]'),
+  ],
+  [
+    'an idle time-out of a month',
+    'unsupported-long-timeout gateway.idleTimeout',
+    `gateway: { idleTimeout: 30d }\n${service('ports: { http: 8080 }, routes: /')}`,
+  ],
   ['bounds of replicas', 'unsupported-autoscaling services.a.scale', service('scale: { min: 1, max: 3 }')],
   [
     'replicas of what shares a network namespace',

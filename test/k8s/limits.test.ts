@@ -107,6 +107,7 @@ const refused: [code: string, body: string, environment: string, field: string][
   ],
   ['unsupported-route-auth', auth + route('auth: required'), '', 'services.web.routes.0.auth'],
   ['unsupported-sticky', route('sticky: true'), '', 'services.web.routes.0.sticky'],
+  ['unsupported-long-timeout', route('timeout: 4200d'), '', 'services.web.routes.0.timeout'],
   ['unsupported-idle-timeout', `gateway: { idleTimeout: 5m }\n${route('auth: none')}`, '', 'gateway.idleTimeout'],
   ['unsupported-gateway-from', `gateway: { from: [192.0.2.0/24] }\n${route('auth: none')}`, '', 'gateway.from'],
   ['unsupported-rewrite', `gateway: { kind: ingress }\n${route('rewrite: /v1')}`, '', 'services.web.routes.0.rewrite'],

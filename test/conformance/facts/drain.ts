@@ -4,6 +4,9 @@ import type { Fact, Plain } from '../fact';
 /** Longest time that ECS on Fargate waits between SIGTERM and SIGKILL. */
 const longest = 120;
 
+/** Longest time that a load balancer waits for what is under way. */
+const longestDrain = 3600;
+
 export const drain: Fact = {
   title: 'every service is drained and stopped in the times of its description',
   expected: (platform) =>
@@ -15,7 +18,10 @@ export const drain: Fact = {
         if (runsOn(platform, 'kubernetes')) return [name, { preStop, grace }];
         // A load balancer is told first and waits itself.
         const stopped = accepts(platform, 'ecs', 'unsupported-stop-timeout') ? Math.min(grace, longest) : grace;
-        return [name, { deregistration: routes.length === 0 ? [] : [deregistration], grace: stopped }];
+        const waited = accepts(platform, 'ecs', 'unsupported-drain')
+          ? Math.min(deregistration, longestDrain)
+          : deregistration;
+        return [name, { deregistration: routes.length === 0 ? [] : [waited], grace: stopped }];
       }),
     ),
   compose: (output) =>

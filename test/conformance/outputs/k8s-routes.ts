@@ -114,11 +114,21 @@ function routeOf(output: K8sOutput, gateway: string, listeners: readonly Listene
     path: path.value,
     ...backend(output, rule.backendRefs[0].name, { number: rule.backendRefs[0].port }),
     token: '',
-    timeout: Number.parseInt(rule.timeouts.request, 10),
+    timeout: secondsOf(rule.timeouts.request),
     sticky: rule.sessionPersistence !== undefined,
     matches: (given, asked) => given === host && hasPrefix(asked, path.value),
     rewrite: (asked) => (rewrite === undefined ? asked : replacePrefix(asked, path.value, rewrite.replacePrefixMatch)),
   };
+}
+
+/** A duration as the Gateway API defines it (GEP-2257); another text fails, as it would at apply. */
+function secondsOf(text: string): number {
+  if (!/^([0-9]{1,5}(h|m|s|ms)){1,4}$/.test(text)) throw new Error(`"${text}" is no duration of the Gateway API`);
+  const units: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 0.001 };
+  return [...text.matchAll(/(\d+)([hms]+)/g)].reduce(
+    (sum, [, amount, unit]) => sum + Number(amount) * (units[unit ?? ''] ?? 0),
+    0,
+  );
 }
 
 /** Of prefixes that match, the longest counts: so both standards say. */
