@@ -1,9 +1,13 @@
 import type { Health, Probe, Route } from '../platform/index';
+import { twinOf } from './target-id';
 
 /** How a load balancer speaks to its targets. */
-export type TargetProtocol = 'HTTP1' | 'GRPC' | 'TCP' | 'UDP';
+export type TargetProtocol = 'HTTP1' | 'GRPC' | 'TCP' | 'UDP' | 'TCP_UDP';
 
-export function targetProtocol({ protocol }: Route): TargetProtocol {
+/** `routes`: those of its service. */
+export function targetProtocol(routes: readonly Route[], route: Route): TargetProtocol {
+  const { protocol } = route;
+  if (twinOf(routes, route) !== undefined) return 'TCP_UDP';
   if (protocol === 'grpc') return 'GRPC';
   if (protocol === 'tcp') return 'TCP';
   return protocol === 'udp' ? 'UDP' : 'HTTP1';
@@ -28,6 +32,7 @@ export function canAsk(protocol: TargetProtocol, probe: Probe): boolean {
       return (kind === 'grpc' && probe.action.service === '') || kind === 'tcp';
     case 'TCP':
     case 'UDP':
+    case 'TCP_UDP':
       return kind === 'tcp' || kind === 'http';
   }
 }

@@ -56,6 +56,7 @@ function anyAnswer(protocol: TargetProtocol): Check {
       return { healthCheckProtocol: 'HTTP', healthCheckPath: '/', matcher: { grpcCode: '0-99' } };
     case 'TCP':
     case 'UDP':
+    case 'TCP_UDP':
       return { healthCheckProtocol: 'TCP' };
   }
 }

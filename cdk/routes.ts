@@ -7,7 +7,7 @@ import type { EnvironmentStack } from './environment-stack';
 import { targetCheck } from './health';
 import { published } from './names';
 import { routeKey, rulePriorities } from './priority';
-import { targetId } from './target-id';
+import { targetId, twinOf } from './target-id';
 
 export interface Target {
   readonly containerPort: number;
@@ -27,16 +27,22 @@ export function addRoutes(stack: EnvironmentStack, service: Service): Routed {
   const targets = new Map<string, Target>();
   const rules: CfnResource[] = [];
   for (const route of service.routes) {
-    const id = targetId(route);
+    const id = targetId(service.routes, route);
     const target = targets.get(id) ?? addTarget(stack, service, route, id);
     targets.set(id, target);
-    rules.push(route.listen > 0 ? addListener(stack, route, target.group) : addRule(stack, route, target.group));
+    if (route.listen === 0) rules.push(addRule(stack, route, target.group));
+    else if (isFirst(service, route)) rules.push(addListener(stack, service, route, target.group));
   }
   return { targets: [...targets.values()], rules };
 }
 
+/** Of the two routes of one listener the tcp route stands for both. */
+function isFirst({ routes }: Service, route: Route): boolean {
+  return route.protocol === 'tcp' || twinOf(routes, route) === undefined;
+}
+
 function addTarget(stack: EnvironmentStack, service: Service, route: Route, id: string): Target {
-  const protocol = targetProtocol(route);
+  const protocol = targetProtocol(service.routes, route);
   const application = route.listen === 0;
   const group = new CfnTargetGroup(stack, id, {
     vpcId: stack.vpcId,
@@ -132,8 +138,9 @@ function rewriteOf({ path, rewrite }: Route): CfnListenerRule.TransformProperty 
   return { type: 'url-rewrite', urlRewriteConfig: { rewrites: [{ regex, replace }] } };
 }
 
-function addListener(stack: EnvironmentStack, route: Route, group: CfnTargetGroup): CfnListener {
-  const protocol = route.protocol === 'udp' ? 'UDP' : 'TCP';
+function addListener(stack: EnvironmentStack, service: Service, route: Route, group: CfnTargetGroup): CfnListener {
+  const protocol = targetProtocol(service.routes, route);
+  // The id says nothing of a udp route beside it: another listener could not have the port while this one stands.
   return new CfnListener(stack, `${protocol === 'UDP' ? 'Udp' : 'Tcp'}Listener${route.listen}`, {
     loadBalancerArn: stack.lookup(published.networkLoadBalancer),
     port: route.listen,

@@ -1,8 +1,8 @@
-import { defaults, type Limit, type Route } from '../../platform/index';
+import { defaults, type Limit, type Platform, type Route } from '../../platform/index';
 import { longestDrain } from '../bounds';
 import { canAsk, targetProbe } from '../checks';
 import { isResponseHeader } from '../response-headers';
-import { targetId } from '../target-id';
+import { targetId, twinOf } from '../target-id';
 import { ecs, type Path } from './walk';
 
 /** Target groups that one ECS service may be in. */
@@ -59,8 +59,18 @@ export const gatewayLimits: readonly Limit[] = [
     acceptable: false,
     find: ({ services }) =>
       services
-        .filter(({ routes }) => new Set(routes.map(targetId)).size > mostTargets)
+        .filter(({ routes }) => new Set(routes.map((route) => targetId(routes, route))).size > mostTargets)
         .map(({ name }) => ['services', name, 'routes']),
+  },
+  {
+    code: 'unsupported-shared-listen',
+    field: 'services.*.routes.*.listen',
+    runtimes: ecs,
+    reason:
+      'a network load balancer has one listener for a number, and what it takes by tcp and by udp goes to one port of one service',
+    fix: 'give it another port by listen:, or lead both to one number of one service',
+    acceptable: false,
+    find: sharedListens,
   },
   {
     code: 'unsupported-udp-health',
@@ -73,7 +83,9 @@ export const gatewayLimits: readonly Limit[] = [
       services
         .filter(({ routes, health }) => {
           const probe = targetProbe(health);
-          return routes.some(({ protocol }) => protocol === 'udp') && (probe === null || !canAsk('UDP', probe));
+          // A port that takes tcp too is asked there.
+          const unasked = routes.some((route) => route.protocol === 'udp' && twinOf(routes, route) === undefined);
+          return unasked && (probe === null || !canAsk('UDP', probe));
         })
         .map(({ name }) => ['services', name, 'health']),
   },
@@ -81,4 +93,18 @@ export const gatewayLimits: readonly Limit[] = [
 
 function usualTimeout({ protocol }: Route): number {
   return protocol === 'http' ? defaults.route.timeout : defaults.route.streamTimeout;
+}
+
+/** Udp routes whose public port a tcp route has that leads elsewhere. */
+function sharedListens({ services }: Platform): Path[] {
+  const taken = new Set(
+    services.flatMap(({ routes }) => routes.filter(({ protocol }) => protocol === 'tcp').map(({ listen }) => listen)),
+  );
+  return services.flatMap(({ name, routes }) =>
+    routes.flatMap((route, at): Path[] =>
+      route.protocol === 'udp' && taken.has(route.listen) && twinOf(routes, route) === undefined
+        ? [['services', name, 'routes', String(at), 'listen']]
+        : [],
+    ),
+  );
 }

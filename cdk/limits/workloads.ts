@@ -173,7 +173,7 @@ function probes(
 function isMade(probe: Probe, { routes, health }: Pick<Service, 'routes' | 'health'>): boolean {
   if (probe.action.kind === 'command') return isOnlyCommand(probe, health);
   const asked = targetProbe(health);
-  return asked !== null && routes.some((route) => canAsk(targetProtocol(route), asked));
+  return asked !== null && routes.some((route) => canAsk(targetProtocol(routes, route), asked));
 }
 
 /** ECS makes one check by command in a container: that of liveness. */

@@ -237,4 +237,25 @@ describe('a route', () => {
     });
     expect(waited).toEqual(['3600', '3600']);
   });
+
+  it('that takes tcp and udp on one number is one listener and one group, open to both', () => {
+    const text = `services: { dns: { image: "ghcr.io/acme/dns:1", ports: { tcp: 5353, udp: 5353 }, routes: [{ port: udp, listen: 53 }, { port: tcp, listen: 53 }, { port: tcp, listen: 5300 }] } }`;
+    const made = assemble(platformFrom(text));
+    const listeners = made.all('dns', 'AWS::ElasticLoadBalancingV2::Listener').map(({ Properties }) => Properties);
+    expect(listeners.map(({ Port, Protocol }) => [Port, Protocol])).toEqual([
+      [53, 'TCP_UDP'],
+      [5300, 'TCP'],
+    ]);
+    const groups = made.all('dns', 'AWS::ElasticLoadBalancingV2::TargetGroup').map(({ Properties }) => Properties);
+    expect(groups).toEqual([
+      expect.objectContaining({ Port: 5353, Protocol: 'TCP_UDP', HealthCheckProtocol: 'TCP' }),
+      expect.objectContaining({ Port: 5353, Protocol: 'TCP', HealthCheckProtocol: 'TCP' }),
+    ]);
+    const open = made
+      .all('dns', 'AWS::EC2::SecurityGroupIngress')
+      .filter(({ Properties }) => Properties['CidrIp'])
+      .map(({ Properties }) => `${Properties['IpProtocol']} ${Properties['FromPort']}`);
+    expect(open.sort()).toEqual(['tcp 53', 'tcp 5300', 'udp 53']);
+    expect(list(made.one('dns', 'AWS::ECS::Service'), 'LoadBalancers')).toHaveLength(2);
+  });
 });

@@ -132,6 +132,16 @@ const cases: [code: string, text: string, path: string, environment?: string][] 
     'services.web.routes',
   ],
   [
+    'unsupported-shared-listen',
+    `services: { sip: { ${image}, ports: { tcp: 5060 }, routes: [{ port: tcp }] }, turn: { ${image}, ports: { udp: 5061 }, routes: [{ port: udp, listen: 5060 }] } }`,
+    'services.turn.routes.0.listen',
+  ],
+  [
+    'unsupported-shared-listen',
+    `services: { sip: { ${image}, ports: { tcp: 5060, udp: 5061 }, routes: [{ port: udp, listen: 5060 }, { port: tcp }] } }`,
+    'services.sip.routes.0.listen',
+  ],
+  [
     'unsupported-udp-health',
     `services: { turn: { ${image}, ports: { udp: 3478 }, routes: [{ port: udp }] } }`,
     'services.turn.health',

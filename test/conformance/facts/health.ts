@@ -153,7 +153,7 @@ function ofEcs(platform: Platform, health: Health, routes: readonly Route[]): Pl
   const { liveness, readiness, startup } = health;
   const command = [liveness, readiness].find((probe) => probe?.action.kind === 'command') ?? null;
   const question = readiness ?? liveness;
-  const groups = new Map(routes.map((route) => [`${route.number} ${route.sticky} ${route.listen > 0}`, route]));
+  const groups = new Map(routes.map((route) => [groupOf(routes, route), route]));
   const made = [...groups.values()].filter((route) => question !== null && canAsk(route, question));
   const unasked = [liveness, readiness].filter(
     (probe) => probe !== null && (probe.action.kind === 'command' ? !isSame(probe, command) : made.length === 0),
@@ -188,6 +188,16 @@ function ofEcs(platform: Platform, health: Health, routes: readonly Route[]): Pl
       ? []
       : unasked.map((probe) => (probe === null ? '' : wordOf(probe))),
   };
+}
+
+/** What is one target group: a port and how it is reached; a number that is public by tcp and by udp is reached by both at once. */
+function groupOf(routes: readonly Route[], { number, sticky, listen }: Route): string {
+  if (listen === 0) return `${number} ${sticky}`;
+  const transports = routes
+    .filter((each) => each.listen === listen && each.number === number)
+    .map((each) => each.protocol)
+    .sort();
+  return `${number} by ${transports.join('_')}`;
 }
 
 function isSame(one: Probe, other: Probe | null): boolean {

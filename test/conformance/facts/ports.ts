@@ -99,10 +99,11 @@ export const addresses: Fact = {
       const services = output
         .all('Service')
         .filter((each) => each.spec.selector?.['app.kubernetes.io/name'] === name && each.spec.type !== 'LoadBalancer');
-      const open = services.flatMap((each) =>
-        each.spec.ports.map((port: { port: number; targetPort: number }) => `${port.port}->${port.targetPort}`),
-      );
-      return { names: services.map((each) => each.metadata.name).sort(), ports: [...new Set(open)].sort() };
+      // Every name has the same ports; tcp and udp may have one number.
+      const open = new Map<string, string>();
+      for (const { port, targetPort, protocol } of services.flatMap((each) => each.spec.ports))
+        open.set(`${port}->${targetPort}/${protocol}`, `${port}->${targetPort}`);
+      return { names: services.map((each) => each.metadata.name).sort(), ports: [...open.values()].sort() };
     }),
   cdk: (output) =>
     mapValues(listeners(output.platform), (_, name) => {

@@ -5,10 +5,11 @@ import { noGateway, type ReadGateway, type ReadRoute } from './routes';
 export function cdkGateway(output: CdkOutput): ReadGateway {
   const listeners = output.all('AWS::ElasticLoadBalancingV2::Listener');
   const raw = listeners
-    .filter(({ resource }) => resource.Properties.Protocol === 'TCP' || resource.Properties.Protocol === 'UDP')
-    .map((found) => {
+    .filter(({ resource }) => ['TCP', 'UDP', 'TCP_UDP'].includes(resource.Properties.Protocol))
+    .flatMap((found) => {
       const { Port, Protocol, DefaultActions } = found.resource.Properties;
-      return `${Port}/${Protocol.toLowerCase()} -> ${targetOf(output, found, DefaultActions[0].TargetGroupArn.Ref).to}`;
+      const { to } = targetOf(output, found, DefaultActions[0].TargetGroupArn.Ref);
+      return Protocol.split('_').map((each: string) => `${Port}/${each.toLowerCase()} -> ${to}`);
     })
     .sort();
   const web = listeners.find(({ resource }) => resource.Properties.DefaultActions[0].Type === 'fixed-response');
