@@ -72,8 +72,7 @@ function smokeTests({ gateway, services }: Platform): SmokeTest[] {
     .flatMap((service) => service.routes)
     .flatMap(({ service, protocol, host, path, listen }): SmokeTest[] => {
       if (protocol === 'udp') return [];
-      if (protocol === 'tcp')
-        return gateway.host === '' ? [] : [{ service, protocol, target: `${gateway.host}:${listen}` }];
+      if (protocol === 'tcp') return host === '' ? [] : [{ service, protocol, target: `${host}:${listen}` }];
       if (host === '') return [];
       return [
         {

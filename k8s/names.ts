@@ -1,5 +1,8 @@
 import { names } from '../platform/index';
 
+/** What carries a port. */
+export type Transport = 'TCP' | 'UDP';
+
 // Names of objects that are not the workload's own. No workload may have one of them: see limits/workloads.ts.
 
 export function migrationName(service: string): string {
@@ -10,7 +13,7 @@ export function provisionName(resource: string): string {
   return names.kubernetesName(resource, 'provision');
 }
 
-/** A load balancer's Service, for the raw routes of one protocol. */
-export function balancerName(service: string, protocol: 'TCP' | 'UDP'): string {
-  return names.kubernetesName(service, 'public', protocol.toLowerCase());
+/** A load balancer's Service, for the raw routes of one protocol or of both. */
+export function balancerName(service: string, ...protocols: readonly Transport[]): string {
+  return names.kubernetesName(service, 'public', ...protocols.map((each) => each.toLowerCase()));
 }

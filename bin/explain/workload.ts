@@ -140,7 +140,7 @@ function words(list: readonly Text[]): string {
 }
 
 function printRoute(route: Service['routes'][number]): string {
-  const place = route.listen > 0 ? `${route.protocol} port ${route.listen}` : `${route.host}${route.path}`;
+  const place = route.listen > 0 ? printRaw(route) : `${route.host}${route.path}`;
   const extras = [
     `to ${route.port} ${route.number}`,
     ...(route.rewrite === route.path ? [] : [`as ${route.rewrite}`]),
@@ -149,6 +149,10 @@ function printRoute(route: Service['routes'][number]): string {
     ...(route.listen > 0 ? [] : [`at most ${formatDuration(route.timeout)}`]),
   ];
   return [place, ...extras].join(', ');
+}
+
+function printRaw({ protocol, host, listen }: Service['routes'][number]): string {
+  return host === '' ? `${protocol} port ${listen}` : `${protocol} ${host}:${listen}`;
 }
 
 function printDrain({ drain: { deregistration, preStop, shutdown, grace } }: Service): string {

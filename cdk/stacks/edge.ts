@@ -62,6 +62,7 @@ export class EdgeStack extends EnvironmentStack {
     });
     this.publish(published.networkLoadBalancer, balancer.ref);
     this.publish(published.networkLoadBalancerGroup, group.attrGroupId);
+    for (const host of rawHosts(this.platform)) this.addRecord(host, balancer);
   }
 
   private common() {
@@ -111,7 +112,8 @@ export class EdgeStack extends EnvironmentStack {
   /** A zone that is given by name is looked up at deploy: synthesis asks nobody. */
   private zoneId(): string | undefined {
     const { hostedZone } = awsOf(this.platform);
-    if (hostedZone === '' || !this.platform.gateway.used) return undefined;
+    const named = this.platform.gateway.used || rawHosts(this.platform).length > 0;
+    if (hostedZone === '' || !named) return undefined;
     if (/^Z[0-9A-Z]{5,}$/.test(hostedZone)) return hostedZone;
     const { value } = new Lookup(this, 'HostedZone', {
       service: 'route53',
@@ -139,6 +141,13 @@ export function hasRawRoutes(platform: Platform): boolean {
 
 /** The gateway's own host first, then those of the routes. */
 function hosts({ gateway, services }: Platform): string[] {
-  const others = services.flatMap((service) => service.routes).map((route) => route.host);
+  const web = services.flatMap((service) => service.routes).filter((route) => route.listen === 0);
+  const others = web.map((route) => route.host);
   return [gateway.host, ...[...new Set(others)].filter((host) => host !== '' && host !== gateway.host).sort()];
+}
+
+/** Names that lead to raw ports. */
+function rawHosts({ services }: Platform): string[] {
+  const raw = services.flatMap((service) => service.routes).filter((route) => route.listen > 0);
+  return [...new Set(raw.map((route) => route.host))].filter((host) => host !== '').sort();
 }

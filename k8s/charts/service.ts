@@ -14,7 +14,8 @@ import type {
   StatefulSet,
 } from '../types';
 import { accountOf } from './account';
-import { balancersOf, containerPorts, serviceOf } from './ports';
+import { balancersOf } from './balancers';
+import { containerPorts, serviceOf } from './ports';
 
 /** Seconds that a new pod must stay ready before the next one is replaced. */
 const settled = 5;

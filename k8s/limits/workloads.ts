@@ -108,7 +108,11 @@ function takenNames(platform: Platform): Path[] {
     'default-dns',
     'default-acme',
     ...services.flatMap(({ name, migrate }) => (migrate === null ? [] : [migrationName(name)])),
-    ...services.flatMap(({ name }) => [balancerName(name, 'TCP'), balancerName(name, 'UDP')]),
+    ...services.flatMap(({ name }) => [
+      balancerName(name, 'TCP'),
+      balancerName(name, 'UDP'),
+      balancerName(name, 'TCP', 'UDP'),
+    ]),
     ...provisioned(platform).map(({ name }) => provisionName(name)),
   ]);
   const named = [

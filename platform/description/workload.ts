@@ -30,7 +30,11 @@ const route = z.union([
   routePath,
   z.strictObject({
     path: routePath.optional().describe('Path prefix. Default: /.'),
-    host: hostName.optional().describe("Host name. Default: the environment's domain."),
+    host: hostName
+      .optional()
+      .describe(
+        "Public host name. Default: the environment's domain; for tcp and udp `<port>.<service>.<domain>`, since they have a load balancer of their own. On a laptop those answer on localhost. `${gateway.<service>.<port>.addr}` (or host, port) refers to it.",
+      ),
     port: name.optional().describe('Name of the port. Default: the first http, ws or grpc port.'),
     auth: z
       .enum(['none', 'required'])

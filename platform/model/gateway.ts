@@ -34,7 +34,7 @@ export interface Route {
   readonly protocol: Protocol;
   /** Port of the container. */
   readonly number: number;
-  /** '' for tcp and udp. */
+  /** Public name; several routes may share it, tcp and udp ones only among themselves. '' where the environment has no domain. */
   readonly host: string;
   /** Path prefix, `/` for everything; '' for tcp and udp. */
   readonly path: string;

@@ -134,7 +134,8 @@ const resolution: Readonly<Record<string, Code>> = {
   'unknown-port': { summary: 'A named port exists.', fix: 'correct the name, or add the port' },
   'route-port': { summary: 'A route leads to a port.', fix: 'add ports:, or name a tcp or udp port' },
   'raw-route': {
-    summary: 'A route to a tcp or udp port is a port alone, and only such a route has a public port of its own.',
+    summary:
+      'A route to a tcp or udp port is a port and a host name, and only such a route has a public port of its own.',
     fix: 'remove the field',
   },
   'unknown-service': { summary: 'What is called is a service.', fix: 'correct the name' },

@@ -66,6 +66,11 @@ export const contract = 'full';
 export const job = { timeout: 3600, retries: 0, timezone: 'UTC' } as const;
 export const scale = { min: { development: 1, production: 2 }, cpu: 70 } as const satisfies Record<string, unknown>;
 
+/** Public name of a tcp or udp port. Dots, since of hyphens two ports of two services could have the same. */
+export function rawHost(service: string, port: string, domain: string): string {
+  return `${port}.${service}.${domain}`;
+}
+
 export const route = { path: '/', timeout: 30, streamTimeout: 3600, sticky: false } as const;
 
 export const gateway = {

@@ -92,6 +92,7 @@ function platformOf(scope: Scope): Platform {
     platform: description.platform,
     environment,
     gateway: gatewayOf(scope, environment, used),
+    routes: [...routes.values()].flat(),
     services: ports,
     resources: new Map(bare.map((resource) => [resource.name, resource])),
   };

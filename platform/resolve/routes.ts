@@ -1,6 +1,7 @@
 import type { ServiceDescription } from '../description/description';
 import type { Environment, Port, Route } from '../model/platform';
 import * as defaults from './defaults';
+import { isLocal } from './environment';
 import { firstOf, namedPort } from './ports';
 import type { Path, Scope } from './scope';
 
@@ -53,14 +54,14 @@ function routeOf(
 ): Route {
   const raw = port.protocol === 'tcp' || port.protocol === 'udp';
   if (raw) {
-    for (const key of ['path', 'host', 'rewrite', 'auth', 'sticky'] as const) {
+    for (const key of ['path', 'rewrite', 'auth', 'timeout', 'sticky'] as const) {
       if (given[key] === undefined) continue;
       scope.report({
         code: 'raw-route',
         path: [...path, key],
         value: '',
         rule: `has no meaning for a ${port.protocol} port`,
-        fix: 'remove it: a raw route is a port alone',
+        fix: 'remove it: a raw route is a port and a host name',
       });
     }
   } else if (given.listen !== undefined) {
@@ -79,7 +80,7 @@ function routeOf(
     port: port.name,
     protocol: port.protocol,
     number: port.number,
-    host: raw ? '' : (given.host ?? environment.domain),
+    host: raw ? rawHost(environment, service, port, given.host) : (given.host ?? environment.domain),
     path: prefix,
     rewrite: raw ? '' : (given.rewrite ?? prefix),
     auth: given.auth ?? 'none',
@@ -92,4 +93,11 @@ function routeOf(
     sticky: given.sticky ?? defaults.route.sticky,
     listen: raw ? (given.listen ?? port.as) : 0,
   };
+}
+
+/** A load balancer of its own needs a name of its own: that of the gateway leads to the gateway. A laptop has one address. */
+function rawHost({ runtime, domain }: Environment, service: string, port: Port, given: string | undefined): string {
+  if (isLocal(runtime)) return domain;
+  if (given !== undefined) return given;
+  return domain === '' ? '' : defaults.rawHost(service, port.name, domain);
 }

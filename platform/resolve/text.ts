@@ -5,6 +5,7 @@ import { nearest } from '../model/names';
 import type { ConfigFile, Part, Text, Use, Variable } from '../model/platform';
 import { isSecret, text } from '../model/text';
 import { bindings, contract, userOf } from './bindings';
+import { gatewayAttributes } from './gateway-attributes';
 import { peerAttributes } from './peer-attributes';
 import type { Path } from './scope';
 import { storeAttributes } from './store-attributes';
@@ -142,11 +143,7 @@ export class Texts {
     const [head = '', ...rest] = words;
     const { world } = this;
     if (head === 'env') return this.own(rest.join('.'), path);
-    if (head === 'gateway')
-      return this.choose(path, expression, rest.join('.'), {
-        url: [{ kind: 'gateway', attribute: 'url' }],
-        host: [{ kind: 'gateway', attribute: 'host' }],
-      });
+    if (head === 'gateway') return this.choose(path, expression, rest.join('.'), gatewayAttributes(world));
     if (head === 'instance')
       return this.choose(path, expression, rest.join('.'), {
         name: [{ kind: 'instance', attribute: 'name' }],

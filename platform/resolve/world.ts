@@ -1,4 +1,4 @@
-import type { Access, Environment, Gateway, Part, Port, Resource, Use } from '../model/platform';
+import type { Access, Environment, Gateway, Part, Port, Resource, Route, Use } from '../model/platform';
 import type { Path, Scope } from './scope';
 
 /** What can be referred to in one environment. */
@@ -7,6 +7,7 @@ export interface World {
   readonly platform: string;
   readonly environment: Environment;
   readonly gateway: Gateway;
+  readonly routes: readonly Route[];
   readonly services: ReadonlyMap<string, { readonly ports: readonly Port[] }>;
   readonly resources: ReadonlyMap<string, Resource>;
 }

@@ -136,6 +136,33 @@ function* hostOutsideZone(scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
+/**
+ * A name leads to one load balancer: that of the gateway, or the one of raw routes, which each service has for itself on
+ * Kubernetes. On a laptop all have one address.
+ */
+function* rawHost(scope: Scope, platform: Platform): Iterable<Broken> {
+  const { environment, gateway } = platform;
+  if (isLocal(environment.runtime)) return;
+  const all = [...routes(scope, platform)];
+  const web = new Set(all.filter(({ route }) => !isRaw(route)).map(({ route }) => route.host));
+  if (gateway.used) web.add(gateway.host);
+  const owners = new Map<string, string>();
+  for (const found of all) {
+    const { host, service } = found.route;
+    if (!isRaw(found.route) || host === '') continue;
+    const owner = owners.get(host) ?? service;
+    owners.set(host, owner);
+    const fix = `give it another name by host:, such as ${found.route.port}.${service}.${environment.domain || 'example.com'}`;
+    if (web.has(host)) {
+      const rule = `has the name ${host}, but that leads to the gateway, and a ${found.route.protocol} port has another load balancer`;
+      yield { path: at(found, 'host'), value: '', rule, fix };
+    } else if (owner !== service && !isAws(environment.runtime)) {
+      const rule = `has the name ${host}, but that leads to the load balancer of ${owner}, and on Kubernetes each service has its own`;
+      yield { path: at(found, 'host'), value: '', rule, fix };
+    }
+  }
+}
+
 export const routeRules: readonly Rule[] = [
   {
     code: 'route-twice',
@@ -186,5 +213,12 @@ export const routeRules: readonly Rule[] = [
     summary: 'Public host names are in the hosted zone of the environment: Route 53 takes no others.',
     fix: 'choose a name in the zone, or correct hostedZone',
     find: hostOutsideZone,
+  },
+  {
+    code: 'raw-host',
+    summary:
+      'A public name leads to one load balancer: tcp and udp routes have another than the gateway, and on Kubernetes one for each service.',
+    fix: 'give the tcp or udp route another name by host:',
+    find: rawHost,
   },
 ];

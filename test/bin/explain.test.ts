@@ -178,6 +178,13 @@ describe('slipway explain <service>', () => {
     expect((await slipway(['check', '-f', gated])).code).toBe(3);
     expect((await slipway(['explain', 'api', '-f', gated])).out).toMatch(/route 1 .*token required/);
   });
+
+  it('shows where a raw route is asked for', async () => {
+    const broker = 'image: "broker:1", ports: { mqtt: { number: 1883, protocol: tcp } }, routes: [{ port: mqtt }]';
+    const text = `platform: shop\nservices: { broker: { ${broker} } }\nenvironments: { dev: { runtime: kubernetes, domain: dev.example.com } }\n`;
+    const { out } = await slipway(['explain', 'broker', '-f', described(text)]);
+    expect(out).toContain('tcp mqtt.broker.dev.example.com:1883, to mqtt 1883');
+  });
 });
 
 describe('slipway explain of the contract', () => {

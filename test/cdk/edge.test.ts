@@ -57,7 +57,11 @@ describe('the gateway', () => {
   it('looks a hosted zone up at deploy when it is given by name, and takes an id as it is', () => {
     expect(prod.one('edge', 'Custom::SlipwayLookup')['Create']).toContain('ListHostedZonesByName');
     expect(small.all('edge', 'Custom::SlipwayLookup')).toEqual([]);
-    expect(small.one('edge', 'AWS::Route53::RecordSet')).toMatchObject({ HostedZoneId: 'Z0123456789ABC' });
+    const records = small.all('edge', 'AWS::Route53::RecordSet').map(({ Properties }) => Properties);
+    expect(records.map(({ Name, HostedZoneId }) => [Name, HostedZoneId])).toEqual([
+      ['tcp.broker.small.example.com', 'Z0123456789ABC'],
+      ['small.example.com', 'Z0123456789ABC'],
+    ]);
   });
 
   it('is strict and protected where the posture says so, and logs to a bucket', () => {
@@ -236,6 +240,21 @@ describe('a route', () => {
       return attributes(group['TargetGroupAttributes'])['deregistration_delay.timeout_seconds'];
     });
     expect(waited).toEqual(['3600', '3600']);
+  });
+
+  it('of a raw port has a name that leads to the network load balancer, also where that is the only one', () => {
+    const text =
+      'services: { broker: { image: "ghcr.io/acme/broker:1", ports: { tcp: 1883 }, routes: [{ port: tcp, host: mqtt.example.com }] } }';
+    const made = assemble(platformFrom(text, ', hostedZone: example.com'));
+    const record = made.one('edge', 'AWS::Route53::RecordSet');
+    const balancers = Object.entries(made.template('edge').Resources).filter(
+      ([, { Type }]) => Type === 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    );
+    expect(balancers.map(([, { Properties }]) => Properties['Type'])).toEqual(['network']);
+    expect(record).toMatchObject({
+      Name: 'mqtt.example.com',
+      AliasTarget: { DNSName: { 'Fn::GetAtt': [balancers[0]![0], 'DNSName'] } },
+    });
   });
 
   it('that takes tcp and udp on one number is one listener and one group, open to both', () => {

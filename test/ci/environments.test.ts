@@ -47,7 +47,7 @@ environments:
   dev: { runtime: kubernetes, domain: dev.example.com }
 `);
     expect(dataOf<EnvironmentEntry>(platforms, 'environments/dev.json').smoke).toEqual([
-      { service: 'feed', protocol: 'tcp', target: 'dev.example.com:7001' },
+      { service: 'feed', protocol: 'tcp', target: 'tcp.feed.dev.example.com:7001' },
       { service: 'rpc', protocol: 'grpc', target: 'https://dev.example.com/shop.Rpc' },
     ]);
   });

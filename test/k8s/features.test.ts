@@ -306,6 +306,12 @@ describe('the gateway', () => {
       { name: 'voice', port: 5004, targetPort: 5004, protocol: 'UDP' },
     ]);
   });
+
+  it('has names for raw ports, which ExternalDNS writes', () => {
+    const names = (protocol: string) => get(`Service/web-public-${protocol}`).metadata.annotations;
+    expect(names('tcp')).toEqual({ 'external-dns.alpha.kubernetes.io/hostname': 'feed.web.shop.example.com' });
+    expect(names('udp')).toEqual({ 'external-dns.alpha.kubernetes.io/hostname': 'voice.web.shop.example.com' });
+  });
 });
 
 describe('a store', () => {

@@ -7,7 +7,7 @@ import { k8sGateway } from '../outputs/k8s-routes';
 import { noGateway, type ReadGateway } from '../outputs/routes';
 import { webRoutes } from './routes';
 
-type Entry = Omit<ReadGateway, 'routes' | 'raw'>;
+type Entry = Omit<ReadGateway, 'routes' | 'raw' | 'rawNames'>;
 
 /** The seconds that no target is told: what its controller has by itself. */
 const usualIdle = 60;
@@ -25,12 +25,12 @@ export const gateway: Fact = {
   cdk: (output) => plain(cdkGateway(output)),
 };
 
-function plain({ routes: _routes, raw: _raw, ...entry }: ReadGateway): Plain {
+function plain({ routes: _routes, raw: _raw, rawNames: _names, ...entry }: ReadGateway): Plain {
   return { ...entry };
 }
 
 function entryOf(platform: Platform): Plain {
-  const { routes: _routes, raw: _raw, ...none } = noGateway;
+  const { routes: _routes, raw: _raw, rawNames: _names, ...none } = noGateway;
   if (!platform.gateway.used) return { ...none };
   if (runsOn(platform, 'compose')) return { ...ofCompose(platform, none) };
   return { ...(runsOn(platform, 'kubernetes') ? ofKubernetes(platform, none) : ofEcs(platform, none)) };

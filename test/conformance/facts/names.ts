@@ -90,7 +90,7 @@ function pipelineOf({ repository, environment, gateway, services }: Platform): s
     .filter(({ protocol }) => protocol !== 'udp')
     .map(({ protocol, host, path, listen }) =>
       protocol === 'tcp'
-        ? `tcp ${gateway.host}:${listen}`
+        ? `tcp ${host}:${listen}`
         : `${protocol === 'grpc' ? 'grpc' : 'http'} ${gateway.scheme}://${host}${usual}${path}`,
     );
   return [

@@ -31,10 +31,11 @@ export const routes: Fact = {
         return `${listen}/${protocol} -> ${service}:${number}${from}`;
       })
       .sort(),
+    rawNames: rawNames(platform),
   }),
-  compose: (output) => ofGateway(composeGateway(output)),
-  k8s: (output) => ofGateway(k8sGateway(output)),
-  cdk: (output) => ofGateway(cdkGateway(output)),
+  compose: (output) => ofGateway(output.platform, composeGateway(output)),
+  k8s: (output) => ofGateway(output.platform, k8sGateway(output)),
+  cdk: (output) => ofGateway(output.platform, cdkGateway(output)),
 };
 
 export const requests: Fact = {
@@ -64,7 +65,20 @@ function byAddress(one: { host: string; path: string }, other: { host: string; p
   return `${one.host} ${one.path}` < `${other.host} ${other.path}` ? -1 : 1;
 }
 
-function ofGateway({ routes: list, raw }: ReadGateway): Plain {
+/** Where raw routes are asked for, on the targets that write it down: a laptop has one address, and without a zone DNS is the team's. */
+function rawNames(platform: Platform): string[] {
+  const written = runsOn(platform, 'kubernetes') || (platform.environment.aws?.hostedZone ?? '') !== '';
+  return allRoutes(platform)
+    .filter(({ listen, host }) => written && listen > 0 && host !== '')
+    .map(({ host, listen, protocol }) => `${host}:${listen}/${protocol}`)
+    .sort();
+}
+
+function ofGateway(platform: Platform, { routes: list, raw, rawNames: reached }: ReadGateway): Plain {
+  // A name leads to a whole load balancer, and so to ports of other routes too.
+  const asked = rawNames(platform);
+  const names = reached.filter((each) => asked.includes(each));
+  const none = asked.length === 0 ? reached : names;
   return {
     routes: list
       .map(({ matches: _matches, rewrite, ...route }) => ({
@@ -73,6 +87,7 @@ function ofGateway({ routes: list, raw }: ReadGateway): Plain {
       }))
       .sort(byAddress),
     raw: [...raw],
+    rawNames: [...none].sort(),
   };
 }
 

@@ -13,7 +13,12 @@ export function cdkGateway(output: CdkOutput): ReadGateway {
     })
     .sort();
   const web = listeners.find(({ resource }) => resource.Properties.DefaultActions[0].Type === 'fixed-response');
-  if (web === undefined) return { ...noGateway, raw };
+  const records = output.all('AWS::Route53::RecordSet');
+  const rawNames = rawNamesOf(
+    records.filter((each) => balancerOf(each) === 'network'),
+    raw,
+  );
+  if (web === undefined) return { ...noGateway, raw, rawNames };
   const { Port, Protocol, Certificates = [], ListenerAttributes: attributes } = web.resource.Properties;
   const balancer = web.template.Resources[web.resource.Properties.LoadBalancerArn.Ref];
   const routes = routesOf(output);
@@ -21,6 +26,7 @@ export function cdkGateway(output: CdkOutput): ReadGateway {
     ...noGateway,
     routes,
     raw,
+    rawNames,
     entries: [...new Set(routes.map(({ host }) => host))]
       .map((host) => `${Protocol.toLowerCase()}://${host}:${Port}`)
       .sort(),
@@ -33,11 +39,21 @@ export function cdkGateway(output: CdkOutput): ReadGateway {
       }),
     ),
     idleTimeout: Number(output.attribute(balancer?.Properties.LoadBalancerAttributes, 'idle_timeout.timeout_seconds')),
-    records: output
-      .all('AWS::Route53::RecordSet')
+    records: records
+      .filter((each) => balancerOf(each) === 'application')
       .map(({ resource }) => `${resource.Properties.Name} in ${zoneOf(web, resource.Properties.HostedZoneId)}`)
       .sort(),
   };
+}
+
+/** What a record leads to. */
+function balancerOf({ template, resource }: Found): string {
+  return template.Resources[resource.Properties.AliasTarget.DNSName['Fn::GetAtt'][0]]?.Properties.Type;
+}
+
+/** All names lead to the one load balancer that has all raw ports. */
+function rawNamesOf(records: readonly Found[], raw: readonly string[]): string[] {
+  return records.flatMap(({ resource }) => raw.map((each) => `${resource.Properties.Name}:${each.split(' ')[0]}`));
 }
 
 /** By their priority: the first that matches counts. */

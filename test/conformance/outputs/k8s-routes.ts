@@ -5,9 +5,10 @@ import { hasPrefix, noGateway, type ReadGateway, type ReadRoute, replacePrefix }
 export function k8sGateway(output: K8sOutput): ReadGateway {
   const [gateway] = output.all('Gateway');
   const [ingress] = output.all('Ingress');
-  if (gateway !== undefined) return { ...byGateway(output, gateway), raw: rawOf(output) };
-  if (ingress !== undefined) return { ...byIngress(output, ingress), raw: rawOf(output) };
-  return { ...noGateway, raw: rawOf(output) };
+  const raw = { raw: rawOf(output), rawNames: rawNamesOf(output) };
+  if (gateway !== undefined) return { ...byGateway(output, gateway), ...raw };
+  if (ingress !== undefined) return { ...byIngress(output, ingress), ...raw };
+  return { ...noGateway, ...raw };
 }
 
 /** Load balancers of the cluster's provider, that keep to the ranges of the gateway. */
@@ -22,6 +23,23 @@ function rawOf(output: K8sOutput): string[] {
       ),
     )
     .sort();
+}
+
+/** By the annotation that ExternalDNS reads. A name of two balancers would lead half of the clients astray. */
+function rawNamesOf(output: K8sOutput): string[] {
+  const seen = new Set<string>();
+  return output
+    .all('Service')
+    .filter(({ spec }) => spec.type === 'LoadBalancer')
+    .flatMap(({ metadata, spec }) =>
+      (metadata.annotations?.['external-dns.alpha.kubernetes.io/hostname'] ?? '').split(',').flatMap((host) => {
+        if (seen.has(host)) throw new Error(`two load balancers have the name ${host}`);
+        seen.add(host);
+        return spec.ports.map(
+          (port: { port: number; protocol: string }) => `${host}:${port.port}/${port.protocol.toLowerCase()}`,
+        );
+      }),
+    );
 }
 
 /** The pods behind a port of a service, and whether they speak HTTP/2. */

@@ -22,6 +22,8 @@ export interface ReadGateway {
   readonly routes: readonly ReadRoute[];
   /** `1883/tcp -> sensor:1883` */
   readonly raw: readonly string[];
+  /** `mqtt.shop.example.com:1883/tcp`: what is reached by the names of load balancers of raw ports. */
+  readonly rawNames: readonly string[];
   /** `https://shop.example.com:443` */
   readonly entries: readonly string[];
   /** `managed`, `given` and its name, or `none`. */
@@ -43,6 +45,7 @@ export interface ReadGateway {
 export const noGateway: ReadGateway = {
   routes: [],
   raw: [],
+  rawNames: [],
   entries: [],
   certificate: 'none',
   redirect: '',

@@ -103,6 +103,10 @@ export const resolutionCases: readonly Case[] = [
     text: service('ports: { tcp: 5000 }\nroutes: [{ port: tcp, path: <<raw-route>>/ }]'),
   },
   {
+    title: 'a time-out of a raw route',
+    text: service('ports: { tcp: 5000 }\nroutes: [{ port: tcp, timeout: <<raw-route>>5m }]'),
+  },
+  {
     title: 'a public port of an http route',
     text: service('ports: { http: 8080 }\nroutes: [{ path: /, listen: <<raw-route>>8443 }]'),
   },

@@ -53,6 +53,28 @@ export const networkCases: readonly Case[] = [
     text: environments(`dev: { runtime: compose, domain: <<name-length>>${long(64)}.example.com }`),
   },
   { title: 'a long alias', text: service(`ports: { http: 8080 }\naliases: [<<name-length>>${long(64)}]`) },
+  // raw-host
+  {
+    title: 'a raw route by the name of the gateway',
+    text: service(
+      'ports: { http: 8080, tcp: 1883 }\nroutes: [/, { port: tcp, host: <<raw-host>>shop.example.com }]',
+      kubernetes,
+    ),
+  },
+  {
+    title: 'a raw route by the name of an http route',
+    text: platform(
+      'services:\n  api: { build: api, ports: { http: 8080 }, routes: [{ host: a.example.com }] }\n  web: { build: web, ports: { tcp: 25 }, routes: [{ port: tcp, host: <<raw-host>>a.example.com }] }',
+      ecs,
+    ),
+  },
+  {
+    title: 'one name of the raw routes of two services on Kubernetes',
+    text: platform(
+      'services:\n  api: { build: api, ports: { tcp: 24 }, routes: [{ port: tcp, host: a.example.com }] }\n  web: { build: web, ports: { tcp: 25 }, routes: [{ port: tcp, host: <<raw-host>>a.example.com }] }',
+      kubernetes,
+    ),
+  },
   // reserved-name
   {
     title: 'a service named like references to variables',

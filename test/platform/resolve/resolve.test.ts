@@ -271,7 +271,25 @@ describe('routes', () => {
 
   it('are raw where the port is', () => {
     const found = api('ports: { tcp: { number: 5000, as: 50 } }\nroutes: [{ port: tcp }]').routes;
-    expect(found).toEqual([expect.objectContaining({ host: '', path: '', listen: 50, timeout: 3600 })]);
+    expect(found).toEqual([expect.objectContaining({ host: 'localhost', path: '', listen: 50, timeout: 3600 })]);
+  });
+
+  it('that are raw have a name of their own, which references can name without an edge', () => {
+    const where = (environment: string, route = '{ port: tcp, listen: 70 }') => {
+      const env = 'env: { ADDR: "${gateway.api.tcp.addr}", PARTS: "${gateway.api.tcp.host} ${gateway.api.tcp.port}" }';
+      const found = resolved(service(`ports: { tcp: 5000 }\nroutes: [${route}]\n${env}`, environment)).services[0];
+      const value = (name: string) => found?.env.find((each) => each.name === name)?.value;
+      return [found?.routes[0]?.host, value('ADDR'), value('PARTS')];
+    };
+    expect(where(ecs)).toEqual([
+      'tcp.api.shop.example.com',
+      ['tcp.api.shop.example.com:70'],
+      ['tcp.api.shop.example.com 70'],
+    ]);
+    const given = '{ port: tcp, listen: 70, host: mqtt.example.com }';
+    expect(where(kubernetes, given)).toEqual(['mqtt.example.com', ['mqtt.example.com:70'], ['mqtt.example.com 70']]);
+    expect(where(compose, given)[0]).toBe('localhost');
+    expect(where(compose)[1]).toEqual(['localhost:70']);
   });
 
   it('need a gateway that says where it is', () => {

@@ -1,0 +1,61 @@
+import type { Platform, Route } from '../../platform/index';
+import { type Component, labelsOf, selectorOf } from '../labels';
+import { balancerName, type Transport } from '../names';
+import type { Service } from '../types';
+import { transport } from './ports';
+
+/** What ExternalDNS, the usual writer of a cluster's records, makes names of for a Service of type LoadBalancer. */
+const dnsNames = 'external-dns.alpha.kubernetes.io/hostname';
+
+/** Raw routes: load balancers of the cluster's provider. `Local` keeps the address of the client, which the network policy goes by. */
+export function balancersOf(
+  platform: Platform,
+  owner: string,
+  component: Component,
+  routes: readonly Route[],
+): Service[] {
+  const raw = routes.filter((route) => route.listen > 0);
+  return groupsOf(raw).map((protocols): Service => {
+    const own = raw.filter((route) => protocols.includes(transport(route.protocol)));
+    const hosts = [...new Set(own.map(({ host }) => host))].filter((host) => host !== '').sort();
+    return {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: {
+        name: balancerName(owner, ...protocols),
+        labels: labelsOf(platform, owner, component),
+        ...(hosts.length > 0 && { annotations: { [dnsNames]: hosts.join(',') } }),
+      },
+      spec: {
+        type: 'LoadBalancer',
+        externalTrafficPolicy: 'Local',
+        loadBalancerSourceRanges: platform.gateway.from,
+        selector: selectorOf(owner),
+        ports: own.map((route) => ({
+          name: portName(own, route),
+          port: route.listen,
+          targetPort: route.number,
+          protocol: transport(route.protocol),
+        })),
+      },
+    };
+  });
+}
+
+/**
+ * One balancer a protocol, since not every provider can mix them; one for both where a name is to lead to both, since a name of
+ * two balancers would send half of the clients to the wrong one.
+ */
+function groupsOf(raw: readonly Route[]): Transport[][] {
+  const protocols = (['TCP', 'UDP'] as const).filter((each) => raw.some((route) => transport(route.protocol) === each));
+  const [one, other] = protocols.map(
+    (each) => new Set(raw.filter((route) => transport(route.protocol) === each).map(({ host }) => host)),
+  );
+  const shared = [...(one ?? [])].some((host) => host !== '' && other?.has(host));
+  return shared ? [protocols] : protocols.map((each) => [each]);
+}
+
+/** A port that is routed twice needs two names. */
+function portName(routes: readonly Route[], { port, listen }: Route): string {
+  return routes.filter((route) => route.port === port).length > 1 ? `${port}-${listen}` : port;
+}
