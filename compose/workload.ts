@@ -91,7 +91,7 @@ export function addJob(project: Project, job: Job): void {
     container: job,
     ports: [],
     aliases: [],
-    health: { liveness: null, readiness: null, startup: 0 },
+    health: { given: false, liveness: null, readiness: null, startup: 0 },
     init: job.init,
     ownsData: false,
     sidecars: job.sidecars,

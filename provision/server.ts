@@ -127,7 +127,7 @@ const times = { delay: 0, interval: 10, timeout: 5, failures: 3 } as const;
 
 /** The same check for both, with the seconds that a start may take. */
 export function asked(probe: Probe, startup: number): Health {
-  return { liveness: probe, readiness: probe, startup };
+  return { given: true, liveness: probe, readiness: probe, startup };
 }
 
 export function byTcp(store: Store): Probe {

@@ -1,4 +1,4 @@
-import { defaults, type Limit, type Platform, type Route } from '../../platform/index';
+import { defaults, type Limit, type Platform } from '../../platform/index';
 import { longestDrain } from '../bounds';
 import { canAsk, targetProbe } from '../checks';
 import { isResponseHeader } from '../response-headers';
@@ -20,7 +20,7 @@ export const gatewayLimits: readonly Limit[] = [
     find: ({ services }) =>
       services.flatMap(({ name, routes }) =>
         routes.flatMap((route, at): Path[] =>
-          route.timeout === usualTimeout(route) ? [] : [['services', name, 'routes', String(at), 'timeout']],
+          defaults.hasUsualTimeout(route) ? [] : [['services', name, 'routes', String(at), 'timeout']],
         ),
       ),
   },
@@ -90,10 +90,6 @@ export const gatewayLimits: readonly Limit[] = [
         .map(({ name }) => ['services', name, 'health']),
   },
 ];
-
-function usualTimeout({ protocol }: Route): number {
-  return protocol === 'http' ? defaults.route.timeout : defaults.route.streamTimeout;
-}
 
 /** Udp routes whose public port a tcp route has that leads elsewhere. */
 function sharedListens({ services }: Platform): Path[] {

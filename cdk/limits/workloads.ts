@@ -16,7 +16,7 @@ export const workloadLimits: readonly Limit[] = [
       'ECS asks inside a container by command alone, and from outside only what a load balancer reaches, in the words of its protocol',
     fix: 'give the check as command:, or route the service, or live without it: a task still starts anew when it ends',
     acceptable: true,
-    find: (platform) => probes(platform, (probe, service) => !isMade(probe, service)),
+    find: (platform) => probes(platform, (probe, service) => service.health.given && !isMade(probe, service)),
   },
   {
     code: 'unsupported-health-headers',

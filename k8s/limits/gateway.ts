@@ -79,7 +79,7 @@ export const ingressLimits: readonly Limit[] = [
     reason: `${byIngress}, so the controller's own time-out holds`,
     fix: `${useGateway}`,
     acceptable: true,
-    find: (platform) => ingressRoutes(platform, 'timeout', () => true),
+    find: (platform) => ingressRoutes(platform, 'timeout', (route) => !defaults.hasUsualTimeout(route)),
   },
   {
     code: 'unsupported-grpc-route',

@@ -181,7 +181,7 @@ export const health = z
     }),
   ])
   .describe(
-    'Health. Default: http services /livez and /readyz, gRPC services health v1, tcp services a connection, workers none.',
+    'Health. Default: http services /livez and /readyz, gRPC services health v1, tcp services a connection, workers none. On ECS a default is asked only where a load balancer can ask it.',
   );
 
 export const ports = z

@@ -44,7 +44,9 @@ const gatewayFields = {
   headers: z
     .record(z.string().regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header'), z.string())
     .optional()
-    .describe('Response headers on every route, besides the default ones. An empty text takes a default one away.'),
+    .describe(
+      'Response headers on every route, besides the default ones, which a plain Ingress has not. An empty text takes a default one away.',
+    ),
   from: z.array(cidr).min(1).optional().describe('Addresses that may reach it. Default: 0.0.0.0/0.'),
 };
 

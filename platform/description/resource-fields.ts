@@ -13,7 +13,7 @@ export const resourceFields = {
     .enum(['managed', 'operator', 'container', 'external'])
     .optional()
     .describe(
-      'How it exists. Default: managed on ecs and eks; container on compose and swarm; on kubernetes container in tier development and operator in tier production.',
+      'How it exists. Default: managed on ecs and eks; container on compose, swarm and kubernetes, where `check` warns of one without backups in tier production.',
     ),
   external: external.optional().describe('Where it is, for provider external.'),
   only: z.array(name).min(1).optional().describe('Environments that it exists in. Default: all.'),

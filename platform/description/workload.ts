@@ -41,7 +41,11 @@ const route = z.union([
       .optional()
       .describe('A valid token of `gateway.auth` is required. Default: none.'),
     rewrite: routePath.optional().describe('What the service sees instead of the path. Default: the path.'),
-    timeout: duration.optional().describe('Time that a request may take. Default: 30s; 1h for ws.'),
+    timeout: duration
+      .optional()
+      .describe(
+        'Time that a request may take. Default: 30s; 1h for ws and grpc. Load balancers of AWS and a plain Ingress have no such time, and none by default.',
+      ),
     sticky: z.boolean().optional().describe('Same client, same replica. Default: false.'),
     listen: portNumber.optional().describe('Public port of a tcp or udp route. Default: what callers use (`as`).'),
   }),

@@ -97,6 +97,8 @@ export interface Probe {
 }
 
 export interface Health {
+  /** The description says it: what nobody said may go unasked where a target cannot ask. */
+  readonly given: boolean;
   /** Restart when it fails. */
   readonly liveness: Probe | null;
   /** No traffic while it fails. */

@@ -1,4 +1,4 @@
-import type { Posture, Protocol, Provider, Runtime, Tier } from '../model/platform';
+import type { Posture, Protocol, Provider, Route, Runtime, Tier } from '../model/platform';
 
 // Every default value of the kit. Units as in the model: memory MiB, CPU thousandths of a vCPU, time seconds, storage GiB.
 // Sources are beside the values; `slipway explain` shows which of them a field took.
@@ -73,6 +73,11 @@ export function rawHost(service: string, port: string, domain: string): string {
 
 export const route = { path: '/', timeout: 30, streamTimeout: 3600, sticky: false } as const;
 
+/** Whether a route has the time of its protocol: what a target has no time-out for, it leaves out by default. */
+export function hasUsualTimeout({ protocol, timeout }: Pick<Route, 'protocol' | 'timeout'>): boolean {
+  return timeout === (protocol === 'http' ? route.timeout : route.streamTimeout);
+}
+
 export const gateway = {
   port: { https: 443, http: 80, compose: 8080 },
   kind: 'gateway-api',
@@ -136,7 +141,8 @@ export const posture: Readonly<Record<Tier, Posture>> = {
 export const provider: Readonly<Record<Runtime, Record<Tier, Provider>>> = {
   ecs: { development: 'managed', production: 'managed' },
   eks: { development: 'managed', production: 'managed' },
-  kubernetes: { development: 'container', production: 'operator' },
+  // Objects of operators are not made yet, and what is refused is no default.
+  kubernetes: { development: 'container', production: 'container' },
   compose: { development: 'container', production: 'container' },
   swarm: { development: 'container', production: 'container' },
 };

@@ -134,11 +134,13 @@ export function gatewayOf(scope: Scope, environment: Environment, used: boolean)
   const port = given.port ?? (local ? defaults.gateway.port.compose : defaults.gateway.port[scheme]);
   const kind = given.kind ?? defaults.gateway.kind;
   const usual = port === defaults.gateway.port[scheme];
-  const headers: Record<string, string> = {
+  // A plain Ingress has no field for headers, and what no target takes is no default there.
+  const plain = environment.runtime === 'kubernetes' && kind === 'ingress';
+  const usualHeaders: Record<string, string> = {
     ...defaults.gateway.headers,
     ...(tls ? { 'strict-transport-security': defaults.gateway.strictTransportSecurity[environment.tier] } : {}),
-    ...lowerCase(given.headers),
   };
+  const headers = { ...(plain ? {} : usualHeaders), ...lowerCase(given.headers) };
   return {
     used,
     scheme,

@@ -51,7 +51,7 @@ interface ProbeFields {
 type ProbeGiven = string | ProbeFields;
 type HealthGiven = string | (ProbeFields & { liveness?: ProbeGiven; readiness?: ProbeGiven; startup?: string });
 
-const none: Health = { liveness: null, readiness: null, startup: defaults.health.startup };
+const none: Health = { given: true, liveness: null, readiness: null, startup: defaults.health.startup };
 
 /** Liveness and readiness, from what is given or from what the first port speaks. */
 export function healthOf(scope: Scope, path: Path, ports: readonly Port[], given: HealthGiven | undefined): Health {
@@ -70,6 +70,7 @@ export function healthOf(scope: Scope, path: Path, ports: readonly Port[], given
     );
   };
   return {
+    given: given !== undefined,
     liveness: one('liveness', liveness),
     readiness: one('readiness', readiness),
     startup: startup === undefined ? defaults.health.startup : scope.seconds([...path, 'startup'], startup),

@@ -123,7 +123,34 @@ function* replicaCount(_scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
+/** The default where nothing better is made yet, but nobody should learn of it from a lost node. */
+function* singleServer(scope: Scope, platform: Platform): Iterable<Broken> {
+  const { runtime, tier } = platform.environment;
+  if (runtime !== 'kubernetes' || tier !== 'production') return;
+  for (const store of stores(platform)) {
+    const { name, provider } = store;
+    // Where no operator is in common use, a pod is what teams run.
+    if (kindOf(store).operator === '') continue;
+    if (provider !== 'container' || scope.merged.resources[name]?.provider !== undefined) continue;
+    yield {
+      path: ['resources', name],
+      key: true,
+      value: '',
+      warning: true,
+      rule: 'is one pod without replicas and backups, in tier production',
+      fix: 'write provider: external and run it elsewhere, or provider: container if that will do',
+    };
+  }
+}
+
 export const storeRules: readonly Rule[] = [
+  {
+    code: 'single-server',
+    summary:
+      'A store that an operator could run is one pod without backups in tier production on Kubernetes, unless its provider says otherwise (a warning): objects of operators are not made yet.',
+    fix: 'write provider: external or provider: container',
+    find: singleServer,
+  },
   {
     code: 'provider-runtime',
     summary:

@@ -51,7 +51,7 @@ const cases: [code: string, text: string, path: string, environment?: string][] 
     `services: { web: { ${image}, architecture: arm64, sidecars: { agent: { image: "agent:1", architecture: amd64 } } } }`,
     'services.web.sidecars.agent.architecture',
   ],
-  ['unsupported-health', `services: { web: { ${image}, ports: { http: 8080 } } }`, 'services.web.health'],
+  ['unsupported-health', `services: { web: { ${image}, ports: { http: 8080 }, health: /up } }`, 'services.web.health'],
   [
     'unsupported-health',
     `services: { web: { ${image}, ports: { grpc: 9090 }, routes: /, health: { grpc: orders } } }`,

@@ -112,6 +112,11 @@ const otherwise: readonly Unread[] = [
   },
   { runtimes: here, fields: ['services.*.drain.deregistration'], because: 'what leaves is no longer sent to at once' },
   {
+    runtimes: here,
+    fields: ['services.*.health.given', 'resources.container.health.given'],
+    because: 'these ask whatever a check asks, said or not',
+  },
+  {
     runtimes: ['ecs'],
     fields: ['services.*.health.liveness.number'],
     because: 'a load balancer asks the question of readiness',

@@ -43,8 +43,14 @@ describe('the entry by Ingress', () => {
     expect(objects.filter(({ apiVersion }) => apiVersion.startsWith('gateway.'))).toEqual([]);
   });
 
-  it('refuses what a plain Ingress cannot say', () => {
-    const codes = limits.filter((limit) => limit.find(platform).length > 0).map(({ code }) => code);
-    expect(codes).toEqual(['unsupported-route-timeout', 'unsupported-response-headers']);
+  it('refuses what a plain Ingress cannot say, and no default', () => {
+    const codesOf = (of: typeof platform) =>
+      limits.filter((limit) => limit.find(of).length > 0).map(({ code }) => code);
+    expect(codesOf(platform)).toEqual([]);
+    const written = platformFrom(`
+gateway: { kind: ingress, certificate: shop-certificate, headers: { x-frame-options: DENY } }
+services: { api: { image: "api:1", ports: { http: 8080 }, routes: [{ path: /api, timeout: 5s }] } }
+`);
+    expect(codesOf(written)).toEqual(['unsupported-route-timeout', 'unsupported-response-headers']);
   });
 });

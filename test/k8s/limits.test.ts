@@ -13,7 +13,7 @@ const auth = 'gateway: { auth: { issuer: "https://id.example.com/", audience: sh
 const refused: [code: string, body: string, environment: string, field: string][] = [
   [
     'unsupported',
-    `${web('uses: [main.web]')}\nresources: { ${store} }`,
+    `${web('uses: [main.web]')}\nresources: { main: { kind: postgres, databases: [web], provider: operator } }`,
     ', tier: production',
     'resources.main.provider',
   ],
@@ -123,7 +123,12 @@ const refused: [code: string, body: string, environment: string, field: string][
     '',
     'services.web.routes.0.port',
   ],
-  ['unsupported-response-headers', `gateway: { kind: ingress }\n${route('auth: none')}`, '', 'gateway.headers'],
+  [
+    'unsupported-response-headers',
+    `gateway: { kind: ingress, headers: { x-frame-options: DENY } }\n${route('auth: none')}`,
+    '',
+    'gateway.headers',
+  ],
   ['unsupported-gateway-port', `gateway: { kind: ingress, port: 8443 }\n${route('auth: none')}`, '', 'gateway.port'],
 ];
 

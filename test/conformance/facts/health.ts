@@ -184,9 +184,11 @@ function ofEcs(platform: Platform, health: Health, routes: readonly Route[]): Pl
       .sort(),
     // Until then ECS looks over what the balancer says of a new task.
     grace: routes.length === 0 ? 0 : Math.max(startup, readiness?.delay ?? 0, liveness?.delay ?? 0),
-    unasked: accepts(platform, 'ecs', 'unsupported-health')
-      ? []
-      : unasked.map((probe) => (probe === null ? '' : wordOf(probe))),
+    // What nobody said is no loss.
+    unasked:
+      !health.given || accepts(platform, 'ecs', 'unsupported-health')
+        ? []
+        : unasked.map((probe) => (probe === null ? '' : wordOf(probe))),
   };
 }
 

@@ -113,7 +113,8 @@ function timeoutOf(platform: Platform, { protocol, timeout }: Route): number | n
   if (accepts(platform, 'ecs', 'unsupported-route-timeout')) return null;
   if (platform.gateway.kind === 'ingress' && accepts(platform, 'kubernetes', 'unsupported-route-timeout')) return null;
   const isUsual = timeout === (protocol === 'http' ? usual.http : usual.other);
-  return runsOn(platform, 'ecs') && isUsual ? null : timeout;
+  const untold = runsOn(platform, 'ecs') || platform.gateway.kind === 'ingress';
+  return untold && isUsual ? null : timeout;
 }
 
 /** On every host that a route has: its path, what is below it, what only begins like it, and the top. */

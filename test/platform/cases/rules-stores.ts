@@ -8,6 +8,10 @@ const postgres = (more: string, environment: string) =>
 /** Stores, by provider, and Kafka. */
 export const storeCases: readonly Case[] = [
   { title: 'a managed server on Kubernetes', text: postgres('provider: <<provider-runtime>>managed', kubernetes) },
+  {
+    title: 'a database of production that is one pod by default',
+    text: postgres('version: 17', `${kubernetes}${production}`).replace(/^( +)main:/m, '$1<<single-server>>main:'),
+  },
   { title: 'an operator on a laptop', text: postgres('provider: <<provider-runtime>>operator', compose) },
   { title: 'a database in a Fargate task', text: postgres('provider: <<provider-runtime>>container', ecs) },
   {

@@ -221,7 +221,7 @@ describe('ports and health', () => {
     });
     expect(api('ports: { grpc: 9090 }').health.readiness?.action).toEqual({ kind: 'grpc', service: '' });
     expect(api('ports: { tcp: 5000 }').health.liveness?.action).toEqual({ kind: 'tcp' });
-    expect(api('drain: 5s').health).toEqual({ liveness: null, readiness: null, startup: 0 });
+    expect(api('drain: 5s').health).toEqual({ given: false, liveness: null, readiness: null, startup: 0 });
     expect(api('ports: { http: 8080 }\nhealth: none').health.liveness).toBeNull();
   });
 
@@ -309,7 +309,7 @@ describe('resources', () => {
     expect(provider(compose)).toBe('container');
     expect(provider(ecs)).toBe('managed');
     expect(provider(kubernetes)).toBe('container');
-    expect(provider(`${kubernetes}${production}`, 'kind: rabbitmq')).toBe('operator');
+    expect(provider(`${kubernetes}${production}`, 'kind: rabbitmq')).toBe('container');
     expect(provider(`${kubernetes}${production}`)).toBe('container');
     expect(provider(ecs, 'kind: container\nimage: "mongo:8"')).toBe('container');
   });
