@@ -17,14 +17,14 @@ export interface Field {
   readonly example: string;
 }
 
-/** The parts of an environment that repeat what stands above, by the same keys. */
-const repeated = /^environments\.\*\.(services|jobs|resources|gateway)$/;
+/** The parts of an environment, and of the defaults, that repeat what stands elsewhere, by the same keys. */
+const repeated = /^(environments\.\*\.(services|jobs|resources|gateway)|defaults\.(services|jobs|named\.\*))$/;
 
 /** Every field of the language, in the order of the schema. */
 export function fields(): Field[] {
-  const root = schema() as Node & { definitions?: Record<string, Node> };
+  const root = schema() as Node & { definitions?: Record<string, Node>; else?: Node };
   const walk = new Walk(root.definitions ?? {});
-  walk.inside(root, '', []);
+  walk.inside({ ...root, properties: { ...root.properties, ...root.else?.properties } }, '', []);
   return merged(walk.found);
 }
 

@@ -65,5 +65,6 @@ function printOrigin(origin: Origin): string {
       reason.length <= longestReason ? reason : `${reason.slice(0, reason.lastIndexOf(' ', longestReason))} …`;
     return reason === 'decided by Slipway' ? 'default' : `default: ${short}`;
   }
-  return origin.kind === 'line' ? `line ${origin.line}` : `line ${origin.line}, of the environment`;
+  const of = { line: '', environment: ', of the environment', defaults: ', of the defaults' }[origin.kind];
+  return `line ${origin.line}${of}`;
 }

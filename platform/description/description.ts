@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { isPlain } from '../document/merge';
 import { overrideOf } from './override';
 import { resource, resourceOverride } from './resource';
+import { sharedFields, startingFromShared } from './shared';
 import { cidr, duration, hostName, name, portNumber } from './values';
-import { job, mergedService, service } from './workload';
+import { job, mergedService, service, writtenJob } from './workload';
 
 const gatewayFields = {
   auth: z
@@ -163,7 +165,7 @@ const environment = z
   })
   .describe('A place where the platform runs, and what is different there.');
 
-/** What a user may write. The type, the JSON Schema and the check of keys all come from here. */
+/** What a user may write without defaults. The type, the JSON Schema and the check of keys all come from here. */
 export const description = z
   .strictObject({
     platform: name.describe('Name of the whole: prefix of everything that is made.'),
@@ -179,11 +181,26 @@ export const description = z
       .describe('GitHub owner/name: OIDC trust, registry, workflow wiring. Default: the owner and the platform.'),
     gateway: gateway.optional(),
     services: z.record(name, service).optional().describe('Containers that keep running.'),
-    jobs: z.record(name, job).optional().describe('Containers that run once or on a schedule.'),
+    jobs: z.record(name, writtenJob).optional().describe('Containers that run once or on a schedule.'),
     resources: z.record(name, resource).optional().describe('Backing servers.'),
     environments: z.record(name, environment).describe('Places where it runs.'),
   })
   .describe('A Slipway platform.');
+
+/** The same with `defaults`, before they are merged into services and jobs. */
+const withDefaults = description.extend({ defaults: sharedFields.optional(), ...startingFromShared });
+
+/** And once they are: a list of routes may be empty there. */
+export const mergedDescription = description.extend({
+  defaults: sharedFields.optional(),
+  services: z.record(name, mergedService).optional(),
+  jobs: z.record(name, job).optional(),
+});
+
+/** The schema of what stands in a file: with defaults a service may lack what they bring, and take it away. */
+export function writtenSchema(value: unknown): z.ZodType {
+  return isPlain(value) && Object.hasOwn(value, 'defaults') ? withDefaults : description;
+}
 
 export type Description = z.infer<typeof description>;
 export type ServiceDescription = z.infer<typeof service>;
@@ -197,8 +214,27 @@ export const parts = { service: mergedService, job, resource, gateway };
 
 /** The JSON Schema of a description (draft-07, which editors understand best). */
 export function schema(): Record<string, unknown> {
+  const { services, jobs } = withDefaults.shape;
+  const all = z.strictObject({
+    ...description.shape,
+    defaults: sharedFields.optional(),
+    starting: z.strictObject({ services, jobs }),
+  });
+  const made = z.toJSONSchema(all, { target: 'draft-7', reused: 'ref', io: 'input' });
+  const { services: own, jobs: ownJobs, starting, ...rest } = made.properties as Record<string, Properties>;
   return {
-    ...z.toJSONSchema(description, { target: 'draft-7', reused: 'ref', io: 'input' }),
+    ...made,
+    properties: { ...rest, services: { description: services.description }, jobs: { description: jobs.description } },
+    required: made.required?.filter((key) => key !== 'starting'),
+    ...Object.fromEntries([
+      ['if', { properties: { defaults: { description: 'Given.' } }, required: ['defaults'] }],
+      ['then', { properties: starting?.properties }],
+      ['else', { properties: { services: own, jobs: ownJobs } }],
+    ]),
     title: 'Slipway platform.yaml',
   };
+}
+
+interface Properties {
+  readonly properties?: object;
 }

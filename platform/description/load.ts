@@ -4,7 +4,8 @@ import type { z } from 'zod';
 import { at } from '../document/merge';
 import { parseText, readDescription, type Source } from '../document/parse';
 import { type Problem, printValue, sortProblems } from '../problems/problem';
-import { type Description, description } from './description';
+import { type Description, mergedDescription, writtenSchema } from './description';
+import { extended } from './extends';
 import { type Gone, prune } from './prune';
 import { issuesOf } from './shape-problems';
 
@@ -47,8 +48,9 @@ export function loadText(file: string, text: string, read: Document['read'] = ()
 }
 
 function shape(source: Source, problems: readonly Problem[], read: Document['read']): Loaded {
-  const checked = description.safeParse(source.value);
-  const found = checked.success ? [] : shapeProblems(description, checked.error, source, source.value, []);
+  const schema = writtenSchema(source.value);
+  const checked = schema.safeParse(source.value);
+  const found = checked.success ? [] : shapeProblems(schema, checked.error, source, source.value, []);
   if (!checked.success || problems.length > 0) {
     // A value that could not be read was left out or changed, so that its shape says nothing.
     const unread = problems.map((problem) => problem.field);
@@ -56,13 +58,32 @@ function shape(source: Source, problems: readonly Problem[], read: Document['rea
     const partial = () => (problems.length > 0 ? undefined : partialOf(source, read));
     return { problems: sortProblems([...problems, ...known]), partial };
   }
-  const document = documentOf(source, checked.data, read);
+  const whole = extended(source);
+  const merged = whole.source === source ? checked : mergedDescription.safeParse(whole.source.value);
+  if (!merged.success || whole.problems.length > 0) {
+    const wrong = merged.success ? [] : extendedProblems(merged.error, whole.source);
+    return { problems: sortProblems([...whole.problems, ...wrong]) };
+  }
+  const document = documentOf(whole.source, merged.data as Description, read);
   return document.environments.length === 0 ? { problems: [noEnvironment(source)] } : { document, problems: [] };
 }
 
 function partialOf(source: Source, read: Document['read']): Partial | undefined {
-  const rest = prune(description, source.value);
-  return rest && { document: documentOf(source, rest.data, read), gone: rest.gone };
+  const written = prune(writtenSchema(source.value), source.value);
+  if (written === undefined) return undefined;
+  const whole = extended({ ...source, value: written.data }).source;
+  const rest = prune(mergedDescription, whole.value);
+  return rest && { document: documentOf(whole, rest.data as Description, read), gone: [...written.gone, ...rest.gone] };
+}
+
+/** What is wrong with services and jobs once the defaults are in. */
+function extendedProblems(error: z.core.$ZodError, source: Source): Problem[] {
+  const found = shapeProblems(mergedDescription, error, source, source.value, []).map((problem) =>
+    problem.code === 'unknown-key' && problem.field.startsWith('defaults.')
+      ? { ...problem, fix: 'move it to those who extend this and have such a field' }
+      : problem,
+  );
+  return [...new Map(found.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 function documentOf(source: Source, data: Description, read: Document['read']): Document {
@@ -102,7 +123,7 @@ export function shapeProblems(
       code: issue.code,
       file: source.file,
       ...place(path, issue.key),
-      field: path.join('.'),
+      field: source.real(path).join('.'),
       value: shown,
       rule: issue.rule,
       fix: issue.fix,

@@ -6,7 +6,7 @@ import { nearest } from '../model/names';
 import { containerResource } from './container-resource';
 import { alternatives, keysOf, meant, schemasAt, wanted } from './expected';
 import { stores } from './resource';
-import { job, service } from './workload';
+import { job, mergedService, service, writtenJob } from './workload';
 
 type Path = readonly (string | number)[];
 
@@ -199,6 +199,8 @@ function unknownKey(path: Path, key: string, { root, schema }: Where): Issue {
 /** What a map that is not this one would take the field for. */
 const owners: readonly { readonly schema: z.ZodObject; readonly name: string }[] = [
   { schema: service, name: 'services' },
+  { schema: mergedService, name: 'services' },
+  { schema: writtenJob, name: 'jobs' },
   { schema: job, name: 'jobs' },
   ...Object.entries(stores).map(([name, schema]) => ({ schema, name })),
   { schema: containerResource, name: 'resources of kind container' },
@@ -238,7 +240,7 @@ function instead(key: string, here: readonly z.ZodType[]): { rule: string; fix: 
       : owners.filter(({ schema, name }) => Object.hasOwn(schema.shape, key) && peers(mine.name, name));
   if (mine !== undefined && theirs.length > 0) {
     return {
-      rule: `is a field of ${alternatives(theirs.map(({ name }) => name))}, not of ${mine.name}`,
+      rule: `is a field of ${alternatives([...new Set(theirs.map(({ name }) => name))])}, not of ${mine.name}`,
       fix: 'remove it',
     };
   }

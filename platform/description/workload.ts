@@ -126,8 +126,14 @@ const migrate = z.union([
   }),
 ]);
 
+/** Taken out when the defaults are put in, so that nothing after that knows it. */
+export const extendsField = name
+  .optional()
+  .describe('Defaults of `defaults.named` that it starts from, above those of all. Default: none.');
+
 export const service = z
   .strictObject({
+    extends: extendsField,
     ...workloadFields,
     ports: ports.optional(),
     aliases: z.array(name).optional().describe('Further names that it answers to.'),
@@ -144,6 +150,7 @@ export const service = z
 
 /** A service once an environment's fields are in: a list of routes may have been emptied there. */
 export const mergedService = service
+  .omit({ extends: true })
   .extend({
     routes: z
       .union([routePath, z.array(route)])
@@ -152,8 +159,9 @@ export const mergedService = service
   })
   .describe('A container that keeps running; without ports it is a worker.');
 
-export const job = z
+export const writtenJob = z
   .strictObject({
+    extends: extendsField,
     ...workloadFields,
     schedule: z.string().min(1).optional().describe('Five fields of cron. Default: it runs once on each deploy.'),
     timezone: z.string().min(1).optional().describe('IANA name. Default: UTC.'),
@@ -164,4 +172,8 @@ export const job = z
       .optional()
       .describe('Whether a run may start while the one before still goes. Default: forbid for schedules.'),
   })
+  .describe('A container that runs once, on deploy or on a schedule.');
+
+export const job = writtenJob
+  .omit({ extends: true })
   .describe('A container that runs once, on deploy or on a schedule.');

@@ -78,6 +78,7 @@ function sourceOf(file: string, lines: Lines, root: Spot): Source {
   return {
     file,
     value: root.value,
+    real: (path) => path,
     place: (path) => {
       const { spot, found } = find(path);
       return lines.placeOf(found ? spot.start : spot.key);

@@ -8,6 +8,8 @@ type Path = readonly (string | number)[];
 export type Origin =
   | { readonly kind: 'line'; readonly line: number; readonly column: number }
   | { readonly kind: 'environment'; readonly line: number; readonly column: number }
+  /** Fields that a service or a job shares with others. */
+  | { readonly kind: 'defaults'; readonly line: number; readonly column: number }
   | { readonly kind: 'default'; readonly reason: string };
 
 /** Finds places in the description for fields of one environment, where an override may stand in another place than the base. */
@@ -23,8 +25,12 @@ export class Places {
     return key ? this.source.keyPlace(real) : this.source.place(real);
   }
 
-  /** Path in the text: `environments.prod.services.orders...` where the environment says it, else the path itself. */
+  /** Path in the text: `environments.prod.services.orders...` where the environment says it, else in the base. */
   written(path: Path): Path {
+    return this.source.real(this.overridden(path));
+  }
+
+  private overridden(path: Path): Path {
     const [head] = path;
     if (head === 'environments' || !overridable.has(String(head))) return path;
     const over = ['environments', this.environment, ...path];
@@ -47,7 +53,7 @@ export class Places {
     const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
     if (!whole && isMap) return { kind: 'default', reason };
     return {
-      kind: real[0] === 'environments' && path[0] !== 'environments' ? 'environment' : 'line',
+      kind: path[0] === real[0] ? 'line' : real[0] === 'environments' ? 'environment' : 'defaults',
       ...this.source.place(existing),
     };
   }

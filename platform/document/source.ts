@@ -18,6 +18,8 @@ export interface Source {
   place(path: Path): Place;
   /** Where the key at the end of a path stands; for an item of a list, the item. */
   keyPlace(path: Path): Place;
+  /** Where the value at a path is written, if not there: it may come from the defaults that a service starts from. */
+  real(path: Path): Path;
   /** A scalar as it is written, without quotes: `1.10`, where the value is the number 1.1. Undefined for the rest. */
   written(path: Path): string | undefined;
 }

@@ -84,6 +84,19 @@ const shape: Readonly<Record<string, Code>> = {
     summary: 'A number, or the length of a list or text, is in the bounds of its field.',
     fix: 'write a value in the bounds',
   },
+  'unknown-default': {
+    summary: 'What `extends` names stands under `defaults.named`.',
+    fix: 'correct the name, or add it there',
+  },
+  'default-cycle': {
+    summary: 'Defaults do not extend themselves, by way of others either.',
+    fix: 'remove one extends',
+  },
+  'unused-default': {
+    summary:
+      'Some service or job starts from each default: one that nobody starts from is believed to count, and does not.',
+    fix: 'remove it, or extend it',
+  },
   'no-environment': {
     summary: 'A description has at least one environment: without one nothing runs anywhere.',
     fix: 'add environments: { local: { runtime: compose } }',
@@ -101,7 +114,7 @@ const resolution: Readonly<Record<string, Code>> = {
     fix: 'correct the name, or add it to the base with only: [the environment]',
   },
   'nothing-to-remove': {
-    summary: 'Null in an environment takes away what the base has.',
+    summary: 'Null takes away what the base has, in an environment, or what the defaults have, in a service or job.',
     fix: 'correct the name, or remove the line',
   },
   'no-account': { summary: 'On AWS an environment has an account.', fix: 'add account: with twelve digits in quotes' },

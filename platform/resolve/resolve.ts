@@ -3,6 +3,7 @@ import { type EnvironmentDescription, parts, type ResourceDescription } from '..
 import { type Document, shapeProblems } from '../description/load';
 import { merge, sortedEntries } from '../document/merge';
 import { Places } from '../document/places';
+import { removals } from '../document/removals';
 import { expanded } from '../kinds/catalogue/expand';
 import type { CatalogueServer } from '../kinds/catalogue/server';
 import type { SetAside } from '../limits/acceptance';
@@ -13,7 +14,6 @@ import { checkRules } from '../rules/check';
 import { credentialsOf, flowsOf, ownSecrets, withOwners } from './access';
 import { environmentOf, gatewayOf, ownerOf, repositoryOf } from './environment';
 import { portsOf } from './ports';
-import { removals } from './removals';
 import { resourceOf } from './resource';
 import { routesOf } from './routes';
 import { type MachinePorts, type Merged, Scope } from './scope';

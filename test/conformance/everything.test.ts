@@ -12,10 +12,19 @@ interface Schema {
   readonly const?: unknown;
 }
 
-const root = schema() as unknown as Schema & { readonly definitions: Readonly<Record<string, Schema>> };
+const made = schema() as unknown as Schema & {
+  readonly definitions: Readonly<Record<string, Schema>>;
+  readonly else: Schema;
+};
+/** Services and jobs as they are where there are no defaults. */
+const root = { ...made, properties: { ...made.properties, ...made.else.properties } };
 
 /** An environment says any field again: that is the same field. */
 const again = /^environments\.\*\.(services|jobs|resources|gateway)(?=\.|$)/;
+
+/** And defaults say them too. */
+const shared = /^defaults\.(services|jobs)(?=\.)/;
+const named = /^defaults\.named\.\*\..+/;
 
 /** Containers that run before or beside a workload are alike. */
 const beside = /^(services|jobs)\.\*\.(init|sidecars)\.\*/;
@@ -25,7 +34,13 @@ const parts = /^.+\.(build\.)/;
 const asks = /^.*health\.((liveness|readiness)\.)?/;
 
 function known(path: string): string {
-  return path.replace(again, '$1').replace(beside, 'beside').replace(parts, '$1').replace(asks, 'health.');
+  return path
+    .replace(again, '$1')
+    .replace(shared, '$1.*')
+    .replace(named, 'defaults.named.*.field')
+    .replace(beside, 'beside')
+    .replace(parts, '$1')
+    .replace(asks, 'health.');
 }
 
 /** What a schema allows in one place: references followed, alternatives apart. */

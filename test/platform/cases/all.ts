@@ -1,5 +1,6 @@
 import { absentCases } from './absent';
 import { acceptCases } from './accept';
+import { defaultsCases } from './defaults';
 import type { Case } from './describe';
 import { fileCases } from './files';
 import { hostCases } from './hosts';
@@ -22,4 +23,5 @@ export const cases: readonly Case[] = [
   ...absentCases,
   ...hostCases,
   ...telemetryCases,
+  ...defaultsCases,
 ];

@@ -1,5 +1,5 @@
 import Ajv from 'ajv';
-import { description, schema } from '../../../platform/description/description';
+import { schema, writtenSchema } from '../../../platform/description/description';
 import { parseText } from '../../../platform/document/parse';
 import { Dice, mutated } from '../../property/mutate';
 import { documentOf } from '../../support/platforms';
@@ -13,7 +13,7 @@ const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema
 
 /** What the JSON Schema says, and what zod says. */
 function verdicts(value: unknown): { schema: boolean; zod: boolean } {
-  return { schema: validate(value), zod: description.safeParse(value).success };
+  return { schema: validate(value), zod: writtenSchema(value).safeParse(value).success };
 }
 
 const readable = cases.flatMap(({ title, text }): [string, unknown][] => {

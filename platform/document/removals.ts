@@ -1,8 +1,8 @@
-import { isPlain } from '../document/merge';
-import type { Source } from '../document/parse';
-import { longForm } from '../document/short-forms';
 import { nearest } from '../model/names';
 import type { Problem } from '../problems/problem';
+import { isPlain } from './merge';
+import { longForm } from './short-forms';
+import type { Source } from './source';
 
 /**
  * What is wrong with the nulls of an environment. A key without a value is null to YAML too, but mostly a line that was not
@@ -30,7 +30,7 @@ export function* removals(
     else if (inner === undefined) {
       const near = nearest(key, Object.keys(whole));
       const fix = near === undefined ? 'remove it' : `did you mean "${near}"?`;
-      yield problem('nothing-to-remove', 'takes away what the base does not have', fix);
+      yield problem('nothing-to-remove', 'takes away what is not there', fix);
     }
   }
 }
