@@ -1,19 +1,23 @@
-import { type Container, type Health, images } from '../platform/index';
-import { containerPart, hardening, helperDeploy, volumeName } from './container';
+import type { Container, Health } from '../platform/index';
+import { containerPart } from './container';
 import { completed, type Dependencies, merged } from './depends';
+import { hasDisk } from './directories';
 import type { ComposeService, Condition, Mount } from './file';
 import { healthPart } from './health';
-import { besideName, networkHolderName, volumesName } from './names';
+import { besideName, networkHolderName } from './names';
 import { addHolder, type Held, isNetwork, reached } from './network-holder';
 import { attachment } from './networks';
 import type { Project } from './project';
 import { isHeld } from './traits';
+import { addVolumesOwner, type Placed } from './volumes-owner';
 
 /** A container with all that belongs to it: what runs before it and beside it, and how it is reached. */
 export interface Unit extends Held {
   readonly health: Health;
   readonly init: readonly Container[];
   readonly after: Dependencies;
+  /** What else runs for it, by a compose service of its own, with directories of its own. */
+  readonly apart: readonly Placed[];
   /** Whether the image gives the directories of its volumes to its user. */
   readonly ownsData: boolean;
   /** How it starts again, how it ends, how often it runs. */
@@ -27,7 +31,8 @@ export function addUnit(project: Project, unit: Unit): void {
   const { name } = container;
   const { replicas, ...running } = unit.running;
   const profiles = running.profiles === undefined ? {} : { profiles: running.profiles };
-  const before = [...addVolumesOwner(project, unit, profiles), ...addInit(project, unit, profiles)];
+  const given = addVolumesOwner(project, name, placedOf(unit), unit.ownsData, profiles);
+  const before = [...given, ...addInit(project, unit, profiles, given)];
   const health = healthPart(project, unit.health);
   const part = containerPart(project, { name, owner: name }, container);
   project.add(name, {
@@ -40,7 +45,14 @@ export function addUnit(project: Project, unit: Unit): void {
     ...(replicas !== undefined && part.deploy !== undefined && { deploy: { replicas, ...part.deploy } }),
   });
   if (isHeld(unit)) addHolder(project, unit, profiles);
-  for (const sidecar of unit.sidecars) addSidecar(project, unit, sidecar);
+  for (const sidecar of unit.sidecars) addSidecar(project, unit, sidecar, given);
+}
+
+/** All that may have volumes, the main container first. */
+function placedOf({ container, init, sidecars, apart }: Unit): Placed[] {
+  const { name } = container;
+  const beside = [...init, ...sidecars].map((each) => ({ name: besideName(name, each.name), container: each }));
+  return [{ name, container }, ...beside, ...apart];
 }
 
 /** In the namespace of its holder, or with networks of its own. */
@@ -58,10 +70,15 @@ function joined(owner: string, { sysctls }: Container): Pick<ComposeService, 'ne
 }
 
 /** One after the other, each to its end, as the workload: it may open what the workload may. */
-function addInit(project: Project, unit: Unit, profiles: Pick<ComposeService, 'profiles'>): string[] {
+function addInit(
+  project: Project,
+  unit: Unit,
+  profiles: Pick<ComposeService, 'profiles'>,
+  given: readonly string[],
+): string[] {
   const owner = unit.container.name;
   const calling = project.networks.of(owner).filter((edge) => edge.calls);
-  let before: string[] = [];
+  let before: readonly string[] = given;
   for (const container of unit.init) {
     const name = besideName(owner, container.name);
     project.add(name, {
@@ -73,10 +90,10 @@ function addInit(project: Project, unit: Unit, profiles: Pick<ComposeService, 'p
     });
     before = [name];
   }
-  return before;
+  return unit.init.length === 0 ? [] : [...before];
 }
 
-function addSidecar(project: Project, unit: Unit, container: Container): void {
+function addSidecar(project: Project, unit: Unit, container: Container, given: readonly string[]): void {
   const owner = unit.container.name;
   const name = besideName(owner, container.name);
   const { profiles, stop_grace_period } = unit.running;
@@ -85,32 +102,9 @@ function addSidecar(project: Project, unit: Unit, container: Container): void {
     ...(profiles !== undefined && { profiles }),
     ...(stop_grace_period !== undefined && { stop_grace_period }),
     ...joined(owner, container),
+    ...waiting({}, hasDisk(container) ? given : []),
     restart: 'unless-stopped',
   });
-}
-
-/** Docker gives a new volume to root. Its user gets it before the container starts; what is in it is its own already. */
-function addVolumesOwner(project: Project, unit: Unit, profiles: Pick<ComposeService, 'profiles'>): string[] {
-  const { name: owner, volumes, user } = unit.container;
-  if (volumes.length === 0 || user.uid === 0 || unit.ownsData) return [];
-  const name = volumesName(owner);
-  const targets = volumes.map((volume): Mount => {
-    return { type: 'volume', source: volumeName(owner, volume.name), target: `/volumes/${volume.name}` };
-  });
-  project.add(name, {
-    image: images.busybox,
-    volumes: targets,
-    entrypoint: ['chown', `${user.uid}:${user.gid}`, ...targets.map((mount) => mount.target)],
-    ...profiles,
-    ...hardening,
-    cap_add: ['CHOWN'],
-    user: '0:0',
-    read_only: true,
-    network_mode: 'none',
-    restart: 'no',
-    deploy: helperDeploy,
-  });
-  return [name];
 }
 
 /** What must have come before, and what must have ended well. */

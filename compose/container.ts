@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type ConfigFile, type Container, type Image, names, type Writable } from '../platform/index';
+import type { ConfigFile, Container, Image } from '../platform/index';
+import { disksOf, memoryOf } from './directories';
 import type { ComposeBuild, ComposeService, Deploy, Mount } from './file';
 import type { Project } from './project';
 import { imageValue, textOf } from './refs';
+import { fileName, volumeName } from './volume-names';
 
 /** Where and for whom a container runs. */
 export interface Placement {
@@ -16,6 +18,8 @@ export interface Placement {
 export function containerPart(project: Project, placement: Placement, container: Container): ComposeService {
   const { platform } = project;
   const { owner } = placement;
+  const mounts = [...volumesOf(project, owner, container), ...disksOf(project, placement.name, container)];
+  const inMemory = memoryOf(container);
   const words = (list: Container['command']) => list.map((word) => textOf(platform, word, owner));
   return {
     image: imageValue(platform, container.image),
@@ -25,8 +29,8 @@ export function containerPart(project: Project, placement: Placement, container:
     ...(container.args.length > 0 && { command: words(container.args) }),
     ...(container.env.length > 0 && { environment: environmentOf(project, owner, container.env) }),
     ...filesOf(project, placement, container.files),
-    ...(container.volumes.length > 0 && { volumes: volumesOf(project, owner, container) }),
-    ...(container.writable.length > 0 && { tmpfs: container.writable.map((each) => tmpfs(each, container.user)) }),
+    ...(mounts.length > 0 && { volumes: mounts }),
+    ...(inMemory.length > 0 && { tmpfs: inMemory }),
     ...(Object.keys(container.sysctls).length > 0 && { sysctls: container.sysctls }),
     ...(container.ulimits.length > 0 && {
       ulimits: Object.fromEntries(container.ulimits.map(({ name, soft, hard }) => [name, { soft, hard }])),
@@ -91,34 +95,10 @@ export function filesOf(
   return { configs, labels: { 'slipway.files': hash.digest('hex').slice(0, 16) } };
 }
 
-/** `/etc/app/config.yaml` becomes `etc-app-config.yaml`; no two paths become one name. */
-function fileName(path: string): string {
-  const text = path.slice(1).replaceAll(/[^A-Za-z0-9.]/g, (character) => {
-    if (character === '/') return '-';
-    return character === '-' || character === '_' ? character.repeat(2) : `_${character.charCodeAt(0).toString(16)}_`;
-  });
-  return names.shorten(text, 120);
-}
-
-/** The underscore is in no name of the description, so no two of these are one. What has no name of its own has its owner's. */
-export function volumeName(owner: string, volume: string): string {
-  return volume === '' ? owner : `${owner}_${volume}`;
-}
-
 function volumesOf(project: Project, owner: string, { volumes }: Container): Mount[] {
   return volumes.map(({ name, path }) => ({
     type: 'volume',
     source: project.volume(volumeName(owner, name)),
     target: path,
   }));
-}
-
-/**
- * In memory, whatever the medium: of what Docker has, only this is gone with the container, has a limit of its own and can
- * be written by a user other than root. It counts as memory of the container once something is in it. Where the image has the
- * directory, Docker takes its mode in place of ours, and not its owner: so the owner is said. Programs in it may be run, as
- * everywhere else that these directories exist.
- */
-function tmpfs({ path, size }: Writable, { uid, gid }: Container['user']): string {
-  return `${path}:size=${size}m,mode=1777,uid=${uid},gid=${gid},exec`;
 }

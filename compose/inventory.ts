@@ -1,5 +1,6 @@
 import type { Container, Platform } from '../platform/index';
-import { isSetUp } from '../provision/index';
+import { isSetUp, serverOf } from '../provision/index';
+import { needsOwner } from './directories';
 import {
   besideName,
   gatewayName,
@@ -65,22 +66,25 @@ export function takenNames(platform: Platform): readonly (readonly string[])[] {
 }
 
 /** Names of all containers that stand in the description under another name or not at all. */
-function madeNames({ services, jobs, resources }: Platform): string[] {
+function madeNames(platform: Platform): string[] {
+  const { services, jobs, resources } = platform;
   const workloads = [...services, ...jobs].flatMap((workload) => [
     ...(workload.kind === 'service' && workload.migrate !== null ? [migrateName(workload.name)] : []),
-    ...(workload.volumes.length > 0 ? [volumesName(workload.name)] : []),
+    ...([workload, ...workload.init, ...workload.sidecars].some((each) => needsOwner(each, false))
+      ? [volumesName(workload.name)]
+      : []),
     ...(isHeld({ sidecars: workload.sidecars, ports: workload.kind === 'service' ? workload.ports : [] })
       ? [networkHolderName(workload.name)]
       : []),
     ...[...workload.init, ...workload.sidecars].map(({ name }) => besideName(workload.name, name)),
   ]);
   const stores = resources.flatMap((resource) => {
-    if (isSetUp(resource)) return [provisionName(resource.name)];
-    if (resource.kind !== 'container') return [];
-    const { container, ports, name } = resource;
+    const server = serverOf(platform, resource);
+    if (server === null) return [];
     return [
-      ...(container.volumes.length > 0 ? [volumesName(name)] : []),
-      ...(isHeld({ sidecars: [], ports }) ? [networkHolderName(name)] : []),
+      ...(isSetUp(resource) ? [provisionName(resource.name)] : []),
+      ...(needsOwner(server.container, server.ownsData) ? [volumesName(resource.name)] : []),
+      ...(isHeld({ sidecars: [], ports: server.ports }) ? [networkHolderName(resource.name)] : []),
     ];
   });
   return [gatewayName, probesName, grpcProbeName, ...workloads, ...stores];

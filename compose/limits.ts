@@ -1,4 +1,5 @@
 import type { Limit, Platform, Runtime } from '../platform/index';
+import { hasDisk } from './directories';
 import { Template } from './file';
 import { longestTimeout } from './haproxy';
 import { containersIn, type Found, takenNames } from './inventory';
@@ -188,6 +189,18 @@ const containers: Limit[] = [
       [...services, ...jobs]
         .filter(({ permissions }) => permissions.length > 0)
         .map(({ kind, name }) => [`${kind}s`, name, 'permissions']),
+  },
+  {
+    code: 'unsupported-shared-writable',
+    field: 'services.*.writable',
+    runtimes,
+    reason: 'a directory on disk is a volume of the project, and the replicas of a service have it together',
+    fix: 'write medium: memory, which each replica has for itself, or set scale: 1 in this environment',
+    acceptable: true,
+    find: ({ services }) =>
+      services
+        .filter((service) => service.scale.min > 1 && !runsOnce(service) && hasDisk(service))
+        .map(({ name }) => ['services', name, 'writable']),
   },
   {
     code: 'unsupported-secret-files',

@@ -30,6 +30,7 @@ export function addResource(project: Project, resource: Resource): void {
     sidecars: [],
     published: [],
     after: {},
+    apart: [],
     ownsData,
     running: {
       // A server may find its data again under the name of its machine. Who shares another's network has that one's name.

@@ -11,8 +11,9 @@ import {
 import { containerPart } from './container';
 import { addUnit, waiting } from './container-group';
 import { conditionsOf, dependenciesOf, merged } from './depends';
+import { needsOwner } from './directories';
 import { seconds } from './health';
-import { migrateName } from './names';
+import { migrateName, volumesName } from './names';
 import { published } from './network-holder';
 import { attachment } from './networks';
 import type { Project } from './project';
@@ -34,6 +35,7 @@ export function addService(project: Project, service: Service): void {
       .filter((route) => route.protocol === 'udp')
       .map((route) => published(route.listen, route.number, 'udp')),
     after: depends_on === undefined ? {} : depends_on,
+    apart: service.migrate === null ? [] : [{ name: migrateName(service.name), container: inMigration(service) }],
     running: {
       restart: 'unless-stopped',
       stop_grace_period: seconds(service.drain.grace),
@@ -70,14 +72,19 @@ function addMigration(project: Project, service: Service, migration: Migration):
     conditionsOf(platform, { kind: 'resource', name: store, condition: 'healthy', given: false }),
   );
   const { command, args, env } = migration;
-  const writable = [...service.writable, ...service.volumes.map(emptyInstead)];
+  const container = inMigration(service);
+  const given = needsOwner(container, false) ? [volumesName(service.name)] : [];
   project.add(name, {
-    ...containerPart(project, { name, owner: service.name }, { ...service, command, args, env, writable, volumes: [] }),
-    ...waiting(merged(after), []),
+    ...containerPart(project, { name, owner: service.name }, { ...container, command, args, env }),
+    ...waiting(merged(after), given),
     ...attachment(reachable, []),
     restart: 'no',
   });
   return name;
+}
+
+function inMigration(service: Service): Service {
+  return { ...service, writable: [...service.writable, ...service.volumes.map(emptyInstead)], volumes: [] };
 }
 
 /** What a volume holds is the service's alone; a migration has the directory, and nothing in it. */
@@ -97,6 +104,7 @@ export function addJob(project: Project, job: Job): void {
     sidecars: job.sidecars,
     published: [],
     after: dependenciesOf(project.platform, job.after),
+    apart: [],
     running: {
       restart: job.retries === 0 ? 'no' : `on-failure:${job.retries}`,
       ...(job.trigger.kind === 'schedule' && { profiles: ['jobs'] }),

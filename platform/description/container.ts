@@ -32,8 +32,15 @@ const writable = z.union([
   absolutePath,
   z.strictObject({
     path: absolutePath.describe('Directory in the container.'),
-    medium: z.enum(['disk', 'memory']).optional().describe('Where it lives. Default: disk.'),
-    size: memory.optional().describe('The most it may hold. Default: 64Mi in memory, 1Gi on disk.'),
+    medium: z
+      .enum(['disk', 'memory'])
+      .optional()
+      .describe(
+        'Where it lives. Default: disk. On Compose a directory on disk is a volume of the project: replicas share it, and `docker compose down --volumes` takes it away.',
+      ),
+    size: memory
+      .optional()
+      .describe('The most it may hold. Default: 64Mi in memory, 1Gi on disk. Compose limits memory alone.'),
   }),
 ]);
 
@@ -109,7 +116,9 @@ export const containerFields = {
   writable: z
     .array(writable)
     .optional()
-    .describe('Directories that the container may write, gone with it. Default: none.'),
+    .describe(
+      'Directories that the container may write, empty when it starts and gone with it: `[/tmp, { path: /data/db, size: 5Gi }]`. Default: none.',
+    ),
   volumes: z
     .record(
       name,

@@ -137,7 +137,14 @@ describe('containers', () => {
 
   it('run as root only to give a volume away and to fill one', () => {
     const roots = Object.entries(made.document.services).filter(([, { user }]) => user?.startsWith('0') === true);
-    expect(roots.map(([name]) => name)).toEqual(['courier-volumes', 'search-volumes', 'slipway-probes']);
+    expect(roots.map(([name]) => name)).toEqual([
+      'courier-volumes',
+      'events-volumes',
+      'search-volumes',
+      'slipway-probes',
+      'tasks-volumes',
+      'web-volumes',
+    ]);
     for (const [, service] of roots) expect(service.network_mode).toBe('none');
   });
 
@@ -149,10 +156,26 @@ describe('containers', () => {
   });
 
   it('may write to the directories that they ask for', () => {
-    expect(made.service('web').tmpfs).toEqual([
-      '/cache:size=16m,mode=1777,uid=65532,gid=65532,exec',
-      '/tmp:size=32m,mode=1777,uid=65532,gid=65532,exec',
-    ]);
+    expect(made.service('web').tmpfs).toEqual(['/cache:size=16m,mode=1777,uid=65532,gid=65532,exec']);
+    const source = 'web_writable_tmp';
+    expect(made.service('web').volumes).toContainEqual({
+      ...{ type: 'volume', source, target: '/tmp', volume: { nocopy: true } },
+    });
+    expect(made.document.volumes).toHaveProperty(source);
+  });
+
+  it('wait until a directory on disk belongs to their user', () => {
+    expect(made.service('web-volumes')).toMatchObject({
+      entrypoint: ['chown', '65532:65532', '/volumes/web_writable_tmp'],
+      volumes: [{ type: 'volume', source: 'web_writable_tmp', target: '/volumes/web_writable_tmp' }],
+      user: '0:0',
+      cap_add: ['CHOWN'],
+    });
+    for (const each of ['web', 'web-warm'])
+      expect([each, made.service(each).depends_on]).toEqual([
+        each,
+        expect.objectContaining({ 'web-volumes': { condition: 'service_completed_successfully' } }),
+      ]);
   });
 
   it('take limits of the process and kernel settings, those of the network where the network is', () => {
@@ -328,8 +351,12 @@ describe('stores', () => {
     expect(volumesOf(made.service('main'))).toEqual([['main', '/var/lib/postgresql/data']]);
     expect(volumesOf(made.service('cache'))).toEqual([['cache', '/data']]);
     const probes = ['slipway-probes', '/.slipway'];
-    expect(volumesOf(made.service('events'))).toEqual([['events', '/var/lib/kafka/data'], probes]);
-    expect(volumesOf(made.service('tasks'))).toEqual([['tasks', '/var/lib/rabbitmq'], probes]);
+    const scratch = (name: string, path: string) => [`${name}_writable_${path.slice(1).replaceAll('/', '-')}`, path];
+    expect(volumesOf(made.service('events'))).toEqual([
+      ...[['events', '/var/lib/kafka/data'], scratch('events', '/opt/kafka/logs'), scratch('events', '/tmp'), probes],
+    ]);
+    const log = scratch('tasks', '/var/log/rabbitmq');
+    expect(volumesOf(made.service('tasks'))).toEqual([['tasks', '/var/lib/rabbitmq'], log, probes]);
     const users = ['main', 'cache', 'events', 'tasks'].map((name) => made.service(name).user);
     expect(users).toEqual(['70:70', '999:1000', '1000:1000', '100:101']);
     // Where the server keeps its data is for good: another folder would be an empty server.

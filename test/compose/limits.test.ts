@@ -43,6 +43,11 @@ const cases: [string, string, string, string?][] = [
     'unsupported-replicas services.a.scale',
     service('scale: 2, ports: { http: { number: 8080, as: 80 } }'),
   ],
+  [
+    'replicas that would share a directory',
+    'unsupported-shared-writable services.a.writable',
+    service('scale: 2, writable: [/data]'),
+  ],
   ['a schedule', 'unsupported-schedule jobs.j.schedule', 'jobs: { j: { image: "a:1", schedule: "0 3 * * *" } }'],
   [
     'some addresses outside',
@@ -116,6 +121,11 @@ describe('the limits of Compose', () => {
     );
     expect(found(platform)).toEqual([]);
   });
+
+  it.each(['scale: 2, writable: [{ path: /data, medium: memory }]', 'scale: 1, writable: [/data]'])(
+    'are not met by a directory that each container has for itself: %s',
+    (text) => expect(found(platformFrom(service(text)))).toEqual([]),
+  );
 
   it('of the workshop are the ones that it accepts', () => {
     const platform = workshop();

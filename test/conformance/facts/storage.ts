@@ -23,12 +23,7 @@ export const storage: Fact = {
   }),
   compose: (output) => ({
     containers: mapValues(output.containers(), (service) => ({
-      writable: (service.tmpfs ?? [])
-        .map((each) => {
-          const [, path, size] = /^(.+):size=(\d+)m,mode=1777/.exec(each) ?? [];
-          return `${path} memory ${size}Mi, by anyone`;
-        })
-        .sort(),
+      writable: [...inMemory(service), ...onDisk(output, service)].sort(),
       volumes: volumesOf(output, service),
     })),
     tasks: {},
@@ -65,11 +60,13 @@ function writableOf(platform: Platform, container: Container, key: string): stri
   const { user } = container;
   return [...container.writable, ...instead(platform, key)]
     .map(({ path, medium, size }) => {
-      // Of what Docker has, only memory has a limit and can be written by a user other than root.
+      const owner = user.uid === 0 ? 'root' : `${user.uid}:${user.gid}`;
+      // How much a directory on disk holds, a laptop does not say either.
+      if (runsOn(platform, 'compose') && medium === 'disk') return `${path} disk, by ${owner}`;
       if (runsOn(platform, 'compose')) return `${path} memory ${size}Mi, by anyone`;
       if (runsOn(platform, 'kubernetes')) return `${path} ${medium} ${size}Mi, by anyone`;
       const kept = accepts(platform, 'ecs', 'unsupported-writable-memory') ? 'disk' : medium;
-      return `${path} ${kept}, by ${user.uid === 0 ? 'root' : `${user.uid}:${user.gid}`}`;
+      return `${path} ${kept}, by ${owner}`;
     })
     .sort();
 }
@@ -101,10 +98,47 @@ function tasksOf(platform: Platform): Plain {
   return Object.fromEntries(large.filter(([, size]) => size > free));
 }
 
+function inMemory({ tmpfs = [] }: ComposeService): string[] {
+  return tmpfs.map((each) => {
+    const [, path, size] = /^(.+):size=(\d+)m,mode=1777/.exec(each) ?? [];
+    return `${path} memory ${size}Mi, by anyone`;
+  });
+}
+
+type Mount = NonNullable<ComposeService['volumes']>[number];
+
+/** Volumes that start empty whatever the image has there, and are nobody else's; without programs for health checks. */
+function onDisk(output: ComposeOutput, service: ComposeService): string[] {
+  return (service.volumes ?? []).filter(isEmpty).map(({ source = '', target }) => {
+    const others = Object.entries(output.document.services).filter(([, each]) => mountOf(each, source) !== undefined);
+    const [giver] = others.filter(
+      ([name]) => service.depends_on?.[name]?.condition === 'service_completed_successfully',
+    );
+    if (output.document.volumes?.[source] === undefined) return `${target} is no volume`;
+    if (others.length > (giver === undefined ? 1 : 2)) return `${target} is another's too`;
+    return `${target} disk, by ${giver === undefined ? 'root' : ownerOf(giver[1], mountOf(giver[1], source))}`;
+  });
+}
+
+function isEmpty({ target, volume }: Mount): boolean {
+  return volume?.nocopy === true && !target.startsWith('/.slipway');
+}
+
+function mountOf({ volumes = [] }: ComposeService, source: string): Mount | undefined {
+  return volumes.find((each) => each.source === source);
+}
+
+/** Of a container that gives volumes away, one or several users'. */
+function ownerOf({ entrypoint = [] }: ComposeService, mount: Mount | undefined): string {
+  const lines =
+    entrypoint[0] === 'sh' ? (entrypoint[2] ?? '').split('\n').map((line) => line.split(' ')) : [entrypoint];
+  return lines.find(([, , ...paths]) => mount !== undefined && paths.includes(mount.target))?.[1] ?? 'nobody';
+}
+
 /** Named volumes, without those that hold programs for health checks. */
 function volumesOf(output: ComposeOutput, { volumes = [] }: ComposeService): string[] {
   return volumes
-    .filter(({ target }) => !target.startsWith('/.slipway'))
+    .filter((each) => !each.target.startsWith('/.slipway') && !isEmpty(each))
     .map(({ type, source = '', target }) => {
       if (type !== 'volume' || output.document.volumes?.[source] === undefined) return `${target} is no volume`;
       return `${target} ${source.replace('_', ' ')}`;

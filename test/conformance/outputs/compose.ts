@@ -38,7 +38,12 @@ export interface ComposeService {
   readonly user?: string;
   readonly read_only?: boolean;
   readonly tmpfs?: readonly string[];
-  readonly volumes?: readonly { readonly type: string; readonly source?: string; readonly target: string }[];
+  readonly volumes?: readonly {
+    readonly type: string;
+    readonly source?: string;
+    readonly target: string;
+    readonly volume?: { readonly nocopy?: boolean };
+  }[];
   readonly configs?: readonly { readonly source: string; readonly target: string }[];
   readonly cap_add?: readonly string[];
   readonly cap_drop?: readonly string[];

@@ -1,0 +1,135 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { render } from '../../compose/index';
+import { images } from '../../platform/index';
+import { platformFrom } from '../compose/workshop';
+import { docker, run, succeed } from './support/run';
+
+/** What a user other than root may do in a container of the rendered file: write a directory on disk, open port 80. */
+const image = 'localhost/slipway-test-running:1';
+const project = 'slipway-test-running';
+const text = `services:
+  writer:
+    image: "${image}"
+    command: [/app/busybox, sleep, infinity]
+    user: 10001
+    memory: 32Mi
+    writable: [/data/db, /etc/there, { path: /fast, medium: memory, size: 8Mi }]
+    drain: 1s
+  web:
+    image: "${image}"
+    command: [/app/busybox, httpd, -f, -p, "80", -h, /www]
+    user: 10001
+    ports: { http: 80 }
+    health: /
+    drain: 1s
+`;
+
+const folder = mkdtempSync(join(tmpdir(), 'slipway-running-'));
+
+function compose(...words: string[]): Promise<string> {
+  const given = ['docker', 'compose', '--project-name', project, '-f', 'compose.yaml', '--progress', 'plain'];
+  return succeed([...given, ...words], { cwd: folder });
+}
+
+/** A shell command in a running container, as its user. */
+async function inside(service: string, script: string): Promise<string> {
+  return (await compose('exec', '-T', service, '/app/busybox', 'sh', '-ec', script)).trim();
+}
+
+const b = '/app/busybox';
+
+beforeAll(async () => {
+  const input = [
+    `FROM ${images.busybox} AS tools`,
+    'RUN mkdir -p /files/etc/there /files/www && echo image > /files/etc/there/image && echo hello > /files/www/index.html',
+    'FROM scratch',
+    'COPY --from=tools /files /',
+    'COPY --from=tools /bin/busybox /app/busybox',
+  ].join('\n');
+  await succeed(['docker', 'build', '--quiet', '--tag', image, '-'], { input });
+  for (const [path, content] of render(platformFrom(text))) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  await compose('up', '--detach');
+});
+
+afterAll(async () => {
+  await compose('down', '--volumes', '--remove-orphans');
+  await run(['docker', 'image', 'rm', '--force', image]);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a directory on disk', () => {
+  it('is written by its user where the image has no such folder, and holds more than the memory of the container', async () => {
+    const script = [
+      `${b} id -u`,
+      `${b} dd if=/dev/zero of=/data/db/large bs=1M count=96 2>/dev/null`,
+      `${b} sync`,
+      `${b} stat -c %s /data/db/large`,
+      `${b} stat -c '%u:%g' /data/db /data/db/large`,
+    ].join('; ');
+    expect((await inside('writer', script)).split('\n')).toEqual([
+      '10001',
+      String(96 * 1024 * 1024),
+      ...['10001:10001', '10001:10001'],
+    ]);
+    const state = await docker('inspect', '--format', '{{.RestartCount}} {{.State.OOMKilled}}', await idOf('writer'));
+    expect(state).toBe('0 false');
+  });
+
+  it('is no memory, unlike one that asks for memory', async () => {
+    const types = await inside('writer', `${b} awk '$2 ~ "^/(data/db|fast)$" { print $2, $3 }' /proc/mounts`);
+    const found = Object.fromEntries(types.split('\n').map((line) => line.split(' ')));
+    expect(found).toEqual({ '/data/db': expect.not.stringMatching(/^tmpfs$/), '/fast': 'tmpfs' });
+  });
+
+  it('starts empty whatever the image has there, and nothing around it can be written', async () => {
+    expect(await inside('writer', `${b} ls -A /etc/there`)).toBe('');
+    expect(await inside('writer', `{ echo x > /etc/x; } 2>&1 || :`)).toMatch(/Read-only file system/);
+  });
+
+  it('outlives a crash and another start of the project, and goes with the volumes of the project', async () => {
+    await inside('writer', 'echo kept > /data/db/kept');
+    await compose('kill', 'writer');
+    await compose('up', '--detach');
+    expect(await inside('writer', `${b} cat /data/db/kept`)).toBe('kept');
+    await compose('down', '--volumes');
+    expect(await docker('volume', 'ls', '--quiet', '--filter', `label=com.docker.compose.project=${project}`)).toBe('');
+    await compose('up', '--detach');
+    expect(await inside('writer', `${b} ls -A /data/db`)).toBe('');
+  });
+});
+
+describe('port 80', () => {
+  it('is opened by uid 10001, and its health check is answered', async () => {
+    expect(await inside('web', `${b} id -u; ${b} wget -q -O - http://127.0.0.1:80/index.html`)).toBe('10001\nhello');
+    const id = await idOf('web');
+    expect(await docker('inspect', '--format', '{{.Config.User}} {{.HostConfig.CapAdd}}', id)).toBe('10001:10001 []');
+    await until(async () => (await docker('inspect', '--format', '{{.State.Health.Status}}', id)) === 'healthy');
+  });
+
+  it('is refused to the same user without the setting that the file has: it is that which opens it', async () => {
+    expect(await docker('inspect', '--format', '{{json .HostConfig.Sysctls}}', await idOf('web'))).toBe(
+      JSON.stringify({ 'net.ipv4.ip_unprivileged_port_start': '0' }),
+    );
+    const as = ['--user', '10001', '--cap-drop', 'ALL', '--sysctl', 'net.ipv4.ip_unprivileged_port_start=1024'];
+    const { stderr } = await run(['docker', 'run', '--rm', ...as, image, b, 'httpd', '-f', '-p', '80']);
+    expect(stderr).toMatch(/Permission denied/);
+  });
+});
+
+async function idOf(service: string): Promise<string> {
+  return (await compose('ps', '--all', '--quiet', service)).trim();
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 60_000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error('waited for a minute');
+    await sleep(500);
+  }
+}
