@@ -194,16 +194,12 @@ const otherwise: readonly Unread[] = [
     fields: [
       'resources.container.container.volumes.*.size',
       'jobs.*.volumes.*.size',
+      'services.*.volumes.*.size',
       'resources.postgres.storage',
       'resources.kafka.storage',
       'resources.rabbitmq.storage',
     ],
     because: 'the disk of the laptop is the limit',
-  },
-  {
-    runtimes: ['compose'],
-    fields: ['**.writable.*.medium'],
-    because: 'only memory can be limited and written by its user',
   },
 ];
 
