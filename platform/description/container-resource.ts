@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { containerFields, health, ports } from './container';
-import { resourceFields } from './resource-fields';
+import { externalContainer, resourceFields } from './resource-fields';
 import { name } from './values';
 
-const { memory: _memory, cpu: _cpu, image: _image, ...otherFields } = resourceFields;
+const { provider, only, replicas } = resourceFields;
 
 export const containerResource = z
   .strictObject({
     kind: z.literal('container'),
-    ...otherFields,
+    provider,
+    external: externalContainer,
+    only,
+    replicas,
     ...containerFields,
     ports: ports.optional(),
     aliases: z.array(name).optional().describe('Further names that it answers to.'),

@@ -7,7 +7,13 @@ const external = z.strictObject({
   tls: z.boolean().optional().describe('Whether clients speak TLS to it. Default: true.'),
 });
 
-/** What every resource may say. */
+/** A container's own ports say what is open. */
+export const externalContainer = external
+  .pick({ host: true })
+  .optional()
+  .describe('Where it is, for provider external.');
+
+/** What every store may say. */
 export const resourceFields = {
   provider: z
     .enum(['managed', 'operator', 'container', 'external'])
@@ -17,7 +23,11 @@ export const resourceFields = {
     ),
   external: external.optional().describe('Where it is, for provider external.'),
   only: z.array(name).min(1).optional().describe('Environments that it exists in. Default: all.'),
-  image: z.string().min(1).optional().describe('Image of the server, for provider container.'),
+  image: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Image of the server, for provider container. Its tag is the version, where no version is written.'),
   instance: z
     .string()
     .min(1)

@@ -5,6 +5,7 @@ import type { Scope } from '../resolve/scope';
 import type { Self, World } from '../resolve/world';
 import type { Rule } from '../rules/rule';
 import type { StoreEdge } from './address';
+import type { TaggedImages } from './image-tag';
 import type { StoreDefaults } from './store-defaults';
 
 export type Given<K extends Store['kind']> = Extract<ResourceDescription, { kind: K }>;
@@ -16,6 +17,10 @@ export interface Kind<S extends Store> {
   readonly usual: StoreDefaults;
   /** The operator for it that is in common use on Kubernetes; '' where none is. */
   readonly operator: string;
+  /** Images that hold it, whose tags say its version. */
+  readonly images: TaggedImages;
+  /** Fields that the server itself is made with, which mean nothing where another team makes it; `*` is any key. */
+  readonly serverFields: readonly string[];
   readonly resolve: (scope: Scope, environment: Environment, name: string, given: Given<S['kind']>) => S;
   readonly parts: Parts<S> | null;
   /** Whether it is used as a whole, by its own name. */

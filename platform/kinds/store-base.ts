@@ -8,9 +8,13 @@ import type { Given, Kind } from './kind';
 const day = 86_400;
 
 /** Where no operator is in common use, a StatefulSet is what teams run. */
-function providerOf(environment: Environment, given: Provider | undefined, operator: string): Provider {
+export function providerOf(
+  { runtime, tier }: Pick<Environment, 'runtime' | 'tier'>,
+  given: Provider | undefined,
+  operator: string,
+): Provider {
   if (given !== undefined) return given;
-  const usual = defaults.provider[environment.runtime][environment.tier];
+  const usual = defaults.provider[runtime][tier];
   return usual === 'operator' && operator === '' ? 'container' : usual;
 }
 

@@ -17,11 +17,13 @@ import { orderRules } from './order';
 import { placeRules } from './places';
 import { plaintextRules } from './plaintext';
 import { portRules } from './ports';
+import { providerFieldRules } from './provider-fields';
 import { routeRules } from './routes';
 import type { Rule } from './rule';
 import { scaleRules } from './scale';
 import { securityRules } from './security';
 import { sizeRules } from './sizes';
+import { storeVersionRules } from './store-versions';
 import { storeRules } from './stores';
 import { timeRules } from './times';
 import { variableRules } from './variables';
@@ -45,6 +47,8 @@ export const rules: readonly Rule[] = [
   ...imageRules,
   ...securityRules,
   ...storeRules,
+  ...storeVersionRules,
+  ...providerFieldRules,
   ...Object.values(kinds).flatMap((kind) => kind.rules),
   ...jobRules,
   ...environmentRules,

@@ -39,16 +39,6 @@ function* providerRuntime(scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
-/** Fields that say where an external server is. */
-function* externalField({ given, merged }: Scope, platform: Platform): Iterable<Broken> {
-  for (const { name, provider } of platform.resources) {
-    if (provider === 'external' || given.resources?.[name]?.external === undefined) continue;
-    if (merged.resources[name] === undefined) continue;
-    const rule = `says where an external server is, but the provider is ${provider}`;
-    yield { path: ['resources', name, 'external'], key: true, rule, fix: 'write provider: external, or remove it' };
-  }
-}
-
 function* instanceClass(_scope: Scope, platform: Platform): Iterable<Broken> {
   for (const store of stores(platform)) {
     if (store.provider !== 'managed') continue;
@@ -64,12 +54,19 @@ function* instanceClass(_scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
-function* managedVersion(_scope: Scope, platform: Platform): Iterable<Broken> {
+function* managedVersion(scope: Scope, platform: Platform): Iterable<Broken> {
   for (const store of stores(platform)) {
     const { versions, service } = kindOf(store).managed;
     if (store.provider !== 'managed' || versions === null || versions.includes(String(store.version))) continue;
-    const rule = `but ${service} does not offer it`;
-    yield { path: ['resources', store.name, 'version'], rule, fix: `write one of: ${versions.join(', ')}` };
+    const given = scope.merged.resources[store.name];
+    const path = ['resources', store.name];
+    const fix = `write one of: ${versions.join(', ')}`;
+    if (given !== undefined && 'version' in given && given.version !== undefined) {
+      yield { path: [...path, 'version'], rule: `but ${service} does not offer it`, fix };
+    } else {
+      const rule = `is of version ${store.version}, which ${service} does not offer`;
+      yield { path: [...path, 'image'], value: '', rule, fix: fix.replace('write', 'write version: with') };
+    }
   }
 }
 
@@ -81,7 +78,7 @@ function* backupRange(scope: Scope, platform: Platform): Iterable<Broken> {
     const { name, kind, provider, backup } = store;
     const path = ['resources', name, 'backup'];
     const given = scope.merged.resources[name];
-    if (given === undefined || given.backup === undefined) continue;
+    if (given === undefined || given.kind === 'container' || given.backup === undefined) continue;
     if (!kindOf(store).managed.backups) {
       yield { path, rule: `but ${kind} has no backups`, fix: 'remove it' };
     } else if (provider === 'managed' && backup > longestBackup) {
@@ -157,12 +154,6 @@ export const storeRules: readonly Rule[] = [
       'A provider is one that the runtime has: AWS manages servers, operators run on Kubernetes, and a container keeps data only where there are volumes.',
     fix: 'choose another provider, or leave it to the default',
     find: providerRuntime,
-  },
-  {
-    code: 'external-field',
-    summary: 'Where an external server is matters only for provider external.',
-    fix: 'write provider: external, or remove external:',
-    find: externalField,
   },
   {
     code: 'instance-class',

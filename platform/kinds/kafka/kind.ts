@@ -5,9 +5,10 @@ import type { Environment } from '../../model/platform';
 import { text } from '../../model/text';
 import type { Path, Scope } from '../../resolve/scope';
 import { addressOf } from '../address';
+import { taggedVersion } from '../image-tag';
 import { asMap, detail, type Given, type Kind } from '../kind';
 import { storeBase } from '../store-base';
-import { image, topic as topicDefaults, usual, version as usualVersion } from './defaults';
+import { image, images, topic as topicDefaults, usual, version as usualVersion } from './defaults';
 import type { Kafka, Topic } from './model';
 import { kafkaRules } from './rules';
 
@@ -15,6 +16,11 @@ export const kafka: Kind<Kafka> = {
   title: 'Kafka',
   usual,
   operator: 'Strimzi',
+  images,
+  serverFields: [
+    'version',
+    ...['partitions', 'replicas', 'retention', 'cleanup', 'config'].map((key) => `topics.*.${key}`),
+  ],
   resolve,
   parts: {
     word: 'topic',
@@ -92,7 +98,7 @@ function security({ auth, tls }: Pick<Kafka, 'auth' | 'tls'>): Record<string, st
 }
 
 function resolve(scope: Scope, environment: Environment, name: string, given: Given<'kafka'>): Kafka {
-  const version = given.version ?? usualVersion;
+  const version = given.version ?? taggedVersion(given.image ?? '', images) ?? usualVersion;
   const common = storeBase(scope, environment, name, given, { usual, operator: 'Strimzi' }, image(version));
   // Amazon MSK spreads brokers evenly over two or three zones.
   const zones = Math.min(environment.aws?.zones.length ?? 1, 3);

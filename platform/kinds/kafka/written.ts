@@ -24,7 +24,7 @@ export const kafka = z
       .string()
       .regex(/^[0-9]+\.[0-9]+$/, 'must be a version such as "4.1"')
       .optional()
-      .describe('Default: "4.1".'),
+      .describe('Default: what image\'s tag says, else "4.1".'),
     topics: z
       .union([z.array(streamName).min(1), z.record(streamName, topic)])
       .optional()

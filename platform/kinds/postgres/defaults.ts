@@ -1,3 +1,4 @@
+import type { TaggedImages } from '../image-tag';
 import type { StoreDefaults } from '../store-defaults';
 
 export const usual = {
@@ -12,5 +13,14 @@ export const usual = {
 } as const satisfies StoreDefaults;
 
 export const version = 17;
+/** Major versions that the kit knows: those that PostgreSQL itself supports, and the last that it did. */
+export const versions = { first: 13, last: 18 } as const;
+/** The folder of the data carries the major version from 18 on. */
+export const images = {
+  repositories: ['postgres', 'postgresql', 'postgis', 'pgvector'],
+  tag: /^v?(\d+)/,
+  anyTag: /(?:^|-)pg(\d+)/,
+  needed: true,
+} as const satisfies TaggedImages;
 /** Of the server as a container. */
 export const image = (version: number) => `docker.io/library/postgres:${version}-alpine`;

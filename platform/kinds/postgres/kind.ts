@@ -4,11 +4,13 @@ import type { Environment } from '../../model/platform';
 import { text } from '../../model/text';
 import type { Scope } from '../../resolve/scope';
 import { addressOf } from '../address';
+import { taggedVersion } from '../image-tag';
 import { asMap, detail, type Given, type Kind } from '../kind';
 import { storeBase } from '../store-base';
-import { image, usual, version as usualVersion } from './defaults';
+import { image, images, usual, version as usualVersion } from './defaults';
 import type { Database, Postgres } from './model';
 import { sqlIdentifier } from './names';
+import { postgresRules } from './rules';
 
 const reserved: Readonly<Record<string, string>> = {
   postgres: 'the database that every server has for its administrators',
@@ -21,6 +23,8 @@ export const postgres: Kind<Postgres> = {
   title: 'PostgreSQL',
   usual,
   operator: 'CloudNativePG',
+  images,
+  serverFields: ['version', 'parameters', 'databases.*.extensions'],
   resolve,
   parts: {
     word: 'database',
@@ -89,7 +93,7 @@ export const postgres: Kind<Postgres> = {
     backups: true,
     replicas: () => ({ counts: [1, 2], why: 'Amazon RDS makes one instance, or two with a standby' }),
   },
-  rules: [],
+  rules: postgresRules,
   details: ({ version, sslmode, databases, parameters }) => [
     detail('version', String(version)),
     detail('sslmode', sslmode),
@@ -103,7 +107,8 @@ export const postgres: Kind<Postgres> = {
 };
 
 function resolve(scope: Scope, environment: Environment, name: string, given: Given<'postgres'>): Postgres {
-  const version = given.version ?? usualVersion;
+  const tagged = Number(taggedVersion(given.image ?? '', images));
+  const version = given.version ?? (tagged || usualVersion);
   const common = storeBase(scope, environment, name, given, { usual, operator: 'CloudNativePG' }, image(version));
   const databases = asMap<{ extensions?: string[] }>(given.databases);
   return {

@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import { resourceFields } from '../../description/resource-fields';
 import { name, scalar } from '../../description/values';
+import { versions } from './defaults';
 
 export const postgres = z
   .strictObject({
     kind: z.literal('postgres'),
     ...resourceFields,
-    version: z.int().min(13).max(18).optional().describe('Major version. Default: 17.'),
+    version: z
+      .int()
+      .min(versions.first)
+      .max(versions.last)
+      .optional()
+      .describe("Major version. Default: what image's tag says, else 17."),
     databases: z
       .union([
         z.array(name).min(1),

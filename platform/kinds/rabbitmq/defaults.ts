@@ -1,3 +1,4 @@
+import type { TaggedImages } from '../image-tag';
 import type { StoreDefaults } from '../store-defaults';
 
 export const usual = {
@@ -12,6 +13,11 @@ export const usual = {
 } as const satisfies StoreDefaults;
 
 export const version = '4.2';
+export const images = {
+  repositories: ['rabbitmq'],
+  tag: /^v?(\d+\.\d+)/,
+  needed: false,
+} as const satisfies TaggedImages;
 /** Of the server as a container. */
 export const image = (version: string) => `docker.io/library/rabbitmq:${version}-alpine`;
 

@@ -4,9 +4,17 @@ import type { Environment } from '../../model/platform';
 import { text } from '../../model/text';
 import type { Scope } from '../../resolve/scope';
 import { addressOf } from '../address';
+import { taggedVersion } from '../image-tag';
 import { asMap, detail, type Given, type Kind } from '../kind';
 import { storeBase } from '../store-base';
-import { image, queue as queueDefaults, rabbitmq as settings, usual, version as usualVersion } from './defaults';
+import {
+  image,
+  images,
+  queue as queueDefaults,
+  rabbitmq as settings,
+  usual,
+  version as usualVersion,
+} from './defaults';
 import type { RabbitMq } from './model';
 import { rabbitmqRules } from './rules';
 
@@ -14,6 +22,8 @@ export const rabbitmq: Kind<RabbitMq> = {
   title: 'RabbitMQ',
   usual,
   operator: 'the RabbitMQ Cluster Operator',
+  images,
+  serverFields: ['version', 'queues.*.durable', 'queues.*.quorum'],
   resolve,
   parts: {
     word: 'queue',
@@ -71,7 +81,7 @@ export const rabbitmq: Kind<RabbitMq> = {
 };
 
 function resolve(scope: Scope, environment: Environment, name: string, given: Given<'rabbitmq'>): RabbitMq {
-  const version = given.version ?? usualVersion;
+  const version = given.version ?? taggedVersion(given.image ?? '', images) ?? usualVersion;
   const common = storeBase(
     scope,
     environment,

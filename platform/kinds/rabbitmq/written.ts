@@ -10,7 +10,7 @@ export const rabbitmq = z
       .string()
       .regex(/^[0-9]+\.[0-9]+$/, 'must be a version such as "4.1"')
       .optional()
-      .describe('Default: "4.2" (managed: "4.2").'),
+      .describe('Default: what image\'s tag says, else "4.2".'),
     vhost: z
       .string()
       .regex(/^[A-Za-z0-9_/-]+$/, 'must be letters, digits, underscores, hyphens and slashes')

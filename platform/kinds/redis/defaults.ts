@@ -1,3 +1,4 @@
+import type { TaggedImages } from '../image-tag';
 import type { StoreDefaults } from '../store-defaults';
 
 export const usual = {
@@ -13,6 +14,11 @@ export const usual = {
 } as const satisfies StoreDefaults;
 
 export const version = '8';
+export const images = {
+  repositories: ['redis', 'valkey'],
+  tag: /^v?(\d+(?:\.\d+)?)/,
+  needed: false,
+} as const satisfies TaggedImages;
 /** Of the server as a container. */
 export const image = (version: string) => `docker.io/library/redis:${version}-alpine`;
 

@@ -2,9 +2,10 @@ import type { Environment } from '../../model/platform';
 import { text } from '../../model/text';
 import type { Scope } from '../../resolve/scope';
 import { addressOf } from '../address';
+import { taggedVersion } from '../image-tag';
 import { detail, type Given, type Kind, yesNo } from '../kind';
 import { storeBase } from '../store-base';
-import { image, redis as settings, usual, version as usualVersion } from './defaults';
+import { image, images, redis as settings, usual, version as usualVersion } from './defaults';
 import type { Redis } from './model';
 import { redisRules } from './rules';
 
@@ -15,6 +16,8 @@ export const redis: Kind<Redis> = {
   title: 'Redis',
   usual,
   operator,
+  images,
+  serverFields: ['version', 'eviction', 'persistence'],
   resolve,
   parts: null,
   whole: true,
@@ -61,13 +64,15 @@ export const redis: Kind<Redis> = {
 };
 
 function resolve(scope: Scope, environment: Environment, name: string, given: Given<'redis'>): Redis {
-  const version = String(given.version ?? usualVersion);
+  const version = String(given.version ?? taggedVersion(given.image ?? '', images) ?? usualVersion);
   const common = storeBase(scope, environment, name, given, { usual, operator }, image(version));
   const auth = given.auth ?? settings.auth;
   const persistence = given.persistence ?? settings.persistence;
   return {
     kind: 'redis',
     ...common,
+    // A snapshot keeps what need not outlive a restart.
+    backup: persistence || given.backup !== undefined ? common.backup : 0,
     storage: persistence ? common.storage : 0,
     admin: auth === 'password' && common.provider === 'container' ? `${name}-admin` : '',
     version,

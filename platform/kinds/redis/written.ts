@@ -8,7 +8,7 @@ export const redis = z
     version: z
       .union([z.string().regex(/^[0-9]+(\.[0-9]+)?$/, 'must be a version such as "8" or "8.2"'), z.number()])
       .optional()
-      .describe('Default: 8 (managed: Valkey 8.2).'),
+      .describe("Default: what image's tag says, else 8 (managed: Valkey 8.2)."),
     auth: z.enum(['password', 'none']).optional().describe('Whether a login is needed. Default: password.'),
     tls: z.boolean().optional().describe('Default: true for provider managed.'),
     eviction: z

@@ -27,7 +27,64 @@ export const storeCases: readonly Case[] = [
     title: 'a place of a server that is not elsewhere',
     text: postgres(
       'version: 17',
-      `${compose}\nresources:\n  main: { <<external-field>>external: { host: db.example.com } }`,
+      `${compose}\nresources:\n  main: { <<provider-field>>external: { host: db.example.com } }`,
+    ),
+  },
+  {
+    title: 'fields that no provider of any environment reads',
+    text: postgres('<<provider-field>>image: "postgres:17-alpine"\n<<provider-field>>cpu: 1\nversion: 17', ecs),
+  },
+  {
+    title: 'the size of a volume that has none',
+    text: postgres('<<provider-field>>storage: 20Gi\n<<provider-field>>instance: db.m7g.large', compose),
+  },
+  {
+    title: 'settings of a server that another team runs',
+    text: postgres(
+      'provider: external\n<<provider-field>>version: 16\n<<provider-field>>parameters: { log_statement: ddl }',
+      compose,
+    ),
+  },
+  {
+    title: 'settings of a topic that another team keeps',
+    text: kafka('{ created: { <<provider-field>>partitions: 6 } }', '\nprovider: external', compose),
+  },
+  {
+    title: 'fields of an environment that its own provider does not read',
+    text: postgres('version: 17', `${ecs}\nresources: { main: { <<provider-field>>image: "postgres:17" } }`),
+  },
+  {
+    title: 'a container elsewhere with fields of one here',
+    text: resource(
+      'kind: container\nprovider: external\n<<provider-field>>image: mysql:9.4\nports: { tcp: 3306 }\n<<provider-field>>memory: 1Gi',
+    ),
+  },
+  {
+    title: 'an image of another version than the one written',
+    text: postgres('image: "postgres:18-alpine"\nversion: <<image-version>>17', compose),
+  },
+  {
+    title: 'an image of PostgreSQL whose version nobody says',
+    text: postgres('image: <<image-version>>"ghcr.io/acme/orders-db:1.4.0"', compose),
+  },
+  {
+    title: 'an image of a PostgreSQL that is too old',
+    text: postgres('image: <<postgres-version>>"postgres:9.6"', compose),
+  },
+  {
+    title: 'an extension that the official image has not',
+    text: used(
+      'uses: [main.users]',
+      'kind: postgres\ndatabases: { users: { extensions: [pg_trgm, <<postgres-extension>>vector] } }',
+      compose,
+    ),
+  },
+  {
+    title: 'an extension that RDS has not',
+    text: used(
+      'uses: [main.users]',
+      'kind: postgres\ndatabases: { users: { extensions: [vector, <<managed-extension>>timescaledb] } }',
+      ecs,
     ),
   },
   { title: 'an instance class of another service', text: postgres('instance: <<instance-class>>cache.t4g.micro', ecs) },

@@ -328,7 +328,7 @@ describe('resources', () => {
     const address = (fields: string) =>
       resolved(used('uses: [main]', `kind: redis\nprovider: external\n${fields}`)).resources[0]?.address;
     expect(address('external: { host: redis.example.com }')).toEqual({ kind: 'given', host: 'redis.example.com' });
-    expect(address('version: 8')).toEqual({ kind: 'looked-up' });
+    expect(address('auth: none')).toEqual({ kind: 'looked-up' });
   });
 
   it('need no image where they are elsewhere', () => {

@@ -244,8 +244,19 @@ const accepted: readonly [string, string][] = [
     ),
   ],
   [
-    'an external Kafka with three copies',
-    used('consumes: [main.mails]', 'kind: kafka\nprovider: external\ntopics: { mails: { replicas: 3 } }'),
+    'a Kafka elsewhere that another environment runs with its own settings',
+    `${used('consumes: [main.mails]', 'kind: kafka\ntopics: { mails: { partitions: 12 } }\nexternal: { host: kafka.example.com }\nmemory: 2Gi')}
+  test:
+    runtime: compose
+    resources: { main: { provider: external, memory: null } }
+`,
+  ],
+  [
+    'an image of the description that a managed server has the version of',
+    `${used('uses: [main.users]', 'kind: postgres\ndatabases: [users]\nimage: "postgres:16-alpine"\ninstance: db.m7g.large')}
+  test:
+${ecs.replace(/^/gm, '    ')}
+`,
   ],
   [
     'a managed Kafka with as many copies as brokers',
