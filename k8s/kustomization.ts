@@ -1,5 +1,7 @@
 import { header, yaml } from '../output/index';
 import { type Image, type Platform, secretEntries } from '../platform/index';
+import { podSecurityLabels } from './charts/pod-security';
+import { clusterOf } from './cluster';
 import { builtImages } from './inventory';
 import { stageLabel, versionLabel } from './labels';
 import { unset } from './pod/pod';
@@ -31,6 +33,7 @@ export function kustomizations(platform: Platform, files: Objects): [string, str
     [...files.keys()].some((path) => isIn(path, folder)),
   );
   const built = builtImages(platform);
+  const ours = clusterOf(platform).createNamespace;
   const write = (folder: '' | keyof typeof purposes, resources: readonly string[]): [string, string] => {
     const object = {
       apiVersion: 'kustomize.config.k8s.io/v1beta1',
@@ -39,7 +42,9 @@ export function kustomizations(platform: Platform, files: Objects): [string, str
       resources,
       ...(built.length > 0 && { components: [folder === '' ? 'images' : '../images'] }),
     };
-    const notes = folder === '' ? deployNotes(platform, folders) : [purposes[folder]];
+    const purpose = folder === '' ? '' : purposes[folder];
+    const notes =
+      folder === '' ? deployNotes(platform, folders) : [ours ? purpose : purpose.replace('the namespace, ', '')];
     return [`${folder === '' ? '' : `${folder}/`}kustomization.yaml`, headed(platform, notes) + yaml(object)];
   };
   const running = [...files.keys()].filter((path) => !jobFolders.some((folder) => isIn(path, folder)));
@@ -139,9 +144,15 @@ function deployNotes(platform: Platform, folders: readonly string[]): string[] {
     `  kubectl apply --kustomize ${folder}`,
     `  kubectl wait jobs ${space} --selector ${stageLabel}=${folder} --for=condition=Complete --timeout=1h`,
   ];
+  const { createNamespace } = clusterOf(platform);
+  const there = [
+    `The namespace ${environment.namespace} must exist, with these labels:`,
+    ...Object.entries(podSecurityLabels()).map(([key, value]) => `  ${key}: ${value}`),
+  ];
   return [
+    ...(createNamespace ? [] : there),
     'Everything that keeps running. A deploy, from this folder:',
-    '  kubectl apply --filename base/namespace.yaml',
+    ...(createNamespace ? ['  kubectl apply --filename base/namespace.yaml'] : []),
     // What `slipway secrets` makes, from dist/<environment>/k8s.
     ...(secretEntries(platform).length === 0 ? [] : [secrets]),
     '  kubectl apply --kustomize base',

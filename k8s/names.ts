@@ -1,4 +1,4 @@
-import { names } from '../platform/index';
+import { names, type Platform } from '../platform/index';
 
 /** What carries a port. */
 export type Transport = 'TCP' | 'UDP';
@@ -11,6 +11,15 @@ export function migrationName(service: string): string {
 
 export function provisionName(resource: string): string {
   return names.kubernetesName(resource, 'provision');
+}
+
+/** Policies that hold for every pod. */
+export const basePolicyNames = ['default-deny', 'default-dns', 'default-acme'] as const;
+export type BasePolicy = (typeof basePolicyNames)[number];
+
+/** In a namespace of several platforms each has its own. */
+export function basePolicyName({ name, environment }: Platform, policy: BasePolicy): string {
+  return environment.kubernetes?.createNamespace === false ? names.kubernetesName(name, policy) : policy;
 }
 
 /** A load balancer's Service, for the raw routes of one protocol or of both. */

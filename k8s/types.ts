@@ -31,7 +31,7 @@ type Fields<T> = {
   readonly [K in keyof T as K extends keyof Renamed ? Renamed[K] : K]: K extends keyof Later ? Later[K] : Plain<T[K]>;
 };
 
-interface Metadata {
+export interface Metadata {
   readonly name: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import { type Accepted, formatDuration, type Platform } from '../../platform/index';
+import { clusterRows } from './cluster';
 import type { Origins } from './origins';
 import { printList } from './print';
 import type { Row } from './rows';
@@ -25,6 +26,7 @@ export function environmentRows({ environment, gateway }: Platform, origins: Ori
           own('hostedZone', aws.hostedZone === '' ? 'none' : aws.hostedZone, 'aws', 'hostedZone'),
         ]),
     own('namespace', namespace, 'namespace'),
+    ...clusterRows(environment, own),
     own('registry', registry === '' ? 'none' : registry, 'registry'),
     own('accept', printList(accept.map(printAccepted)), 'accept'),
     ...Object.entries(posture).map(([name, value]) => own(`posture ${name}`, String(value), 'posture', name)),

@@ -21,7 +21,7 @@ kubectl get deployments,statefulsets --namespace "$NAMESPACE" --output json > "$
 `;
 
 /** The secrets that a person puts into the cluster once must be there before anything else is changed. */
-export const requireSecrets = `kubectl apply --filename "$MANIFESTS/base/namespace.yaml"
+export const requireSecrets = `if [ -f "$MANIFESTS/base/namespace.yaml" ]; then kubectl apply --filename "$MANIFESTS/base/namespace.yaml"; fi
 names=$(jq -r '.secrets[]' "$ENVIRONMENT_FILE")
 missing=()
 for name in $names; do

@@ -1,5 +1,5 @@
 import type { Container as Given, Job as GivenJob, Migration, Service, Writable } from '../../platform/index';
-import { type Component, labelsOf, type Stage, stageLabel } from '../labels';
+import { type Component, labelsOf, runningMetadata, type Stage, stageLabel } from '../labels';
 import type { Lookup } from '../lookup';
 import { migrationName } from '../names';
 import { type Pod, podOf } from '../pod/pod';
@@ -68,18 +68,17 @@ export function jobObjects(lookup: Lookup, job: GivenJob, stage: Stage): Manifes
   };
   if (job.trigger.kind === 'deploy') return onceObjects(lookup, stage, plan);
   const pod = podOf(lookup, { ...plan, extras: {}, controller: 'Job', grace: 0, spread: false });
-  const labels = labelsOf(lookup.platform, job.name, 'job');
   const cron: CronJob = {
     apiVersion: 'batch/v1',
     kind: 'CronJob',
-    metadata: { name: job.name, labels },
+    metadata: runningMetadata(lookup.platform, job.name, 'job'),
     spec: {
       schedule: job.trigger.schedule,
       timeZone: job.trigger.timezone,
       concurrencyPolicy: job.concurrency === 'forbid' ? 'Forbid' : 'Allow',
       successfulJobsHistoryLimit: 3,
       failedJobsHistoryLimit: 3,
-      jobTemplate: { metadata: { labels }, spec: specOf(plan, pod) },
+      jobTemplate: { metadata: { labels: labelsOf(lookup.platform, job.name, 'job') }, spec: specOf(plan, pod) },
     },
   };
   return [accountOf(lookup.platform, job.name, 'job'), ...pod.before, cron];
@@ -91,10 +90,7 @@ export function onceObjects(lookup: Lookup, stage: Stage, plan: RunPlan): Manife
   const job: Job = {
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: {
-      name: plan.name,
-      labels: { ...labelsOf(lookup.platform, plan.name, plan.component), [stageLabel]: stage },
-    },
+    metadata: runningMetadata(lookup.platform, plan.name, plan.component, { [stageLabel]: stage }),
     spec: { ...specOf(plan, pod), ttlSecondsAfterFinished: kept },
   };
   return [accountOf(lookup.platform, plan.name, plan.component), ...pod.before, job];

@@ -1,36 +1,43 @@
-import { labelsOf, ownerAnnotation } from '../labels';
+import type { Platform } from '../../platform/index';
+import { clusterOf } from '../cluster';
+import { instanceLabel, labelsOf, ownerAnnotation } from '../labels';
 import type { Lookup } from '../lookup';
+import { type BasePolicy, basePolicyName } from '../names';
 import type { Manifest, Namespace, NetworkPolicy, PolicyPort } from '../types';
+import { podSecurityLabels } from './pod-security';
 
-const modes = ['enforce', 'audit', 'warn'] as const;
-
-/** The namespace, which takes only pods that meet Pod Security `restricted`. */
+/** The namespace, which takes only pods that meet Pod Security `restricted`; none where it is there before. */
 export function namespaceObjects({ platform }: Lookup): Manifest[] {
+  if (!clusterOf(platform).createNamespace) return [];
   const { namespace } = platform.environment;
-  const security = modes.flatMap((mode) => [
-    [`pod-security.kubernetes.io/${mode}`, 'restricted'],
-    [`pod-security.kubernetes.io/${mode}-version`, 'latest'],
-  ]);
   const object: Namespace = {
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: {
       name: namespace,
-      labels: { ...labelsOf(platform, namespace, 'namespace'), ...Object.fromEntries(security) },
+      labels: { ...labelsOf(platform, namespace, 'namespace'), ...podSecurityLabels() },
       annotations: { [ownerAnnotation]: platform.owner },
     },
   };
   return [object];
 }
 
-/** What holds for every pod: nothing is open, in or out, but names are looked up. */
+/**
+ * What holds for every pod: nothing is open, in or out, but names are looked up. In a namespace that is not ours, for every pod
+ * of this platform, by policies whose names say so: another platform there has its own.
+ */
 export function basePolicies({ platform }: Lookup): Manifest[] {
   const { gateway, environment } = platform;
   const labels = labelsOf(platform, environment.namespace, 'namespace');
-  const policy = (name: string, spec: NetworkPolicy['spec']): NetworkPolicy => ({
+  const podSelector = everyPod(platform);
+  const policy = (name: BasePolicy, spec: NetworkPolicy['spec']): NetworkPolicy => ({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name, labels },
+    metadata: {
+      name: basePolicyName(platform, name),
+      labels,
+      ...(!clusterOf(platform).createNamespace && { annotations: { [ownerAnnotation]: platform.owner } }),
+    },
     spec,
   });
   const dns: PolicyPort[] = [
@@ -39,9 +46,9 @@ export function basePolicies({ platform }: Lookup): Manifest[] {
   ];
   const solved = gateway.used && gateway.certificate.kind === 'managed';
   return [
-    policy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }),
+    policy('default-deny', { podSelector, policyTypes: ['Ingress', 'Egress'] }),
     policy('default-dns', {
-      podSelector: {},
+      podSelector,
       policyTypes: ['Egress'],
       egress: [{ to: [namespacePeer('kube-system')], ports: dns }],
     }),
@@ -56,6 +63,12 @@ export function basePolicies({ platform }: Lookup): Manifest[] {
         ]
       : []),
   ];
+}
+
+function everyPod(platform: Platform): { readonly matchLabels?: Readonly<Record<string, string>> } {
+  if (clusterOf(platform).createNamespace) return {};
+  const { [instanceLabel]: instance = '' } = labelsOf(platform, platform.environment.namespace, 'namespace');
+  return { matchLabels: { [instanceLabel]: instance } };
 }
 
 function namespacePeer(name: string) {

@@ -1,5 +1,5 @@
 import type { Service as Given, Platform } from '../../platform/index';
-import { type Component, labelsOf, selectorOf } from '../labels';
+import { type Component, labelsOf, runningMetadata, selectorOf } from '../labels';
 import type { Lookup } from '../lookup';
 import { type Pod, podOf } from '../pod/pod';
 import { probesOf } from '../pod/probes';
@@ -85,7 +85,7 @@ function deployment(platform: Platform, service: Given, component: Component, po
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name: service.name, labels: labelsOf(platform, service.name, component) },
+    metadata: runningMetadata(platform, service.name, component),
     spec: {
       ...replicasOf(service),
       minReadySeconds: settled,
@@ -103,7 +103,7 @@ function statefulSet(platform: Platform, service: Given, component: Component, p
   return {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
-    metadata: { name: service.name, labels: labelsOf(platform, service.name, component) },
+    metadata: runningMetadata(platform, service.name, component),
     spec: {
       ...replicasOf(service),
       minReadySeconds: settled,

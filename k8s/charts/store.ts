@@ -1,6 +1,6 @@
 import type { Resource } from '../../platform/index';
 import { serverOf, setupContainerOf } from '../../provision/index';
-import { labelsOf, selectorOf } from '../labels';
+import { runningMetadata, selectorOf } from '../labels';
 import type { Lookup } from '../lookup';
 import { podOf } from '../pod/pod';
 import { probesOf } from '../pod/probes';
@@ -30,7 +30,7 @@ export function storeObjects(lookup: Lookup, resource: Resource): Manifest[] {
   const set: StatefulSet = {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
-    metadata: { name, labels: labelsOf(platform, name, kind) },
+    metadata: runningMetadata(platform, name, kind),
     spec: {
       replicas: resource.kind === 'container' ? resource.replicas : 1,
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },

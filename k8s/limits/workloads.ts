@@ -1,6 +1,6 @@
 import type { Job, Limit, Platform, Runtime, Scale, Service } from '../../platform/index';
 import { builtImages, containersIn, type Path, podsIn } from '../inventory';
-import { balancerName, migrationName, provisionName } from '../names';
+import { balancerName, basePolicyName, basePolicyNames, migrationName, provisionName } from '../names';
 import { openPort, provisioned, stagesOf } from '../stages';
 
 const runtimes: readonly Runtime[] = ['kubernetes'];
@@ -104,9 +104,7 @@ function outOfOrder(platform: Platform): Path[] {
 function takenNames(platform: Platform): Path[] {
   const { services, resources } = platform;
   const derived = new Set([
-    'default-deny',
-    'default-dns',
-    'default-acme',
+    ...basePolicyNames.map((name) => basePolicyName(platform, name)),
     ...services.flatMap(({ name, migrate }) => (migrate === null ? [] : [migrationName(name)])),
     ...services.flatMap(({ name }) => [
       balancerName(name, 'TCP'),

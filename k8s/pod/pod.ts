@@ -1,4 +1,5 @@
 import { type Container as Given, names, type Platform } from '../../platform/index';
+import { annotated, placementOf, settingsOf } from '../cluster';
 import type { Component } from '../labels';
 import { filesAnnotation, labelsOf, selectorOf, versionLabel } from '../labels';
 import type { Lookup } from '../lookup';
@@ -47,7 +48,8 @@ export interface Pod {
 export function podOf(lookup: Lookup, plan: PodPlan): Pod {
   const { platform } = lookup;
   const all = [plan.main, ...plan.init, ...plan.sidecars];
-  const volumes = new PodVolumes(all.flatMap((container) => container.volumes));
+  const stored = all.flatMap((container) => container.volumes);
+  const volumes = new PodVolumes(stored, settingsOf(platform, plan.name).storageClass);
   const files = new PodFiles(lookup, plan.name, volumes);
   const parts: PodParts = { lookup, volumes, files };
   const main: Container = { ...containerOf(parts, plan.main), ...plan.extras };
@@ -61,7 +63,7 @@ export function podOf(lookup: Lookup, plan: PodPlan): Pod {
     template: {
       metadata: {
         labels: { ...labels, ...(plan.main.image.kind === 'build' && { [versionLabel]: unset }) },
-        ...(hash !== '' && { annotations: { [filesAnnotation]: hash } }),
+        ...annotated(platform, plan.name, hash === '' ? {} : { [filesAnnotation]: hash }),
       },
       spec: {
         ...specOf(platform, plan, all),
@@ -91,7 +93,7 @@ function specOf(platform: Platform, plan: PodPlan, all: readonly Given[]): Omit<
     enableServiceLinks: false,
     restartPolicy: plan.controller === 'Job' ? 'Never' : 'Always',
     ...(plan.grace > 0 && { terminationGracePeriodSeconds: plan.grace }),
-    ...(architecture !== undefined && { nodeSelector: { 'kubernetes.io/arch': architecture } }),
+    ...placementOf(platform, plan.name, architecture === undefined ? {} : { 'kubernetes.io/arch': architecture }),
     ...(plan.spread && { topologySpreadConstraints: spreadOf(platform, plan) }),
     securityContext: hardenedPod(plan.main.user.gid, sysctls),
   };

@@ -6,7 +6,11 @@ export class PodVolumes {
   private readonly volumes = new Map<string, Volume>();
   private readonly storage = new Map<string, Storage>();
 
-  constructor(storage: readonly Storage[]) {
+  /** `storageClass`: '' for the cluster's own. */
+  constructor(
+    storage: readonly Storage[],
+    private readonly storageClass: string,
+  ) {
     for (const volume of storage) if (!this.storage.has(volume.name)) this.storage.set(volume.name, volume);
   }
 
@@ -47,13 +51,17 @@ export class PodVolumes {
     return [...this.volumes.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
   }
 
-  /** Storage, as claims of the cluster's default storage class. */
+  /** Storage, as claims. */
   claims(): { readonly name: string; readonly spec: ClaimTemplate['spec'] }[] {
     return [...this.storage.values()]
       .sort((one, other) => (one.name < other.name ? -1 : 1))
       .map(({ name, size }) => ({
         name,
-        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: `${size}Gi` } } },
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          ...(this.storageClass !== '' && { storageClassName: this.storageClass }),
+          resources: { requests: { storage: `${size}Gi` } },
+        },
       }));
   }
 

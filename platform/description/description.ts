@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isPlain } from '../document/merge';
+import { kubernetes } from './kubernetes';
 import { overrideOf } from './override';
 import { resource, resourceOverride } from './resource';
 import { sharedFields, startingFromShared } from './shared';
@@ -138,6 +139,7 @@ const environment = z
       })
       .optional()
       .describe('Where traces, metrics and logs go. Default: nowhere; the SDK is switched off.'),
+    kubernetes: kubernetes.optional(),
     gateway: overrideOf(gateway).optional().describe('Any field of the gateway again; null takes a field away.'),
     services: z
       .record(name, overrideOf(mergedService).nullable())

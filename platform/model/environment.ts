@@ -1,3 +1,4 @@
+import type { Kubernetes } from './kubernetes';
 import type { Engine, Runtime, Size, Tier } from './words';
 
 export interface Environment {
@@ -10,6 +11,8 @@ export interface Environment {
   readonly domain: string;
   /** Where it runs on AWS; null elsewhere. */
   readonly aws: Aws | null;
+  /** What the cluster has of its own; null elsewhere. */
+  readonly kubernetes: Kubernetes | null;
   /** Kubernetes namespace. On the other runtimes the name of the project. */
   readonly namespace: string;
   /** Where built images are pushed and pulled from, without a trailing slash; '' for a laptop's own engine. */

@@ -14,6 +14,7 @@ import type { Job, Service } from './workload';
 export type * from './container';
 export type * from './environment';
 export type * from './gateway';
+export type * from './kubernetes';
 export type * from './resource';
 export type * from './values';
 export type * from './words';

@@ -91,6 +91,9 @@ export const gateway = {
   strictTransportSecurity: { development: 'max-age=86400', production: 'max-age=31536000; includeSubDomains' },
 } as const;
 
+/** Of a cluster. The issuer is the name that most guides of cert-manager give. */
+export const kubernetes = { namespace: { create: true }, issuer: 'letsencrypt', kind: 'ClusterIssuer' } as const;
+
 export const environment = {
   engine: 'cdk',
   tier: 'development',

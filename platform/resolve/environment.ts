@@ -2,6 +2,7 @@ import type { Description, EnvironmentDescription, GatewayDescription } from '..
 import { compareText, sortedEntries } from '../document/merge';
 import type { Accepted, Environment, Gateway, Override, Overrides, Runtime } from '../model/platform';
 import * as defaults from './defaults';
+import { kubernetesOf } from './kubernetes';
 import type { Scope } from './scope';
 
 /** Place, tier and size of one environment, with all that a tier decides. */
@@ -18,6 +19,7 @@ export function environmentOf(scope: Scope): Environment {
     size: given.size ?? defaults.environment.size,
     domain: given.domain ?? (isLocal(given.runtime) ? defaults.environment.localDomain : ''),
     aws,
+    kubernetes: kubernetesOf(scope),
     namespace: given.namespace ?? `${description.platform}-${name}`,
     registry: given.registry ?? registryOf(description, name, given, aws),
     posture: { ...posture, natGateways: aws === null ? 0 : Math.min(posture.natGateways, aws.zones.length) },

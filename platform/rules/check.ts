@@ -10,6 +10,7 @@ import { healthRules } from './health';
 import { hostRules } from './hosts';
 import { imageRules } from './images';
 import { jobRules } from './jobs';
+import { kubernetesRules } from './kubernetes';
 import { loginRules } from './logins';
 import { mountRules } from './mounts';
 import { nameRules } from './names';
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   ...environmentRules,
   ...placeRules,
   ...hostRules,
+  ...kubernetesRules,
 ];
 
 /** Runs every rule; what they find is in `scope.problems`. */

@@ -76,6 +76,7 @@ function* sets(scope: Scope, platform: Platform): Iterable<List> {
   const of = (path: Path, list: unknown): List[] =>
     Array.isArray(list) && list.length > 1 ? [{ path, list: list.filter((each) => typeof each !== 'object') }] : [];
   yield* of(['environments', name, 'zones'], given.zones);
+  yield* of(['environments', name, 'kubernetes', 'imagePullSecrets'], given.kubernetes?.imagePullSecrets);
   yield* of(['gateway', 'from'], merged.gateway.from);
   for (const section of sections) {
     for (const [each, { only }] of Object.entries(description[section] ?? {})) yield* of([section, each, 'only'], only);

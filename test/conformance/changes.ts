@@ -1,5 +1,6 @@
 import type { Fact } from './fact';
 import { caches } from './facts/caches';
+import { cluster } from './facts/cluster';
 import { command } from './facts/command';
 import { compute } from './facts/compute';
 import { databases } from './facts/databases';
@@ -230,6 +231,10 @@ export const changes: readonly Changes[] = [
     k8s: manifest('services/api', 'whenUnsatisfiable: ScheduleAnyway', 'whenUnsatisfiable: DoNotSchedule'),
   },
   {
+    fact: cluster,
+    k8s: manifest('services/gate', 'pool: edge', 'pool: other'),
+  },
+  {
     fact: names,
     cdk: template('network', '"10.20.0.0/16"', '"10.21.0.0/16"'),
     k8s: manifest('base/namespace', 'slipway/owner: team-atlas', 'slipway/owner: team-other'),
@@ -238,7 +243,7 @@ export const changes: readonly Changes[] = [
   {
     fact: overrides,
     cdk: template('api', '"TASK_DEFINITION"', '"SERVICE"'),
-    k8s: manifest('services/cron', 'team: atlas', 'team: other'),
+    k8s: manifest('base/network-policies', 'team: atlas', 'team: other'),
     compose: service(/team: .*TEAM.*/, 'team: other'),
   },
 ];

@@ -1,5 +1,6 @@
 import type { Fact } from './fact';
 import { caches } from './facts/caches';
+import { cluster } from './facts/cluster';
 import { command } from './facts/command';
 import { compute } from './facts/compute';
 import { databases } from './facts/databases';
@@ -59,6 +60,7 @@ export const facts: readonly Fact[] = [
   startOrder,
   jobs,
   posture,
+  cluster,
   names,
   overrides,
 ];

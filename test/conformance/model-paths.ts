@@ -1,7 +1,7 @@
 import type { Platform } from '../../platform/index';
 
 /** Fields of the model whose keys are names that the description gives. */
-const maps = /(^|\.)(args|headers|sysctls|parameters|config)$/;
+const maps = /(^|\.)(args|headers|sysctls|parameters|config|nodeSelector|labels|annotations)$/;
 
 /** Values that the model takes over without looking inside. */
 const whole = /^environment\.overrides\.\w+\.\*\.value$/;

@@ -36,7 +36,7 @@ function placeOf(platform: Platform): Plain {
 }
 
 function namespaceOf(output: K8sOutput): Plain {
-  const [namespace, ...others] = output.all('Namespace');
+  const [made, ...others] = output.all('Namespace');
   const labels = (name: string) => [
     ...new Set(output.manifests.map(({ metadata }) => metadata.labels?.[`app.kubernetes.io/${name}`] ?? '')),
   ];
@@ -44,10 +44,13 @@ function namespaceOf(output: K8sOutput): Plain {
     (path) => path.endsWith('kustomization.yaml') && !path.startsWith('images/'),
   );
   const spaces = folders.map((path) => output.kustomization(path.split('/').slice(0, -1).join('/')).namespace);
-  const known = others.length === 0 && spaces.every((each) => each === namespace?.metadata.name);
+  // Where the namespace is not ours, the policies that hold for every pod say whose the pods are.
+  const namespace = made?.metadata.name ?? spaces[0];
+  const known = others.length === 0 && spaces.every((each) => each === namespace);
+  const owned = made ?? output.all('NetworkPolicy').find(({ metadata }) => metadata.name.endsWith('-default-deny'));
   return {
-    namespace: known ? (namespace?.metadata.name ?? '') : `several: ${spaces.join()}`,
-    owner: namespace?.metadata.annotations?.['slipway/owner'] ?? '',
+    namespace: known ? (namespace ?? '') : `several: ${spaces.join()}`,
+    owner: owned?.metadata.annotations?.['slipway/owner'] ?? '',
     partOf: labels('part-of'),
     instance: labels('instance'),
   };

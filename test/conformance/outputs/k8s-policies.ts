@@ -1,4 +1,4 @@
-import type { K8sOutput, Manifest } from './k8s';
+import type { K8sOutput } from './k8s';
 
 /** What network policies open, one connection a line. */
 export interface Openings {
@@ -26,23 +26,23 @@ export function openingsOf(output: K8sOutput): Openings {
   const closed = (type: string) =>
     policies.some(
       ({ spec }) =>
-        Object.keys(spec.podSelector).length === 0 &&
+        selected(output, spec.podSelector) === 'all' &&
         spec.policyTypes.includes(type) &&
         spec[type.toLowerCase()] === undefined,
     );
   return {
-    opens: closed('Egress') ? linesOf(policies, 'egress') : ['everything'],
-    admits: closed('Ingress') ? linesOf(policies, 'ingress') : ['everything'],
+    opens: closed('Egress') ? linesOf(output, 'egress') : ['everything'],
+    admits: closed('Ingress') ? linesOf(output, 'ingress') : ['everything'],
   };
 }
 
-function linesOf(policies: readonly Manifest[], direction: 'ingress' | 'egress'): string[] {
-  const lines = policies.flatMap(({ spec }) => {
-    const own = selected(spec.podSelector);
+function linesOf(output: K8sOutput, direction: 'ingress' | 'egress'): string[] {
+  const lines = output.all('NetworkPolicy').flatMap(({ spec }) => {
+    const own = selected(output, spec.podSelector);
     return (spec[direction] ?? []).flatMap((rule: Rule) =>
       (rule.ports ?? [{ port: 'any', protocol: '' }]).flatMap(({ port, protocol }) =>
         ((direction === 'egress' ? rule.to : rule.from) ?? [{}]).map((peer) => {
-          const [from, to] = direction === 'egress' ? [own, peerWord(peer)] : [peerWord(peer), own];
+          const [from, to] = direction === 'egress' ? [own, peerWord(output, peer)] : [peerWord(output, peer), own];
           return `${from} -> ${to}:${port}/${protocol.toLowerCase()}`;
         }),
       ),
@@ -51,17 +51,24 @@ function linesOf(policies: readonly Manifest[], direction: 'ingress' | 'egress')
   return [...new Set(lines)].sort();
 }
 
-function selected({ matchLabels = {} }: { readonly matchLabels?: Readonly<Record<string, string>> }): string {
-  const entries = Object.entries(matchLabels);
+function selected(
+  { platform: { name, environment } }: K8sOutput,
+  { matchLabels = {} }: { readonly matchLabels?: Readonly<Record<string, string>> },
+): string {
+  // Of a namespace that others use too: every pod of this platform, by a label that the fact about names looks at.
+  const shared = environment.kubernetes?.createNamespace === false;
+  const entries = Object.entries(matchLabels).filter(
+    ([key, value]) => !shared || key !== 'app.kubernetes.io/instance' || value !== `${name}-${environment.name}`,
+  );
   if (entries.length === 0) return 'all';
   return entries.map(([key, value]) => (key === 'app.kubernetes.io/name' ? value : `${key}=${value}`)).join(' and ');
 }
 
-function peerWord({ podSelector, namespaceSelector, ipBlock }: Peer): string {
+function peerWord(output: K8sOutput, { podSelector, namespaceSelector, ipBlock }: Peer): string {
   if (ipBlock !== undefined) return [ipBlock.cidr, ...(ipBlock.except ?? []).map((each) => `but ${each}`)].join(' ');
   if (namespaceSelector !== undefined) {
     const { matchLabels } = namespaceSelector;
     return `namespace ${matchLabels['kubernetes.io/metadata.name'] ?? JSON.stringify(matchLabels)}`;
   }
-  return podSelector === undefined ? 'anyone' : selected(podSelector);
+  return podSelector === undefined ? 'anyone' : selected(output, podSelector);
 }

@@ -106,7 +106,8 @@ function certificateOf(annotations: Manifest['metadata']['annotations'], secrets
   const [secret, ...others] = new Set(secrets);
   if (secret === undefined) return 'none';
   if (others.length > 0) return 'several';
-  return annotations?.['cert-manager.io/cluster-issuer'] === undefined ? `given ${secret}` : 'managed';
+  const issuers = ['cert-manager.io/cluster-issuer', 'cert-manager.io/issuer'];
+  return issuers.some((key) => annotations?.[key] !== undefined) ? 'managed' : `given ${secret}`;
 }
 
 function headersOf({ spec }: Manifest): Record<string, string> {

@@ -4,6 +4,7 @@ import { defaultsCases } from './defaults';
 import type { Case } from './describe';
 import { fileCases } from './files';
 import { hostCases } from './hosts';
+import { kubernetesCases } from './kubernetes';
 import { resolutionCases } from './resolution';
 import { networkCases } from './rules-network';
 import { storeCases } from './rules-stores';
@@ -24,4 +25,5 @@ export const cases: readonly Case[] = [
   ...hostCases,
   ...telemetryCases,
   ...defaultsCases,
+  ...kubernetesCases,
 ];

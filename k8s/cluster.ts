@@ -1,0 +1,58 @@
+import type { Kubernetes, Platform, WorkloadSettings } from '../platform/index';
+import { migrationName, provisionName } from './names';
+import type { PodSpec } from './types';
+
+/** What the cluster has of its own. */
+export function clusterOf({ environment }: Platform): Kubernetes {
+  if (environment.kubernetes === null) throw new Error(`"${environment.name}" does not run on Kubernetes`);
+  return environment.kubernetes;
+}
+
+const known = new WeakMap<Platform, ReadonlyMap<string, WorkloadSettings>>();
+
+/** Of pods by their name: a migration has those of its service, a set-up those of its store. */
+export function settingsOf(platform: Platform, name: string): WorkloadSettings {
+  const cluster = clusterOf(platform);
+  const own =
+    known.get(platform) ?? new Map(cluster.workloads.flatMap((each) => namesOf(each).map((key) => [key, each])));
+  known.set(platform, own);
+  return own.get(name) ?? cluster;
+}
+
+function namesOf({ name }: { readonly name: string }): string[] {
+  return [name, migrationName(name), provisionName(name)];
+}
+
+/** Where pods may run, and what their images are pulled with. */
+export function placementOf(
+  platform: Platform,
+  name: string,
+  nodes: Readonly<Record<string, string>>,
+): Pick<PodSpec, 'imagePullSecrets' | 'nodeSelector' | 'tolerations'> {
+  const { imagePullSecrets } = clusterOf(platform);
+  const { nodeSelector, tolerations } = settingsOf(platform, name);
+  const selected = { ...nodeSelector, ...nodes };
+  return {
+    ...(imagePullSecrets.length > 0 && { imagePullSecrets: imagePullSecrets.map((each) => ({ name: each })) }),
+    ...(Object.keys(selected).length > 0 && { nodeSelector: selected }),
+    ...(tolerations.length > 0 && {
+      tolerations: tolerations.map(({ key, operator, value, effect, tolerationSeconds }) => ({
+        ...(key !== '' && { key }),
+        operator,
+        ...(operator === 'Equal' && { value }),
+        ...(effect !== '' && { effect }),
+        ...(tolerationSeconds !== null && { tolerationSeconds }),
+      })),
+    }),
+  };
+}
+
+/** What `annotations` holds where any are given. */
+export function annotated(
+  platform: Platform,
+  name: string,
+  own: Readonly<Record<string, string>>,
+): { readonly annotations?: Readonly<Record<string, string>> } {
+  const annotations = { ...settingsOf(platform, name).annotations, ...own };
+  return Object.keys(annotations).length === 0 ? {} : { annotations };
+}

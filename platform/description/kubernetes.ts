@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { name } from './values';
+
+// What a cluster has of its own, in one place: environments.<name>.kubernetes. The words are those of the Kubernetes API.
+
+/** Kubernetes, Object Names and IDs: DNS subdomain names. */
+const objectName = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
+    'must be the name of a Kubernetes object: lower-case letters, digits, dots and hyphens',
+  );
+
+/** Kubernetes, Labels and Selectors, Syntax and character set. */
+const key = z
+  .string()
+  .regex(
+    /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
+    'must be a key such as team or example.com/team: 63 letters, digits, dots, hyphens and underscores at most',
+  );
+
+const label = z
+  .string()
+  .regex(
+    /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/,
+    'must be a label value: 63 letters, digits, dots, hyphens and underscores at most',
+  );
+
+const toleration = z.strictObject({
+  key: key.optional().describe('Taint that is tolerated. Default: every one.'),
+  operator: z
+    .enum(['Exists', 'Equal'])
+    .optional()
+    .describe('Whether the value counts. Default: Equal with a value, Exists without.'),
+  value: label.optional().describe('Value of the taint. Default: any.'),
+  effect: z
+    .enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])
+    .optional()
+    .describe('Effect of the taint. Default: every one.'),
+  tolerationSeconds: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('Seconds that a pod stays on a node that gets a taint NoExecute. Default: for good.'),
+});
+
+/** What all pods may have, and those of one workload in particular. */
+const workloadSettings = {
+  storageClass: objectName
+    .optional()
+    .describe(
+      "StorageClass of volumes. Kubernetes refuses another one for a volume that exists. Default: the cluster's own.",
+    ),
+  nodeSelector: z
+    .record(key, label)
+    .optional()
+    .describe('Labels of the nodes that pods may run on, besides the architecture of their images. Default: any node.'),
+  tolerations: z
+    .array(toleration)
+    .optional()
+    .describe("Taints of nodes that pods may run on all the same; a workload's come on top. Default: none."),
+  labels: z
+    .record(key, label)
+    .optional()
+    .describe('Labels on every object and pod, besides the recommended ones. No selector goes by them. Default: none.'),
+  annotations: z
+    .record(key, z.string())
+    .optional()
+    .describe(
+      'Annotations on every Deployment, StatefulSet, Job and CronJob and on their pods: `prometheus.io/scrape: "true"`. Default: none.',
+    ),
+};
+
+export const kubernetes = z
+  .strictObject({
+    createNamespace: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether Slipway makes the namespace. If not, it must exist, with the labels for Pod Security that `slipway explain <environment>` names; network policies then select the pods of this platform alone. Default: true.',
+      ),
+    issuer: z
+      .union([
+        objectName,
+        z.strictObject({
+          name: objectName.describe('Name of the issuer.'),
+          kind: z
+            .enum(['ClusterIssuer', 'Issuer'])
+            .optional()
+            .describe('Issuer: one of the namespace. Default: ClusterIssuer.'),
+        }),
+      ])
+      .optional()
+      .describe(
+        "Issuer of cert-manager that the gateway's certificate comes from: a ClusterIssuer by its name. Default: letsencrypt.",
+      ),
+    imagePullSecrets: z
+      .array(objectName)
+      .min(1)
+      .optional()
+      .describe(
+        'Secrets of the namespace, of type kubernetes.io/dockerconfigjson, that images are pulled with; the team makes them. Default: none.',
+      ),
+    ...workloadSettings,
+    workloads: z
+      .record(
+        name,
+        z
+          .strictObject(workloadSettings)
+          .describe('The same for one service, job or resource, with its migration or set-up. Maps are merged by key.'),
+      )
+      .optional()
+      .describe('What single services, jobs and resources have besides. Default: none.'),
+  })
+  .describe('What the cluster has of its own. On Kubernetes alone.');
+
+export type KubernetesDescription = z.infer<typeof kubernetes>;
+export type WorkloadSettingsDescription = Omit<
+  KubernetesDescription,
+  'createNamespace' | 'issuer' | 'imagePullSecrets' | 'workloads'
+>;

@@ -1,0 +1,145 @@
+import type { Platform, WorkloadSettings } from '../../../platform/index';
+import { runsOn } from '../accepts';
+import type { Fact, Plain } from '../fact';
+import type { K8sOutput, Manifest } from '../outputs/k8s';
+
+export const cluster: Fact = {
+  title: 'on a cluster everything has what that cluster asks for: nodes, taints, labels, classes, issuers, secrets',
+  // Elsewhere there is none.
+  expected: (platform): Plain => (runsOn(platform, 'kubernetes') ? ofCluster(platform) : {}),
+  cdk: () => ({}),
+  compose: () => ({}),
+  k8s: (output) => ({
+    namespace: output.all('Namespace').length > 0,
+    issuer: issuersOf(output),
+    pods: Object.fromEntries(makers(output).map((each) => [each.metadata.name, podsOf(output, each)])),
+    everywhere: sharedLabels(output),
+  }),
+};
+
+function ofCluster(platform: Platform): Plain {
+  const { environment, gateway } = platform;
+  if (environment.kubernetes === null) throw new Error('a cluster without settings');
+  const { createNamespace, issuer, imagePullSecrets, workloads, ...all } = environment.kubernetes;
+  const pods = (owner: string, stores: boolean) => {
+    const own = workloads.find(({ name }) => name === owner) ?? all;
+    return { ...settings(own), classes: stores ? [own.storageClass] : [], imagePullSecrets: [...imagePullSecrets] };
+  };
+  const made = gateway.used && gateway.certificate.kind === 'managed';
+  return {
+    namespace: createNamespace,
+    issuer: made ? [`${issuer.kind} ${issuer.name}`] : [],
+    pods: Object.fromEntries(owners(platform).map(({ name, owner, stores }) => [name, pods(owner, stores)])),
+    everywhere: Object.fromEntries(
+      Object.entries(all.labels).filter(([key, value]) => workloads.every(({ labels }) => labels[key] === value)),
+    ),
+  };
+}
+
+function settings({ nodeSelector, tolerations, labels, annotations }: WorkloadSettings) {
+  return {
+    nodeSelector: { ...nodeSelector },
+    labels: { ...labels },
+    annotations: { ...annotations },
+    tolerations: tolerations.map(({ key, operator, value, effect, tolerationSeconds }) =>
+      [key, operator, value, effect, tolerationSeconds ?? 'for good'].join(' '),
+    ),
+  };
+}
+
+interface Owned {
+  readonly name: string;
+  readonly owner: string;
+  readonly stores: boolean;
+}
+
+/** Whatever has pods, and whose settings it has. */
+function owners({ services, jobs, resources }: Platform): Owned[] {
+  const workloads = [...services, ...jobs].map((each) => ({
+    name: each.name,
+    owner: each.name,
+    stores: [each, ...each.sidecars, ...each.init].some(({ volumes }) => volumes.length > 0),
+  }));
+  const migrations = services.flatMap(({ name, migrate }) =>
+    migrate === null ? [] : [{ name: `${name}-migrate`, owner: name, stores: false }],
+  );
+  const servers = resources.filter(({ provider }) => provider === 'container');
+  const stores = servers.map((each) => ({
+    name: each.name,
+    owner: each.name,
+    stores: each.kind === 'container' ? each.container.volumes.length > 0 : each.storage > 0,
+  }));
+  const setUps = servers
+    .filter((each) => each.kind === 'postgres' || (each.kind === 'kafka' && each.topics.length > 0))
+    .map(({ name }) => ({ name: `${name}-provision`, owner: name, stores: false }));
+  return [...workloads, ...migrations, ...stores, ...setUps];
+}
+
+function makers(output: K8sOutput): Manifest[] {
+  return ['Deployment', 'StatefulSet', 'Job', 'CronJob'].flatMap((kind) => output.all(kind));
+}
+
+const recommended =
+  /^(app\.kubernetes\.io\/(name|instance|component|part-of|managed-by|version)|slipway\/.*|pod-security\.kubernetes\.io\/.*)$/;
+
+function others(map: Readonly<Record<string, string>> | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(map ?? {}).filter(([key]) => !recommended.test(key)));
+}
+
+/** What the object and its pods have alike; both where they differ. */
+function agreed(one: Plain, other: Plain): Plain {
+  return JSON.stringify(one) === JSON.stringify(other) ? one : [one, other];
+}
+
+interface Claim {
+  readonly spec: { readonly storageClassName?: string };
+}
+
+interface Toleration {
+  readonly key?: string;
+  readonly operator?: string;
+  readonly value?: string;
+  readonly effect?: string;
+  readonly tolerationSeconds?: number;
+}
+
+function podsOf(output: K8sOutput, { kind, metadata, spec }: Manifest): Plain {
+  const { template, volumeClaimTemplates = [] } = kind === 'CronJob' ? spec.jobTemplate.spec : spec;
+  const { nodeSelector = {}, tolerations = [], imagePullSecrets = [], volumes = [] } = template.spec;
+  const { 'kubernetes.io/arch': _architecture, ...nodes } = nodeSelector;
+  // Of a StatefulSet in itself, of a job by objects beside it.
+  const claims: Claim[] = [
+    ...volumeClaimTemplates,
+    ...volumes.flatMap(({ persistentVolumeClaim }: { persistentVolumeClaim?: { claimName: string } }) =>
+      persistentVolumeClaim === undefined ? [] : output.find('PersistentVolumeClaim', persistentVolumeClaim.claimName),
+    ),
+  ];
+  return {
+    nodeSelector: nodes,
+    labels: agreed(others(metadata.labels), others(template.metadata.labels)),
+    annotations: agreed(others(metadata.annotations), others(template.metadata.annotations)),
+    tolerations: tolerations.map(({ key = '', operator = 'Equal', value = '', effect = '', ...rest }: Toleration) =>
+      [key, operator, value, effect, rest.tolerationSeconds ?? 'for good'].join(' '),
+    ),
+    classes: [...new Set(claims.map((claim) => claim.spec.storageClassName ?? ''))],
+    imagePullSecrets: imagePullSecrets.map(({ name }: { name: string }) => name),
+  };
+}
+
+function issuersOf(output: K8sOutput): string[] {
+  const words = { 'cert-manager.io/cluster-issuer': 'ClusterIssuer', 'cert-manager.io/issuer': 'Issuer' };
+  return [...output.all('Gateway'), ...output.all('Ingress')].flatMap(({ metadata }) =>
+    Object.entries(words).flatMap(([key, kind]) => {
+      const name = metadata.annotations?.[key];
+      return name === undefined ? [] : [`${kind} ${name}`];
+    }),
+  );
+}
+
+/** Labels of the team that no object lacks. */
+function sharedLabels(output: K8sOutput): Record<string, string> {
+  const [first, ...rest] = output.manifests.map(({ metadata }) => others(metadata.labels));
+  return Object.fromEntries(
+    Object.entries(first ?? {}).filter(([key, value]) => rest.every((each) => each[key] === value)),
+  );
+}
