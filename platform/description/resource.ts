@@ -19,6 +19,7 @@ const catalogueResource = containerResource
       .union([z.string().min(1), z.number()])
       .optional()
       .describe("Tag of the image. Default: the catalogue's."),
+    auth: redis.shape.auth,
   })
   .describe('A well-known server, run as a container: the reference page of servers lists them with what each brings.');
 

@@ -23,6 +23,7 @@ import { routeRules } from './routes';
 import type { Rule } from './rule';
 import { scaleRules } from './scale';
 import { securityRules } from './security';
+import { serverLoginRules } from './server-login';
 import { sizeRules } from './sizes';
 import { storeVersionRules } from './store-versions';
 import { storeRules } from './stores';
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   ...storeRules,
   ...storeVersionRules,
   ...providerFieldRules,
+  ...serverLoginRules,
   ...Object.values(kinds).flatMap((kind) => kind.rules),
   ...jobRules,
   ...environmentRules,

@@ -33,7 +33,7 @@ function wordFor(platform: Platform, ref: Ref, owner: string): string {
       return ref.attribute === 'host' ? ref.service : String(port?.as);
     }
     case 'resource':
-      return addressOf(platform, ref);
+      return addressOf(platform, ref, owner);
     case 'credential':
       return ref.attribute === 'user' ? words.userOf(ref.credential) : words.passwordOf(ref.credential);
     case 'secret':
@@ -51,14 +51,28 @@ function wordFor(platform: Platform, ref: Ref, owner: string): string {
 }
 
 /** A server has the name of its resource where it runs here, and its own where the description gives that. */
-function addressOf(platform: Platform, { resource: name, attribute }: Extract<Ref, { kind: 'resource' }>): string {
+function addressOf(
+  platform: Platform,
+  { resource: name, attribute }: Extract<Ref, { kind: 'resource' }>,
+  owner: string,
+): string {
   const resource = platform.resources.find((each) => each.name === name);
   if (resource === undefined) throw new Error(`no resource ${name}`);
   if (attribute === 'port') return String(resource.port);
   const { address, port } = resource;
-  const host = address.kind === 'given' ? address.host : resource.provider === 'container' ? name : undefined;
+  const own = foundInDns(platform, owner, name) ? words.inDns(platform, name) : name;
+  const host = address.kind === 'given' ? address.host : resource.provider === 'container' ? own : undefined;
   if (host === undefined) return attribute === 'host' ? words.hostOf(name) : words.addressesOf(name);
   return attribute === 'host' ? host : `${host}:${port}`;
+}
+
+/** On ECS a server has one name for all of its ports: the one in DNS, for jobs and for who opens one of them by UDP. */
+function foundInDns(platform: Platform, owner: string, server: string): boolean {
+  const opens = platform.flows.filter(({ from, to }) => from.name === owner && to.name === server);
+  return (
+    runsOn(platform, 'ecs') &&
+    opens.some(({ protocol }) => protocol === 'udp' || platform.jobs.some(({ name }) => name === owner))
+  );
 }
 
 /** What is built gets its version from the deploy; another image says it in its tag. */

@@ -5,6 +5,7 @@ import { type Document, formatProblem, load, type Platform, resolve } from '../.
 export const examples = {
   shop: join(__dirname, '../../platform.yaml'),
   'online-boutique': join(__dirname, '../../examples/online-boutique/platform.yaml'),
+  'hotel-reservation': join(__dirname, '../../examples/hotel-reservation/platform.yaml'),
   coffeeshop: join(__dirname, '../../examples/coffeeshop/platform.yaml'),
 } as const;
 

@@ -10,6 +10,13 @@ export function adminSecret(resource: string): string {
   return `${resource}-admin`;
 }
 
+/** The server as it runs when nobody logs in; one that cannot is refused by a rule. */
+function withoutLogin(server: CatalogueServer): CatalogueServer {
+  if (server.withoutLogin === undefined) return server;
+  const { env, attributes } = server.withoutLogin;
+  return { ...server, runs: { ...server.runs, env }, admin: null, attributes };
+}
+
 /** What a resource of a kind of the catalogue is, as a resource of kind `container`: the fields of the description win. */
 export function expanded(
   name: string,
@@ -18,10 +25,12 @@ export function expanded(
     readonly version?: string | number;
     readonly provider?: string;
     readonly image?: string;
+    readonly auth?: string;
   },
 ): { readonly server: CatalogueServer; readonly description: ContainerDescription } | undefined {
-  const server = catalogueServer(given.kind);
-  if (server === undefined) return undefined;
+  const known = catalogueServer(given.kind);
+  if (known === undefined) return undefined;
+  const server = given.auth === 'none' ? withoutLogin(known) : known;
   const { kind: _, version, ...own } = given;
   const external = given.provider === 'external';
   const base = {

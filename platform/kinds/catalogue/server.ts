@@ -20,6 +20,11 @@ export interface CatalogueServer {
   readonly runs: Fields;
   /** Its administrator: the name, and the variable of the image that takes the password; null: it asks for no login. */
   readonly admin: { readonly user: string; readonly password: string } | null;
+  /** How it runs for who writes `auth: none`: the variables and attributes then. Left out: its administrator always has a password. */
+  readonly withoutLogin?: {
+    readonly env: Readonly<Record<string, string>>;
+    readonly attributes: Readonly<Record<string, string>>;
+  };
   /**
    * What `${name.<attribute>}` gives beside `host`, `port` and `addr`. `${host}`, `${port}` (the main one), `${port.<name>}`, `${user}` and
    * `${password}` are filled in.

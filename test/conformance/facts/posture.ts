@@ -1,4 +1,5 @@
 import type { Platform, Posture } from '../../../platform/index';
+import { holdsState } from '../../support/stateful';
 import { runsOn } from '../accepts';
 import type { Fact, Plain } from '../fact';
 import type { CdkOutput, Found } from '../outputs/cdk';
@@ -60,7 +61,8 @@ function ofPods(output: K8sOutput): Plain {
   );
 }
 
-function ofEcs({ environment, gateway, services }: Platform): Plain {
+function ofEcs(platform: Platform): Plain {
+  const { environment, gateway, services } = platform;
   const { spread: _spread, podDisruptionBudget: _budget, ...decided } = environment.posture;
   const balancers = gateway.used || services.some(({ routes }) => routes.length > 0);
   return {
@@ -68,6 +70,8 @@ function ofEcs({ environment, gateway, services }: Platform): Plain {
     // Where there is no load balancer nobody can say what it does.
     accessLogs: balancers ? decided.accessLogs : false,
     strictHttp: gateway.used ? decided.strictHttp : false,
+    // Where nothing holds data there is nothing to keep.
+    retain: holdsState(platform) ? decided.retain : [],
     // Whatever the tier.
     closed: true,
     encrypted: true,

@@ -114,6 +114,14 @@ export const storeCases: readonly Case[] = [
   { title: 'seven nodes of ElastiCache', text: resource('kind: redis\nreplicas: <<replica-count>>7', ecs) },
   { title: 'five brokers of MSK', text: kafka('[created]', '\nreplicas: <<replica-count>>5', ecs) },
   { title: 'passwords without TLS at ElastiCache', text: resource('kind: redis\ntls: <<redis-tls>>false', ecs) },
+  {
+    title: 'a login of a server that has none',
+    text: resource('kind: consul\nauth: <<server-login>>password', compose),
+  },
+  {
+    title: 'no login of a server that always has one',
+    text: resource('kind: minio\nauth: <<server-login>>none', kubernetes),
+  },
   { title: 'TLS of a container', text: resource('kind: redis\ntls: <<redis-tls>>true', compose) },
   {
     title: 'a quorum queue that forgets',

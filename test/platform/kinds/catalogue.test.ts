@@ -80,6 +80,25 @@ describe('the catalogue', () => {
     expect(platform.secrets).toEqual([{ name: 'server-admin', source: 'generated', readers: ['api', 'server'] }]);
   });
 
+  it('runs without a login where that is written: no secret, no administrator, an address without a password', () => {
+    const platform = platformOf('{ kind: mongodb, auth: none }');
+    expect(platform.secrets).toEqual([]);
+    expect(variables(platform)['MONGODB_URL']).toBe('mongodb://<host of server>:27017/');
+    const { environment } = parse(render(platform).get('compose.yaml')!).services.server;
+    expect(Object.keys(environment ?? {}).filter((name) => name.startsWith('MONGO_'))).toEqual([]);
+  });
+
+  it.each(catalogueKinds.filter((kind) => catalogueServer(kind)!.withoutLogin !== undefined))(
+    '%s without a login gives its clients the same variables, and no password',
+    (kind) => {
+      const platform = platformOf(`{ kind: ${kind}, auth: none }`);
+      const given = variables(platform);
+      for (const name of Object.keys(catalogueServer(kind)!.variables)) expect(given[name]).toMatch(/\S/);
+      for (const value of Object.values(given)) expect(value).not.toMatch(/secret|\$\{/);
+      expect(platform.secrets).toEqual([]);
+    },
+  );
+
   it('takes another version, and any field of kind container over its own', () => {
     const platform = platformOf('{ kind: mysql, version: "9.4.0", memory: 2Gi, env: { MYSQL_DATABASE: shop } }');
     expect(platform.resources[0]).toMatchObject({ image: 'docker.io/library/mysql:9.4.0', memory: { limit: 2048 } });

@@ -22,6 +22,14 @@ export const server: CatalogueServer = {
     health: { tcp: true, startup: '180s' },
   },
   admin: { user: 'elastic', password: 'ELASTIC_PASSWORD' },
+  withoutLogin: {
+    env: {
+      ES_JAVA_OPTS: '-Xms512m -Xmx512m',
+      ES_SETTING_DISCOVERY_TYPE: 'single-node',
+      ES_SETTING_XPACK_SECURITY_ENABLED: 'false',
+    },
+    attributes: { url: 'http://${host}:${port}' },
+  },
   attributes: { url: 'http://${user}:${password}@${host}:${port}' },
   variables: { ELASTICSEARCH_URL: 'url' },
 };

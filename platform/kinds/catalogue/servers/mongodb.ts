@@ -20,6 +20,8 @@ export const server: CatalogueServer = {
     },
   },
   admin: { user: 'root', password: 'MONGO_INITDB_ROOT_PASSWORD' },
+  // Its image asks for a login only where both variables are given.
+  withoutLogin: { env: {}, attributes: { url: 'mongodb://${host}:${port}/' } },
   attributes: { url: 'mongodb://${user}:${password}@${host}:${port}/?authSource=admin' },
   variables: { MONGODB_URL: 'url' },
 };
