@@ -4,9 +4,9 @@ import type { Options } from './options';
 import type { Run } from './outcome';
 
 /** The environment that a person works in: the one that is named, else the only one with runtime compose. */
-export function laptopEnvironment(run: Run, options: Pick<Options, 'file' | 'environment'>): Ready {
+export function laptopEnvironment(run: Run, options: Pick<Options, 'file' | 'environment' | 'processes'>): Ready {
   const name = options.environment ?? onlyLaptop(run, options);
-  const [ready] = resolveAll(run, open(run, { file: options.file, environment: name }));
+  const [ready] = resolveAll(run, open(run, { ...options, environment: name }));
   if (ready === undefined) throw new Error(`no environment ${name}`);
   return ready;
 }

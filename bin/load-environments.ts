@@ -38,9 +38,12 @@ export interface Ready {
 }
 
 /** Reads the description. Refuses one that has not the right shape, and an environment that it does not have. */
-export function open({ report }: Run, { file, environment }: Pick<Options, 'file' | 'environment'>): Opened {
+export function open(
+  { report }: Run,
+  { file, environment, processes }: Pick<Options, 'file' | 'environment' | 'processes'>,
+): Opened {
   const started = performance.now();
-  const { document, partial = () => undefined, problems } = load(file);
+  const { document, partial = () => undefined, problems } = load(file, { images: processes !== true });
   if (document === undefined) {
     const rest = partial();
     const further = rest === undefined ? [] : furtherProblems(rest);

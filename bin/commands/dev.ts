@@ -12,7 +12,7 @@ export async function dev(run: Run, _args: readonly string[], options: Options):
     const message = `environment ${name} has runtime ${runtime}, and \`slipway dev\` starts what runs on compose`;
     throw new Failure(exit.usage, 'not-a-laptop', message, 'name an environment with runtime: compose');
   }
-  const opened = open(run, { file: options.file, environment: name });
+  const opened = open(run, { ...options, environment: name });
   const [ready] = resolveForOutputs(run, opened);
   if (ready === undefined) throw new Error(`no environment ${name}`);
   if (options.processes === true) {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve as resolvePath } from 'node:path';
 import type { z } from 'zod';
 import { at } from '../document/merge';
@@ -18,6 +18,8 @@ export interface Document {
   readonly environments: readonly string[];
   /** Text of a file beside the description; undefined when there is none. */
   readonly read: (path: string) => string | undefined;
+  /** What is at a path beside the description. Left out where there is no folder to look in: the text of an editor. */
+  readonly found?: (path: string) => 'file' | 'folder' | undefined;
 }
 
 /** A description whose faulty parts were left out, so that the rest can be looked at in the same run. */
@@ -33,21 +35,35 @@ export interface Loaded {
   readonly problems: readonly Problem[];
 }
 
-/** Reads a description and checks its shape. Files that it names are read when an environment is resolved. */
-export function load(file: string): Loaded {
+/**
+ * Reads a description and checks its shape. Files that it names are read when an environment is resolved. `images`: whether
+ * anybody makes images, so that folders and Dockerfiles must be there. Default: true.
+ */
+export function load(file: string, { images = true }: { readonly images?: boolean } = {}): Loaded {
   const { source, problems } = readDescription(file);
   if (source === undefined) return { problems };
   const folder = dirname(resolvePath(file));
-  return shape(source, problems, (path) => readBeside(folder, path));
+  return shape(source, problems, {
+    read: (path) => readBeside(folder, path),
+    ...(images && { found: (path) => foundBeside(folder, path) }),
+  });
 }
 
-/** The same for a text, for editors and tests. `read` answers for the files that the description names. */
-export function loadText(file: string, text: string, read: Document['read'] = () => undefined): Loaded {
+/** The same for a text, for editors and tests. `read` answers for the files that the description names, `found` for its folders. */
+export function loadText(
+  file: string,
+  text: string,
+  read: Document['read'] = () => undefined,
+  found?: Document['found'],
+): Loaded {
   const { source, problems } = parseText(file, text);
-  return source === undefined ? { problems } : shape(source, problems, read);
+  return source === undefined ? { problems } : shape(source, problems, { read, ...(found && { found }) });
 }
 
-function shape(source: Source, problems: readonly Problem[], read: Document['read']): Loaded {
+/** What is beside a description. */
+type Beside = Pick<Document, 'read' | 'found'>;
+
+function shape(source: Source, problems: readonly Problem[], beside: Beside): Loaded {
   const schema = writtenSchema(source.value);
   const checked = schema.safeParse(source.value);
   const found = checked.success ? [] : shapeProblems(schema, checked.error, source, source.value, []);
@@ -55,7 +71,7 @@ function shape(source: Source, problems: readonly Problem[], read: Document['rea
     // A value that could not be read was left out or changed, so that its shape says nothing.
     const unread = problems.map((problem) => problem.field);
     const known = found.filter(({ field }) => !unread.some((each) => field === each || field.startsWith(`${each}.`)));
-    const partial = () => (problems.length > 0 ? undefined : partialOf(source, read));
+    const partial = () => (problems.length > 0 ? undefined : partialOf(source, beside));
     return { problems: sortProblems([...problems, ...known]), partial };
   }
   const whole = extended(source);
@@ -64,16 +80,16 @@ function shape(source: Source, problems: readonly Problem[], read: Document['rea
     const wrong = merged.success ? [] : extendedProblems(merged.error, whole.source);
     return { problems: sortProblems([...whole.problems, ...wrong]) };
   }
-  const document = documentOf(whole.source, merged.data as Description, read);
+  const document = documentOf(whole.source, merged.data as Description, beside);
   return document.environments.length === 0 ? { problems: [noEnvironment(source)] } : { document, problems: [] };
 }
 
-function partialOf(source: Source, read: Document['read']): Partial | undefined {
+function partialOf(source: Source, beside: Beside): Partial | undefined {
   const written = prune(writtenSchema(source.value), source.value);
   if (written === undefined) return undefined;
   const whole = extended({ ...source, value: written.data }).source;
   const rest = prune(mergedDescription, whole.value);
-  return rest && { document: documentOf(whole, rest.data as Description, read), gone: [...written.gone, ...rest.gone] };
+  return rest && { document: documentOf(whole, rest.data as Description, beside), gone: [...written.gone, ...rest.gone] };
 }
 
 /** What is wrong with services and jobs once the defaults are in. */
@@ -86,8 +102,14 @@ function extendedProblems(error: z.core.$ZodError, source: Source): Problem[] {
   return [...new Map(found.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
-function documentOf(source: Source, data: Description, read: Document['read']): Document {
-  return { file: source.file, source, description: data, environments: Object.keys(data.environments).sort(), read };
+function documentOf(source: Source, data: Description, beside: Beside): Document {
+  return {
+    file: source.file,
+    source,
+    description: data,
+    environments: Object.keys(data.environments).sort(),
+    ...beside,
+  };
 }
 
 function noEnvironment(source: Source): Problem {
@@ -129,6 +151,11 @@ export function shapeProblems(
       fix: issue.fix,
     };
   });
+}
+
+function foundBeside(folder: string, path: string): 'file' | 'folder' | undefined {
+  const found = statSync(resolvePath(folder, path), { throwIfNoEntry: false });
+  return found?.isDirectory() ? 'folder' : found && 'file';
 }
 
 function readBeside(folder: string, path: string): string | undefined {

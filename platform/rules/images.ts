@@ -1,7 +1,11 @@
+import { posix } from 'node:path';
 import type { Platform } from '../model/platform';
+import { isLocal } from '../resolve/environment';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
 import { containers } from './walk';
+
+const { join } = posix;
 
 /** OCI Distribution Specification: host and port, lower-case path, tag of at most 128 characters, digest. */
 const reference =
@@ -57,6 +61,39 @@ function* buildPath(scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
+/** Compose builds what it starts; elsewhere a workflow does, perhaps of another checkout. */
+function* buildFound(scope: Scope, platform: Platform): Iterable<Broken> {
+  const { found } = scope.document;
+  if (found === undefined) return;
+  const warning = !isLocal(platform.environment.runtime);
+  for (const { path, container } of containers(scope, platform)) {
+    const { image } = container;
+    if (image.kind !== 'build') continue;
+    const { context, dockerfile } = image;
+    const here = [...path, 'build'];
+    const file = join(context, dockerfile);
+    if (found(context) !== 'folder') {
+      const rule = `names the folder ${context}, which is not there`;
+      yield {
+        path: here,
+        value: '',
+        warning,
+        rule,
+        fix: 'write the path of a folder with a Dockerfile, from the folder of the description',
+      };
+    } else if (found(file) !== 'file') {
+      const rule = `needs the file ${file}, which is not there`;
+      yield {
+        path: here,
+        value: '',
+        warning,
+        rule,
+        fix: `add ${file}, or name another file: build: { context: ${context}, dockerfile: ... }`,
+      };
+    }
+  }
+}
+
 /** Nothing else says where the program is that was built. */
 function* buildCommand(scope: Scope, platform: Platform): Iterable<Broken> {
   for (const { path, fields } of containers(scope, platform)) {
@@ -87,6 +124,13 @@ export const imageRules: readonly Rule[] = [
     summary: 'What is built lies in a folder relative to the description, so that every checkout has it.',
     fix: 'write a relative path',
     find: buildPath,
+  },
+  {
+    code: 'build-found',
+    summary:
+      'What is built is there: a folder with a Dockerfile. Where nothing is built on this machine, for a cluster or AWS, its absence is a warning.',
+    fix: 'correct the path, or add the Dockerfile',
+    find: buildFound,
   },
   {
     code: 'build-command',

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { described, folder, slipway, slipwayJson } from './support';
+import { described, dockerfiles, folder, slipway, slipwayJson } from './support';
 
 const text = `platform: hello
 services:
@@ -90,9 +90,9 @@ describe('slipway dev', () => {
   });
 
   it('prints commands that a shell takes, and warns of what was edited by hand', async () => {
-    const file = join(dirname(described(text)), 'with space', 'platform.yaml');
-    mkdirSync(dirname(file));
-    writeFileSync(file, text);
+    const spaced = Object.entries({ 'platform.yaml': text, ...dockerfiles(text) });
+    const root = folder(Object.fromEntries(spaced.map(([path, content]) => [`with space/${path}`, content])));
+    const file = join(root, 'with space', 'platform.yaml');
     const { env } = docker({ ps: healthy });
     const first = await slipway(dev(file), { env });
     const [, stop = ''] = /^stop: (.*)$/m.exec(first.out) ?? [];

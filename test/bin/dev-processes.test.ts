@@ -57,9 +57,11 @@ describe('slipway dev --processes', () => {
     expect([code, JSON.parse(out).problems[0].code]).toEqual([2, 'endless-json']);
   });
 
-  it('says which store is missing before anything is made', async () => {
+  it('asks for no Dockerfile, and says which store is missing before anything is made', async () => {
     const text = services('  api: { build: api, uses: [cache] }', 'resources: { cache: { kind: redis } }\n');
-    const { code, err } = await slipway(['dev', '--processes', '-f', described(text)], { env: { PATH: folder() } });
+    const file = join(folder({ 'platform.yaml': text, 'api/main.go': 'package main\n' }), 'platform.yaml');
+    expect((await slipway(['check', '-f', file])).err).toContain('build-found');
+    const { code, err } = await slipway(['dev', '--processes', '-f', file], { env: { PATH: folder() } });
     expect(code).toBe(4);
     expect(err).toBe(
       'error: cache needs Redis, and this machine has none on its PATH\n  fix: install redis-server or valkey-server\n',

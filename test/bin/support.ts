@@ -99,9 +99,15 @@ afterAll(() => {
   for (const each of folders.splice(0)) rmSync(each, { recursive: true, force: true });
 });
 
-/** A folder with a description; gives the path of that. */
+/** A folder with a description, and with what it builds; gives the path of the description. */
 export function described(text = small, files: Readonly<Record<string, string>> = {}): string {
-  return join(folder({ 'platform.yaml': text, ...files }), 'platform.yaml');
+  return join(folder({ 'platform.yaml': text, ...dockerfiles(text), ...files }), 'platform.yaml');
+}
+
+/** A Dockerfile for each folder that a description builds. */
+export function dockerfiles(text: string): Record<string, string> {
+  const contexts = [...text.matchAll(/\bbuild: (?:\{ context: )?([\w./-]+)/g)].map(([, context = '']) => context);
+  return Object.fromEntries(contexts.map((context) => [join(context, 'Dockerfile'), 'FROM scratch\n']));
 }
 
 /** Every file below a folder with its text. */

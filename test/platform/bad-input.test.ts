@@ -27,8 +27,10 @@ import { type Case, unmark } from './cases/describe';
 import { aliasText } from './cases/files';
 
 /** Everything that is wrong with a text, each thing once, as the command line says it. */
-function problemsOf(text: string, environment?: string): Problem[] {
-  const { document, problems } = loadText('platform.yaml', text, () => undefined);
+function problemsOf(text: string, { environment, beside }: Omit<Case, 'title' | 'text'> = {}): Problem[] {
+  const isThere = (path: string) =>
+    beside?.includes(path) ? 'file' : beside?.some((each) => each.startsWith(`${path}/`)) ? 'folder' : undefined;
+  const { document, problems } = loadText('platform.yaml', text, () => undefined, beside && isThere);
   if (document === undefined) return [...problems];
   const names = environment === undefined ? document.environments : [environment];
   const found = names.flatMap((name) => {
@@ -57,10 +59,10 @@ function expectUseful(problem: Problem): void {
 describe('a wrong description', () => {
   it.each(cases.map((each): [string, Case] => [each.title, each]))(
     'refuses %s',
-    (_title, { text: marked, environment }) => {
+    (_title, { text: marked, ...around }) => {
       const { text, expected } = unmark(marked);
       expect(expected).not.toEqual([]);
-      const problems = problemsOf(text, environment);
+      const problems = problemsOf(text, around);
       const sorted = sortProblems(
         expected.map((each) => ({ ...each, file: '', field: '', value: '', rule: '', fix: '' })),
       );

@@ -5,6 +5,8 @@ export interface Case {
   readonly text: string;
   /** The environment to resolve. Default: all, one after the other. */
   readonly environment?: string;
+  /** Files beside the description; a folder is there with its files. Default: nobody looks. */
+  readonly beside?: readonly string[];
 }
 
 export interface Expected {

@@ -251,6 +251,26 @@ export const workloadCases: readonly Case[] = [
     title: 'a server of no version in production',
     text: resource('kind: redis\nimage: <<image-tag>>valkey/valkey', `${compose}${production}`),
   },
+  {
+    title: 'a build of a folder that is not there',
+    text: platform('services: { api: { build: <<build-found>>services/ap } }'),
+    beside: ['services/api/Dockerfile'],
+  },
+  {
+    title: 'a build of a file',
+    text: platform('services: { api: { build: <<build-found>>{ context: services/api/Dockerfile } } }'),
+    beside: ['services/api/Dockerfile'],
+  },
+  {
+    title: 'a build without a Dockerfile',
+    text: platform('services: { api: { build: <<build-found>>services/api } }'),
+    beside: ['services/api/main.go'],
+  },
+  {
+    title: 'a build by a Dockerfile of another name',
+    text: platform('jobs: { api: { build: <<build-found>>{ context: ., dockerfile: Dockerfile.api } } }', ecs),
+    beside: ['./Dockerfile', 'Dockerfile', './cmd/api/main.go'],
+  },
   { title: 'a build outside the checkout', text: platform('services: { api: { build: <<build-path>>/home/me/api } }') },
   {
     title: 'a build command that names no file to write',
