@@ -212,6 +212,6 @@ function healthCheck({
     interval: within(commandBounds.interval, probe.interval),
     timeout: within(commandBounds.timeout, probe.timeout),
     retries: within(commandBounds.failures, probe.failures),
-    startPeriod: within(commandBounds.startup, Math.max(startup, probe.delay)),
+    startPeriod: within(commandBounds.startup, startup + probe.delay),
   };
 }

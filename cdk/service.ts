@@ -108,9 +108,14 @@ function discovery(name: string, port: Port, first: boolean): CfnService.Service
   };
 }
 
+/**
+ * Seconds in which ECS looks over what a load balancer says of a new task. A start that never answers is given up when they
+ * are over, so they hold the failures that other targets count after the start.
+ */
 function gracePeriod({ readiness, liveness, startup }: Health): number {
-  const delays = [readiness, liveness].map((probe) => (probe === null ? 0 : probe.delay));
-  return Math.ceil(Math.max(startup, ...delays));
+  const probe = readiness ?? liveness;
+  const wait = startup + (probe?.delay ?? 0);
+  return probe === null || wait === 0 ? Math.ceil(wait) : Math.ceil(wait + probe.failures * probe.interval);
 }
 
 /** The check that ECS can make inside a container: by a command, for liveness if that is one. */

@@ -37,10 +37,11 @@ export const workloadLimits: readonly Limit[] = [
     field: '*.*.health',
     runtimes: ecs,
     reason:
-      'a check has an interval of 5s to 300s, a timeout of 2s to 120s (60s for a command) and 2 to 10 failures (1 to 10 for a command); the nearest is taken',
+      'a check has an interval of 5s to 300s, a timeout of 2s to 120s (60s for a command) and 2 to 10 failures (1 to 10 for a command), and start-up with delay of 300s at most for a command; the nearest is taken',
     fix: 'stay inside these bounds',
     acceptable: true,
-    find: (platform) => probes(platform, (probe, service) => isMade(probe, service) && !inBounds(probe)),
+    find: (platform) =>
+      probes(platform, (probe, service) => isMade(probe, service) && !inBounds(probe, service.health)),
   },
   {
     code: 'unsupported-start-order',
@@ -185,8 +186,10 @@ function isOnlyCommand(probe: Probe, { liveness, readiness }: Health): boolean {
   return probe === liveness || JSON.stringify(one) === JSON.stringify(other);
 }
 
-function inBounds(probe: Probe): boolean {
-  const bounds = probe.action.kind === 'command' ? commandBounds : targetBounds;
+function inBounds(probe: Probe, { startup }: Health): boolean {
+  const command = probe.action.kind === 'command';
+  if (command && startup + probe.delay > commandBounds.startup[1]) return false;
+  const bounds = command ? commandBounds : targetBounds;
   return (['interval', 'timeout', 'failures'] as const).every((key) => {
     const [least, most] = bounds[key];
     return probe[key] >= least && probe[key] <= most;

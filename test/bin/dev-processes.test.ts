@@ -60,7 +60,8 @@ describe('slipway dev --processes', () => {
   it('asks for no Dockerfile, and says which store is missing before anything is made', async () => {
     const text = services('  api: { build: api, uses: [cache] }', 'resources: { cache: { kind: redis } }\n');
     const file = join(folder({ 'platform.yaml': text, 'api/main.go': 'package main\n' }), 'platform.yaml');
-    expect((await slipway(['check', '-f', file])).err).toContain('build-found');
+    const checked = await slipway(['check', '-f', file]);
+    expect(checked.out + checked.err).toContain('build-found');
     const { code, err } = await slipway(['dev', '--processes', '-f', file], { env: { PATH: folder() } });
     expect(code).toBe(4);
     expect(err).toBe(

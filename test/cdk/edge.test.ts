@@ -205,7 +205,7 @@ describe('a route', () => {
       UnhealthyThresholdCount: 5,
       Matcher: { HttpCode: '200-399' },
     });
-    expect(small.one('web', 'AWS::ECS::Service')).toMatchObject({ HealthCheckGracePeriodSeconds: 90 });
+    expect(small.one('web', 'AWS::ECS::Service')).toMatchObject({ HealthCheckGracePeriodSeconds: 90 + 5 * 15 });
     const open = small.all('web', 'AWS::EC2::SecurityGroupIngress').map(({ Properties }) => Properties['Description']);
     expect(open).toContain('Gateway to web:8081');
   });

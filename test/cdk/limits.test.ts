@@ -64,6 +64,11 @@ const cases: [code: string, text: string, path: string, environment?: string][] 
   ],
   [
     'unsupported-health-timing',
+    `services: { web: { ${image}, health: { command: [/probe], startup: 4m, delay: 90s } } }`,
+    'services.web.health',
+  ],
+  [
+    'unsupported-health-timing',
     `services: { web: { ${image}, ports: { http: 8080 }, routes: /, health: { http: /up, interval: 3s, timeout: 1s } } }`,
     'services.web.health',
   ],

@@ -165,7 +165,7 @@ function ofEcs(platform: Platform, health: Health, routes: readonly Route[]): Pl
         : {
             asks: wordOf(command),
             ...bounded(platform, command, [2, 60], [1, 10]),
-            startup: Math.min(Math.max(startup, command.delay), 300),
+            startup: Math.min(startup + command.delay, 300),
           },
     balancer: [...groups.values()]
       .map((route) => {
@@ -183,13 +183,19 @@ function ofEcs(platform: Platform, health: Health, routes: readonly Route[]): Pl
       .map((each) => JSON.stringify(each))
       .sort(),
     // Until then ECS looks over what the balancer says of a new task.
-    grace: routes.length === 0 ? 0 : Math.max(startup, readiness?.delay ?? 0, liveness?.delay ?? 0),
+    grace: routes.length === 0 || question === null ? 0 : graceFor(question, startup),
     // What nobody said is no loss.
     unasked:
       !health.given || accepts(platform, 'ecs', 'unsupported-health')
         ? []
         : unasked.map((probe) => (probe === null ? '' : wordOf(probe))),
   };
+}
+
+/** A start that never answers is given up when the grace period ends, and never before the balancer's own failures. */
+function graceFor(question: Probe, startup: number): number {
+  const start = startup + question.delay;
+  return start === 0 ? 0 : givenUp(question, startup);
 }
 
 /** What is one target group: a port and how it is reached; a number that is public by tcp and by udp is reached by both at once. */
