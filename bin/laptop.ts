@@ -1,12 +1,17 @@
+import type { Building } from '../platform/index';
 import { exit, Failure } from './exit';
 import { open, type Ready, resolveAll } from './load-environments';
 import type { Options } from './options';
 import type { Run } from './outcome';
 
 /** The environment that a person works in: the one that is named, else the only one with runtime compose. */
-export function laptopEnvironment(run: Run, options: Pick<Options, 'file' | 'environment' | 'processes'>): Ready {
+export function laptopEnvironment(
+  run: Run,
+  options: Pick<Options, 'file' | 'environment'>,
+  building?: Building,
+): Ready {
   const name = options.environment ?? onlyLaptop(run, options);
-  const [ready] = resolveAll(run, open(run, { ...options, environment: name }));
+  const [ready] = resolveAll(run, open(run, { file: options.file, environment: name }, building));
   if (ready === undefined) throw new Error(`no environment ${name}`);
   return ready;
 }

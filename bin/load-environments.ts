@@ -1,4 +1,5 @@
 import {
+  type Building,
   type Document,
   furtherProblems,
   type GivenUp,
@@ -40,10 +41,11 @@ export interface Ready {
 /** Reads the description. Refuses one that has not the right shape, and an environment that it does not have. */
 export function open(
   { report }: Run,
-  { file, environment, processes }: Pick<Options, 'file' | 'environment' | 'processes'>,
+  { file, environment }: Pick<Options, 'file' | 'environment'>,
+  building?: Building,
 ): Opened {
   const started = performance.now();
-  const { document, partial = () => undefined, problems } = load(file, { images: processes !== true });
+  const { document, partial = () => undefined, problems } = load(file, building);
   if (document === undefined) {
     const rest = partial();
     const further = rest === undefined ? [] : furtherProblems(rest);

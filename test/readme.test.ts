@@ -71,6 +71,8 @@ describe('every command in the README', () => {
   beforeAll(() => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'slipway-readme-')));
     cpSync(join(root, 'platform.yaml'), join(folder, 'platform.yaml'));
+    // What it builds must be there.
+    cpSync(join(root, 'examples/shop'), join(folder, 'examples/shop'), { recursive: true });
     writeFileSync(join(folder, '.gitignore'), 'secrets/\n');
     process.chdir(folder);
   });

@@ -11,7 +11,7 @@ import { table } from '../table';
 /** Everything that is wrong with the description, in file order. */
 export async function check(run: Run, _args: readonly string[], options: Options): Promise<Outcome> {
   try {
-    const opened = open(run, options);
+    const opened = open(run, options, 'here');
     const ready = resolveForOutputs(run, opened);
     const platforms = new Map(ready.map(({ name, platform }) => [name, platform]));
     const overrides = await overrideProblems(opened.document, plan([], opened), platforms);

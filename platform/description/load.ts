@@ -20,6 +20,8 @@ export interface Document {
   readonly read: (path: string) => string | undefined;
   /** What is at a path beside the description. Left out where there is no folder to look in: the text of an editor. */
   readonly found?: (path: string) => 'file' | 'folder' | undefined;
+  /** Whether what Compose builds is built on this machine next, so that it must be there. */
+  readonly buildsHere?: boolean;
 }
 
 /** A description whose faulty parts were left out, so that the rest can be looked at in the same run. */
@@ -35,17 +37,18 @@ export interface Loaded {
   readonly problems: readonly Problem[];
 }
 
-/**
- * Reads a description and checks its shape. Files that it names are read when an environment is resolved. `images`: whether
- * anybody makes images, so that folders and Dockerfiles must be there. Default: true.
- */
-export function load(file: string, { images = true }: { readonly images?: boolean } = {}): Loaded {
+/** Where images are made: on this machine next, perhaps on another one, or not at all. */
+export type Building = 'here' | 'elsewhere' | 'nowhere';
+
+/** Reads a description and checks its shape. Files that it names are read when an environment is resolved. */
+export function load(file: string, building: Building = 'elsewhere'): Loaded {
   const { source, problems } = readDescription(file);
   if (source === undefined) return { problems };
   const folder = dirname(resolvePath(file));
   return shape(source, problems, {
     read: (path) => readBeside(folder, path),
-    ...(images && { found: (path) => foundBeside(folder, path) }),
+    ...(building !== 'nowhere' && { found: (path) => foundBeside(folder, path) }),
+    buildsHere: building === 'here',
   });
 }
 
@@ -57,11 +60,13 @@ export function loadText(
   found?: Document['found'],
 ): Loaded {
   const { source, problems } = parseText(file, text);
-  return source === undefined ? { problems } : shape(source, problems, { read, ...(found && { found }) });
+  return source === undefined
+    ? { problems }
+    : shape(source, problems, { read, ...(found && { found, buildsHere: true }) });
 }
 
 /** What is beside a description. */
-type Beside = Pick<Document, 'read' | 'found'>;
+type Beside = Pick<Document, 'read' | 'found' | 'buildsHere'>;
 
 function shape(source: Source, problems: readonly Problem[], beside: Beside): Loaded {
   const schema = writtenSchema(source.value);
@@ -89,7 +94,9 @@ function partialOf(source: Source, beside: Beside): Partial | undefined {
   if (written === undefined) return undefined;
   const whole = extended({ ...source, value: written.data }).source;
   const rest = prune(mergedDescription, whole.value);
-  return rest && { document: documentOf(whole, rest.data as Description, beside), gone: [...written.gone, ...rest.gone] };
+  return (
+    rest && { document: documentOf(whole, rest.data as Description, beside), gone: [...written.gone, ...rest.gone] }
+  );
 }
 
 /** What is wrong with services and jobs once the defaults are in. */

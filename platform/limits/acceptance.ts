@@ -1,6 +1,6 @@
 import type { Document } from '../description/load';
 import { nearest } from '../model/names';
-import type { Accepted, Platform } from '../model/platform';
+import type { Accepted, Environment, Platform } from '../model/platform';
 import type { Code } from '../problems/code';
 import { type Problem, printValue } from '../problems/problem';
 
@@ -30,6 +30,17 @@ export function subjectOf(path: SetAside['path']): string {
 export function isAccepted(accept: readonly Accepted[], { code, path }: Pick<SetAside, 'code' | 'path'>): boolean {
   const subject = subjectOf(path);
   return accept.some((each) => each.code === code && (each.for.length === 0 || each.for.includes(subject)));
+}
+
+/** How an environment lives with a finding: for its subject too, where the code is accepted for others already. */
+export function howToAccept(
+  { name, accept }: Pick<Environment, 'name' | 'accept'>,
+  { code, path }: Pick<SetAside, 'code' | 'path'>,
+): string {
+  const isBound = accept.some((each) => each.code === code && each.for.length > 0);
+  const subject = subjectOf(path);
+  if (!isBound || subject === '') return `environments.${name}.accept: [${code}]`;
+  return `add ${subject} to the for: of ${code} in environments.${name}.accept`;
 }
 
 /** The codes of what goes wrong with `accept` itself. */

@@ -5,7 +5,7 @@ import type { Platform } from '../model/platform';
 import { codes } from '../problems/codes';
 import { type Problem, printValue } from '../problems/problem';
 import { rules } from '../rules/check';
-import { type GivenUp, isAccepted, judgeAcceptance, type Known, type SetAside } from './acceptance';
+import { type GivenUp, howToAccept, isAccepted, judgeAcceptance, type Known, type SetAside } from './acceptance';
 import type { Limit } from './limit';
 
 /** What outputs can and cannot express of a platform. */
@@ -67,7 +67,7 @@ function refused(
   const held = at(document.source.value, written);
   const plain = typeof held === 'string' || typeof held === 'number' || typeof held === 'boolean';
   const accept = limit.acceptable
-    ? `; or live without it: environments.${environment.name}.accept: [${limit.code}]`
+    ? `; or live without it: ${howToAccept(environment, { code: limit.code, path })}`
     : '';
   return {
     code: limit.code,

@@ -1,5 +1,5 @@
 import { kinds } from '../kinds/registry';
-import { isAccepted } from '../limits/acceptance';
+import { howToAccept, isAccepted } from '../limits/acceptance';
 import type { Platform } from '../model/platform';
 import type { Problem } from '../problems/problem';
 import type { Scope } from '../resolve/scope';
@@ -67,17 +67,15 @@ export function checkRules(scope: Scope, platform: Platform): void {
     for (const broken of rule.find(scope, platform)) {
       const found = { code: rule.code, path: broken.path, reason: rule.summary };
       if (rule.acceptable === true && isAccepted(platform.environment.accept, found)) scope.setAside.push(found);
-      else
-        scope.report({ code: rule.code, ...broken, fix: `${broken.fix}${rule.acceptable ? living(scope, rule) : ''}` });
+      else {
+        const living = rule.acceptable ? `; or live with it: ${howToAccept(platform.environment, found)}` : '';
+        scope.report({ code: rule.code, ...broken, fix: `${broken.fix}${living}` });
+      }
     }
   }
   const before = scope.problems.slice(0, faulty);
   const after = scope.problems.slice(faulty).filter((problem) => !follows(problem, before));
   scope.problems.splice(faulty, scope.problems.length, ...after);
-}
-
-function living({ name }: Scope, { code }: Rule): string {
-  return `; or live with it: environments.${name}.accept: [${code}]`;
 }
 
 /** Whether a rule judged a value that the resolver could not read and put a stand-in for. */

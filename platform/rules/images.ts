@@ -43,6 +43,9 @@ function* imageTag(scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
+/** Of a machine, of Windows, or of another host. */
+const absolute = /^\/|^[A-Za-z]:[\\/]|\\|^[a-z+]+:\/\/|^git@/;
+
 /** A folder beside the description: that is what every target can build, and what a checkout holds. */
 function* buildPath(scope: Scope, platform: Platform): Iterable<Broken> {
   for (const { path, fields } of containers(scope, platform)) {
@@ -53,7 +56,7 @@ function* buildPath(scope: Scope, platform: Platform): Iterable<Broken> {
         ? { context: fields.build }
         : { context: fields.build.context, dockerfile: fields.build.dockerfile };
     for (const [key, value] of Object.entries(paths)) {
-      if (value === undefined || !/^\/|^[A-Za-z]:[\\/]|\\|^[a-z+]+:\/\/|^git@/.test(value)) continue;
+      if (value === undefined || !absolute.test(value)) continue;
       const here = short ? [...path, 'build'] : [...path, 'build', key];
       const rule = 'but must be a path relative to the description, with "/" between folders';
       yield { path: here, rule, fix: 'write it relative: services/orders' };
@@ -61,16 +64,17 @@ function* buildPath(scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
-/** Compose builds what it starts; elsewhere a workflow does, perhaps of another checkout. */
+/** Compose builds what it starts; for other targets a workflow does, perhaps of another checkout. */
 function* buildFound(scope: Scope, platform: Platform): Iterable<Broken> {
-  const { found } = scope.document;
+  const { found, buildsHere } = scope.document;
   if (found === undefined) return;
-  const warning = !isLocal(platform.environment.runtime);
+  const warning = buildsHere !== true || !isLocal(platform.environment.runtime);
   for (const { path, container } of containers(scope, platform)) {
     const { image } = container;
     if (image.kind !== 'build') continue;
     const { context, dockerfile } = image;
     const here = [...path, 'build'];
+    if (absolute.test(context) || absolute.test(dockerfile)) continue;
     const file = join(context, dockerfile);
     if (found(context) !== 'folder') {
       const rule = `names the folder ${context}, which is not there`;
@@ -128,7 +132,7 @@ export const imageRules: readonly Rule[] = [
   {
     code: 'build-found',
     summary:
-      'What is built is there: a folder with a Dockerfile. Where nothing is built on this machine, for a cluster or AWS, its absence is a warning.',
+      'What is built is there: a folder with a Dockerfile. `check` and `dev` refuse an environment on Compose without it; it is a warning for other targets, which a workflow builds for, and in `synth`, which builds nothing.',
     fix: 'correct the path, or add the Dockerfile',
     find: buildFound,
   },

@@ -1,4 +1,5 @@
-import { described, slipway, slipwayJson, small } from './support';
+import { join } from 'node:path';
+import { described, folder, slipway, slipwayJson, small } from './support';
 
 describe('slipway check', () => {
   it('says what is in each environment of a valid description', async () => {
@@ -24,6 +25,20 @@ describe('slipway check', () => {
     expect(out).toMatch(/did you mean "mailer"\?/);
     expect(out).toMatch(/\n2 problems\n$/);
     expect([code, err]).toEqual([3, '']);
+  });
+
+  it('refuses a build that is not there where Compose builds it, and `synth`, which builds nothing, warns of it', async () => {
+    const text = small.replace('image: ghcr.io/acme/api:1', 'build: services/api');
+    const file = join(folder({ 'platform.yaml': text }), 'platform.yaml');
+    const checked = await slipwayJson<unknown>(['check', '-f', file]);
+    expect([checked.code, checked.document.problems.map(({ code, environments }) => [code, environments])]).toEqual([
+      3,
+      [['build-found', ['local']]],
+    ]);
+    const elsewhere = await slipway(['check', '-f', file, '-e', 'edge']);
+    expect([elsewhere.code, elsewhere.err]).toEqual([0, expect.stringContaining('names the folder services/api')]);
+    const written = await slipway(['synth', '-f', file, '-o', join(folder(), 'dist')]);
+    expect([written.code, written.err]).toEqual([0, expect.stringContaining('build-found')]);
   });
 
   it('names the environments of a problem that not all have', async () => {

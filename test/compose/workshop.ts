@@ -5,7 +5,7 @@ import { formatProblem, type Loaded, load, loadText, type Platform, resolve } fr
 
 /** The platform of `workshop.yaml`, which shows every feature that compose.yaml shows in a way of its own. */
 export function workshop(environment = 'local'): Platform {
-  return resolved(load(join(__dirname, 'workshop.yaml'), { images: false }), environment);
+  return resolved(load(join(__dirname, 'workshop.yaml'), 'nowhere'), environment);
 }
 
 /** A small platform: the text of services, jobs and resources, resolved for an environment `local`. */

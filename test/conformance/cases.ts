@@ -14,7 +14,7 @@ let everything: Document | undefined;
 export function describedBy(name: DescriptionName): Document {
   if (name !== 'everything') return documentOf(name);
   if (everything === undefined) {
-    const { document, problems } = load(everythingFile, { images: false });
+    const { document, problems } = load(everythingFile, 'nowhere');
     if (document === undefined) throw new Error(problems.map(formatProblem).join('\n'));
     everything = document;
   }

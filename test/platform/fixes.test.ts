@@ -1,11 +1,9 @@
-import { parseDocument, YAMLMap, type Document as Yaml } from 'yaml';
 import { limits } from '../../bin/renderers';
 import { judgeLimits, loadText, type Problem, resolve } from '../../platform/index';
+import { applied } from './apply-fix';
 import { cases } from './cases/all';
 import { unmark } from './cases/describe';
 import { fileCases } from './cases/files';
-
-type Path = (string | number)[];
 
 function problemsOf(text: string): Problem[] {
   const { document, problems } = loadText('platform.yaml', text, () => undefined);
@@ -15,55 +13,6 @@ function problemsOf(text: string): Problem[] {
     return platform === undefined ? wrong : judgeLimits(document, platform, limits, setAside).problems;
   });
   return [...new Map(found.map((problem) => [JSON.stringify(problem), problem])).values()];
-}
-
-/** The path of a field in the text: names may hold dots. */
-function pathOf(value: unknown, field: string): Path | undefined {
-  if (field === '') return [];
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [key, inner] of Object.entries(value)) {
-    if (field !== key && !field.startsWith(`${key}.`)) continue;
-    const rest = pathOf(inner, field.slice(key.length + 1));
-    if (rest !== undefined) return [Array.isArray(value) ? Number(key) : key, ...rest];
-  }
-  return undefined;
-}
-
-function rename(yaml: Yaml, path: Path, name: string): void {
-  const map = yaml.getIn(path.slice(0, -1));
-  if (!(map instanceof YAMLMap)) throw new Error(`no map above ${path.join('.')}`);
-  for (const pair of map.items) if (String(pair.key) === String(path.at(-1))) pair.key = name;
-}
-
-/** Does what a fix says where it says one thing alone; gives undefined where it leaves a choice to the reader. */
-function applied(text: string, { field, rule, fix, value }: Problem): string | undefined {
-  const yaml = parseDocument(text);
-  const path = pathOf(yaml.toJS(), field);
-  if (path === undefined || path.length === 0 || yaml.errors.length > 0) return undefined;
-  const held = yaml.getIn(path);
-  const meant = /^did you mean "([^"]+)"\?$/.exec(fix)?.[1];
-  const written = /^write ("(?:[^"\\]|\\.)*"|\[.*\])(?:, in quotes)?$/.exec(fix)?.[1];
-  const plain =
-    /^write ([A-Za-z0-9_./${}-]+)(?:, without quotes| or (?:more|less|larger)|, or (?:larger|leave it out))?$/.exec(
-      fix,
-    )?.[1];
-  const renamed = /^rename it to "([^"]+)"$/.exec(fix)?.[1];
-  if (renamed !== undefined) rename(yaml, path, renamed);
-  else if (fix === 'remove it') yaml.deleteIn(path);
-  else if (meant !== undefined || /^write \$\{/.test(fix)) {
-    const reference = /refers to "(\$\{[^"]*\})"/.exec(rule)?.[1];
-    if (typeof held === 'string' && reference !== undefined) {
-      const whole = meant ?? fix.slice('write '.length);
-      const better = whole.startsWith('${') ? whole : reference.replace(/[^.{]*\}$/, `${whole}}`);
-      yaml.setIn(path, held.replace(reference, better));
-    } else if (typeof held === 'string' && (value !== '' || held.includes('.') === meant?.includes('.')))
-      yaml.setIn(path, meant);
-    else if (meant !== undefined && typeof path.at(-1) === 'string') rename(yaml, path, meant);
-    else return undefined;
-  } else if (written !== undefined) yaml.setIn(path, JSON.parse(written));
-  else if (plain !== undefined && value !== '') yaml.setIn(path, /^[0-9.]+$/.test(plain) ? Number(plain) : plain);
-  else return undefined;
-  return yaml.toString();
 }
 
 /** A list of what is said how often. */
@@ -80,12 +29,20 @@ const fixes = readable.flatMap(({ title, text }) => {
   const plain = unmark(text).text;
   const before = problemsOf(plain);
   return before.flatMap((problem) => {
-    const mended = applied(plain, problem);
-    return mended === undefined ? [] : [{ title, problem, before, after: problemsOf(mended) }];
+    return applied(plain, problem).map(({ offer, text }) => ({
+      title,
+      problem,
+      offer,
+      before,
+      after: problemsOf(text),
+    }));
   });
 });
 
 const shapeHid = 'the case is wrong in a second way, which its wrong shape hid';
+const nothingElse = 'the case has nothing else there';
+const namedAlready = 'the case names it already';
+const placed = 'an environment on AWS also needs a place, which the next message names';
 const limitHid = 'its target cannot do it, whatever the value: the first problem hid that';
 
 /** Cases where something else comes to light once the fix is applied. */
@@ -101,6 +58,25 @@ const others: Readonly<Record<string, string>> = {
   'several things at once': 'the field has the right name then, and still a wrong value',
   'a use of a database that there is not': 'the case uses the others already',
   'a range that does not start at its first address': limitHid,
+  'nobody to measure': limitHid,
+  'a schedule of six fields': limitHid,
+  'a time zone that there is not': limitHid,
+  'a time zone as an offset': limitHid,
+  'egress to a host name': limitHid,
+  'an environment that is empty': nothingElse,
+  'a section that is empty': nothingElse,
+  'an acceptance for nobody': 'the entry is for names, so the whole entry goes with them',
+  'an environment that only names': namedAlready,
+  'a zone that the region has not': namedAlready,
+  'a runtime that there is not': placed,
+  'an account on Kubernetes': placed,
+  'an engine of AWS on a laptop': placed,
+  'rights that there are not': shapeHid,
+  'a condition that there is not': shapeHid,
+  'an empty schedule': shapeHid,
+  'a resource of a kind that is a container': 'a kind has fields of its own, which the next message names',
+  'a retention without a unit': 'the example in the message is shorter than a segment of the log',
+  'a health check that takes no time': 'the example in the message is longer than the interval of the case',
   'a schedule by a word': limitHid,
 };
 
@@ -110,12 +86,12 @@ describe('a fix that says one thing', () => {
     expect(fixes.length).toBeGreaterThan(70);
   });
 
-  it.each(fixes)('mends what it is for: $title: $problem.code: $problem.fix', ({ problem, before, after }) => {
+  it.each(fixes)('mends what it is for: $title: $problem.code: $offer', ({ problem, before, after }) => {
     expect(counted(after).get(problem.code) ?? 0).toBeLessThan(counted(before).get(problem.code) ?? 0);
   });
 
   it.each(fixes.filter(({ title }) => !Object.hasOwn(others, title)))(
-    'breaks nothing: $title: $problem.code: $problem.fix',
+    'breaks nothing: $title: $problem.code: $offer',
     ({ before, after }) => {
       expect(more(before, after)).toEqual([]);
     },

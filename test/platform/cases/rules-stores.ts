@@ -26,7 +26,7 @@ export const storeCases: readonly Case[] = [
   {
     title: 'a place of a server that is not elsewhere',
     text: postgres(
-      'version: 17',
+      'provider: container',
       `${compose}\nresources:\n  main: { <<provider-field>>external: { host: db.example.com } }`,
     ),
   },

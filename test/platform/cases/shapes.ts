@@ -1,4 +1,4 @@
-import { type Case, compose, environments, job, platform, resource, service } from './describe';
+import { type Case, compose, ecs, environments, job, platform, resource, service } from './describe';
 
 /** Texts that are YAML, and of a wrong shape. */
 export const shapeCases: readonly Case[] = [
@@ -144,7 +144,7 @@ export const shapeCases: readonly Case[] = [
   },
   {
     title: 'storage with a fraction',
-    text: resource('kind: postgres\ndatabases: [users]\nstorage: <<bad-format>>1.5Gi'),
+    text: resource('kind: kafka\nstorage: <<bad-format>>1.5Gi', ecs),
   },
   {
     title: 'a kind again in an environment',
