@@ -1,4 +1,4 @@
-import { type Job, names, type Platform } from '../platform/index';
+import { type Job, lateJobs, names, type Platform } from '../platform/index';
 
 /** A task that the pipeline starts once and waits for. */
 export interface OnceTask {
@@ -23,7 +23,7 @@ export interface OnceTasks {
 
 export function onceTasks(platform: Platform): OnceTasks {
   const jobs = platform.jobs.filter((job) => job.trigger.kind === 'deploy');
-  const late = lateJobs(platform, jobs);
+  const late = lateJobs(platform);
   const migrations = platform.services.flatMap((service): OnceTask[] =>
     service.migrate === null
       ? []
@@ -57,35 +57,6 @@ function task(
     stack: names.stackName(name, environment.name, given.name),
     parameter: names.ssmParameterName(name, environment.name, ...given.parameter),
   };
-}
-
-/** Jobs that come after a service, call one, or come after such a job; but none that a service waits for. */
-function lateJobs(platform: Platform, jobs: readonly Job[]): ReadonlySet<string> {
-  const first = awaited(platform, jobs);
-  const late = new Set<string>();
-  for (let known = -1; known !== late.size; ) {
-    known = late.size;
-    for (const job of jobs) {
-      const follows = job.after.some(({ kind, name }) => kind === 'service' || (kind === 'job' && late.has(name)));
-      if (!first.has(job.name) && (follows || job.calls.length > 0)) late.add(job.name);
-    }
-  }
-  return late;
-}
-
-/** Jobs that a service comes after, and those that these come after. */
-function awaited(platform: Platform, jobs: readonly Job[]): ReadonlySet<string> {
-  const found = new Set<string>();
-  const visit = (after: Job['after']): void => {
-    for (const { kind, name } of after) {
-      const job = kind === 'job' && !found.has(name) ? jobs.find((each) => each.name === name) : undefined;
-      if (job === undefined) continue;
-      found.add(name);
-      visit(job.after);
-    }
-  };
-  for (const service of platform.services) visit(service.after);
-  return found;
 }
 
 /** A job stands in a later wave than those that it comes after. The rules of the description refuse circles. */

@@ -9,6 +9,7 @@ export { checkLimits, type Judged, judgeLimits } from './limits/check';
 export type { Limit } from './limits/limit';
 export { cpuUnits, type FargateSize, fargateSize } from './model/fargate';
 export { imageVersion } from './model/image-version';
+export { lateJobs } from './model/late-jobs';
 export * as names from './model/names';
 export { nearest } from './model/names';
 export type * from './model/platform';

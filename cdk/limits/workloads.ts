@@ -1,4 +1,14 @@
-import type { After, Flow, Health, Limit, Platform, Probe, Service } from '../../platform/index';
+import {
+  type After,
+  type Flow,
+  type Health,
+  type Job,
+  type Limit,
+  lateJobs,
+  type Platform,
+  type Probe,
+  type Service,
+} from '../../platform/index';
 import { commandBounds, longestStop, targetBounds } from '../bounds';
 import { canAsk, targetProbe, targetProtocol } from '../checks';
 import { schedulerCron } from '../cron';
@@ -47,12 +57,15 @@ export const workloadLimits: readonly Limit[] = [
     code: 'unsupported-start-order',
     field: '*.*.after',
     runtimes: ecs,
-    reason: 'ECS starts services when they are deployed and in no order; the pipeline orders jobs and migrations alone',
+    reason:
+      'ECS starts services and schedules when they are deployed and in no order; the pipeline orders jobs and migrations alone',
     fix: 'let the service wait or end when it lacks a peer: ECS starts it again',
     acceptable: true,
     find: (platform) =>
-      [...platform.services, ...platform.jobs].flatMap(({ kind, name, after }): Path[] =>
-        after.some((each) => isUnordered(platform, kind, each)) ? [[`${kind}s`, name, 'after']] : [],
+      [...platform.services, ...platform.jobs].flatMap((workload): Path[] =>
+        workload.after.some((each) => isUnordered(platform, workload, each))
+          ? [[`${workload.kind}s`, workload.name, 'after']]
+          : [],
       ),
   },
   {
@@ -196,14 +209,16 @@ function inBounds(probe: Probe, { startup }: Health): boolean {
   });
 }
 
-/** Stores of AWS stand before any service; a store that the workload uses is waited for by trying again. */
-function isUnordered(platform: Platform, kind: 'service' | 'job', after: After): boolean {
+/**
+ * Stores of AWS stand before any service; a store that the workload uses is waited for by trying again. What runs by a schedule
+ * is deployed with the services, so that only the jobs before them have come first.
+ */
+function isUnordered(platform: Platform, workload: Service | Job, after: After): boolean {
   if (!after.given) return false;
-  if (after.kind === 'service') return kind === 'service';
-  return (
-    after.kind === 'resource' &&
-    platform.resources.some(({ name, provider }) => name === after.name && provider === 'container')
-  );
+  const onDeploy = workload.kind === 'job' && workload.trigger.kind === 'deploy';
+  if (after.kind === 'service') return !onDeploy;
+  if (after.kind === 'job') return !onDeploy && lateJobs(platform).has(after.name);
+  return platform.resources.some(({ name, provider }) => name === after.name && provider === 'container');
 }
 
 /** Whether callers of a server are told other numbers than its container listens on. */

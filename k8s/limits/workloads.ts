@@ -1,7 +1,7 @@
 import type { Job, Limit, Platform, Runtime, Scale, Service } from '../../platform/index';
 import { builtImages, containersIn, type Path, podsIn } from '../inventory';
 import { balancerName, basePolicyName, basePolicyNames, migrationName, provisionName } from '../names';
-import { openPort, provisioned, stagesOf } from '../stages';
+import { awaitable, openPort, provisioned, stagesOf } from '../stages';
 
 const runtimes: readonly Runtime[] = ['kubernetes'];
 
@@ -26,10 +26,10 @@ export const workloadLimits: readonly Limit[] = [
   ),
   {
     code: 'unsupported-after',
-    field: 'services.*.after',
+    field: '*.*.after',
     runtimes,
-    reason: 'only a port that may be opened can be waited for: there is no call between the two',
-    fix: 'add the service to calls, or remove it from after in this environment',
+    reason: 'only a TCP port that may be opened can be waited for: there is no edge that opens one',
+    fix: 'add a service to calls, a resource to uses, or remove it from after in this environment',
     acceptable: true,
     find: (platform) => [...platform.services, ...platform.jobs].flatMap((workload) => notAwaited(platform, workload)),
   },
@@ -37,7 +37,8 @@ export const workloadLimits: readonly Limit[] = [
     code: 'unsupported-after-job',
     field: 'jobs.*.after',
     runtimes,
-    reason: 'all Jobs before the services start together, and all Jobs after them: there is no order among them',
+    reason:
+      'all Jobs before the services start together, and all Jobs after them: there is no order among them, and what runs by a schedule is made between the two',
     fix: 'let one job do both, or let it wait by itself',
     acceptable: true,
     find: outOfOrder,
@@ -75,29 +76,27 @@ function scaleLimit(code: string, field: string, reason: string, holds: (scale: 
   };
 }
 
-/** A job after the services has waited for all of them; every other workload waits at a port. */
+/** A job of a deploy that comes after the services has waited for all of them, every one for stores; all else waits at a port. */
 function notAwaited(platform: Platform, workload: Service | Job): Path[] {
-  const late = stagesOf(platform).jobs.some(({ name }) => name === workload.name);
-  const services = workload.after.filter(({ kind, given }) => kind === 'service' && given);
-  const unknown = services.filter(({ name }) => {
-    const service = platform.services.find((each) => each.name === name);
-    return service !== undefined && openPort(service, platform.flows, workload) === undefined;
+  const { migrate, jobs } = stagesOf(platform);
+  const isIn = (stage: readonly Job[]) => stage.some(({ name }) => name === workload.name);
+  const unknown = workload.after.filter((after) => {
+    const peer = after.given ? awaitable(platform, after) : undefined;
+    if (peer === undefined || openPort(peer, platform.flows, workload) !== undefined) return false;
+    return !(isIn(jobs) || (isIn(migrate) && after.kind === 'resource'));
   });
-  return late || unknown.length === 0
-    ? []
-    : [[workload.kind === 'service' ? 'services' : 'jobs', workload.name, 'after']];
+  return unknown.length === 0 ? [] : [[workload.kind === 'service' ? 'services' : 'jobs', workload.name, 'after']];
 }
 
-/** Jobs that come after a job of the same step; and services after a job that comes after a service. */
+/** Jobs that come after a job of the same step; services and schedules after a job that comes after the services. */
 function outOfOrder(platform: Platform): Path[] {
   const { migrate, jobs } = stagesOf(platform);
-  const inside = [migrate, jobs].flatMap((stage) =>
-    stage.filter((job) =>
-      job.after.some(({ kind, name }) => kind === 'job' && stage.some((other) => other.name === name)),
-    ),
-  );
+  const follows = (job: Job, stage: readonly Job[]) =>
+    job.after.some(({ kind, name }) => kind === 'job' && stage.some((other) => other.name === name));
+  const inside = [migrate, jobs].flatMap((stage) => stage.filter((job) => follows(job, stage)));
   const early = migrate.filter((job) => job.after.some(({ kind }) => kind === 'service'));
-  return [...new Set([...inside, ...early])].map(({ name }) => ['jobs', name, 'after']);
+  const scheduled = platform.jobs.filter((job) => job.trigger.kind === 'schedule' && follows(job, jobs));
+  return [...new Set([...inside, ...early, ...scheduled])].map(({ name }) => ['jobs', name, 'after']);
 }
 
 /** Names of workloads that something derived has too. Names of workloads themselves differ (rule `name-twice`). */

@@ -85,7 +85,9 @@ const workloadFields = {
   after: z
     .union([z.array(name), z.record(name, z.enum(['started', 'healthy', 'completed']))])
     .optional()
-    .describe('What must be healthy, started or completed before it starts. Resources that it uses come first anyway.'),
+    .describe(
+      'What must be healthy, started or completed before it starts: `after: { bao: healthy }`. Resources that it uses come first anyway; a server that is elsewhere is there already. On Kubernetes a wait opens a port, so that a service needs `calls` and a resource `uses` too.',
+    ),
   init: z
     .record(name, besideContainer)
     .optional()

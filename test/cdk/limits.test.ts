@@ -77,6 +77,21 @@ const cases: [code: string, text: string, path: string, environment?: string][] 
     `services: { web: { ${image}, after: [api] }, api: { ${image}, ports: { http: 8080 } } }`,
     'services.web.after',
   ],
+  [
+    'unsupported-start-order',
+    `services: { web: { ${image}, uses: [bao], after: { bao: healthy } } }\nresources: { bao: { kind: container, image: "bao:2", ports: { http: 8200 } } }`,
+    'services.web.after',
+  ],
+  [
+    'unsupported-start-order',
+    `services: { api: { ${image}, ports: { http: 8080 } } }\njobs: { nightly: { ${image}, schedule: "0 3 * * *", after: [api] } }`,
+    'jobs.nightly.after',
+  ],
+  [
+    'unsupported-start-order',
+    `services: { api: { ${image}, ports: { http: 8080 } } }\njobs: { load: { ${image}, calls: [api] }, nightly: { ${image}, schedule: "0 3 * * *", after: [load] } }`,
+    'jobs.nightly.after',
+  ],
   ['unsupported-stop-timeout', `services: { web: { ${image}, drain: 150s } }`, 'services.web.drain'],
   [
     'unsupported-drain',

@@ -87,6 +87,30 @@ const refused: [code: string, body: string, environment: string, field: string][
     'services.web.after',
   ],
   [
+    'unsupported-after',
+    'services: { web: { image: "web:1", after: { bao: healthy } } }\nresources: { bao: { kind: openbao } }',
+    '',
+    'services.web.after',
+  ],
+  [
+    'unsupported-after',
+    'services: { web: { image: "web:1", uses: [log], after: { log: started } } }\nresources: { log: { kind: container, image: "log:1", ports: { udp: 514 } } }',
+    '',
+    'services.web.after',
+  ],
+  [
+    'unsupported-after',
+    'jobs: { nightly: { image: "a:1", schedule: "0 3 * * *", after: { bao: healthy } } }\nresources: { bao: { kind: openbao } }',
+    '',
+    'jobs.nightly.after',
+  ],
+  [
+    'unsupported-after-job',
+    'services: { api: { image: "api:1", ports: { http: 8080 } } }\njobs: { load: { image: "a:1", calls: [api] }, nightly: { image: "a:1", schedule: "0 3 * * *", after: [load] } }',
+    '',
+    'jobs.nightly.after',
+  ],
+  [
     'unsupported-after-job',
     'jobs: { one: { image: "one:1" }, two: { image: "two:1", after: { one: completed } } }',
     '',
@@ -155,10 +179,11 @@ describe('what Kubernetes cannot express', () => {
       `${auth}services:
   web: { image: "web:1", ports: { http: 8080 }, routes: [{ path: /, rewrite: /v1, timeout: 1m }], capabilities: [NET_BIND_SERVICE],
     sysctls: { net.ipv4.tcp_syncookies: 1 }, sidecars: { proxy: { image: "proxy:1", sysctls: { net.ipv4.tcp_syncookies: 1 } } },
-    calls: [api], after: [api], passthrough: [REGION], scale: { min: 1, max: 3, cpu: 50 }, uses: [main.web] }
+    calls: [api], after: { api: healthy, main: healthy, cache: started, far: started }, passthrough: [REGION], scale: { min: 1, max: 3, cpu: 50 }, uses: [main.web, cache] }
   api: { build: services/api, ports: { http: 8080 } }
-jobs: { seed: { image: "a:1" }, late: { image: "b:1", after: { api: started } } }
-resources: { ${store}, cache: { kind: redis } }`,
+jobs: { seed: { image: "a:1", after: [main] }, late: { image: "b:1", after: { api: started, cache: healthy } },
+  nightly: { image: "b:1", schedule: "0 3 * * *", after: [seed] } }
+resources: { ${store}, cache: { kind: redis }, far: { kind: redis, provider: external, external: { host: far.example.com } } }`,
     );
     expect(limits.flatMap((limit) => limit.find(platform).map((path) => `${limit.code} ${path.join('.')}`))).toEqual(
       [],

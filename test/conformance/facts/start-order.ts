@@ -136,24 +136,28 @@ function podOrder(platform: Platform): Plain {
   return { pods: Object.fromEntries([...workloads, ...servers, ...setUps]), stages };
 }
 
-/** A port of a peer answers once the peer is ready: who may open one waits for that. */
+/** A port of a peer answers once the peer is ready: who may open one waits for that, of services and of servers that run here. */
 function podWords(platform: Platform, { name, after }: Workload): string[] {
+  const portsOf = ({ kind, name: peer }: After) => {
+    const resource = kind === 'resource' ? platform.resources.find((each) => each.name === peer) : undefined;
+    if (resource === undefined) return platform.services.find((each) => each.name === peer)?.ports ?? [];
+    return resource.kind === 'container' ? resource.ports : [{ number: resource.port, as: resource.port }];
+  };
   return after
-    .filter(({ kind, given }) => kind === 'service' && given)
-    .flatMap(({ name: peer }) => {
+    .filter(({ kind, given }) => kind !== 'job' && given)
+    .filter((each) => platform.resources.every((one) => one.name !== each.name || one.provider === 'container'))
+    .flatMap((each) => {
       const open = platform.flows
         .filter(
           ({ from, to, protocol }) =>
-            from.name === name && to.kind === 'service' && to.name === peer && protocol === 'tcp',
+            from.name === name && to.kind === each.kind && to.name === each.name && protocol === 'tcp',
         )
         .map(({ port }) => port);
-      const port = platform.services
-        .find((each) => each.name === peer)
-        ?.ports.find(({ number }) => open.includes(number));
+      const port = portsOf(each).find(({ number }) => open.includes(number));
       // Jobs that come after all services have nothing to wait for.
       const late = platform.jobs.some((job) => job.name === name) && port === undefined;
       if (late || (port === undefined && accepts(platform, 'kubernetes', 'unsupported-after'))) return [];
-      return [`${peer}:${port?.as}`];
+      return [`${each.name}:${port?.as}`];
     })
     .sort();
 }
