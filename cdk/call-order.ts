@@ -29,8 +29,8 @@ export function callOrder(platform: Platform): ReadonlyMap<string, readonly stri
 function calls({ services, resources, flows }: Platform): ReadonlyMap<string, ReadonlySet<string>> {
   const servers = resources.filter(({ kind, provider }) => kind === 'container' && provider === 'container');
   const called = new Map([...services, ...servers].map(({ name }) => [name, new Set<string>()]));
-  for (const { from, to } of flows) {
-    if (from.kind === 'service' && called.has(to.name)) called.get(from.name)?.add(to.name);
+  for (const { from, to, mesh } of flows) {
+    if (mesh === '' && from.kind === 'service' && called.has(to.name)) called.get(from.name)?.add(to.name);
   }
   return called;
 }

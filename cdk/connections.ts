@@ -1,5 +1,6 @@
 import { CfnSecurityGroupEgress, CfnSecurityGroupIngress } from 'aws-cdk-lib/aws-ec2';
 import {
+  type ContainerResource,
   type Flow,
   type Job,
   type Migration,
@@ -25,8 +26,16 @@ export interface Opener {
 
 /** The connections of a workload, from the flows of the platform. */
 export function openerOf(platform: Platform, workload: Service | Job): Opener {
-  const flows = platform.flows.filter(({ from }) => from.kind === workload.kind && from.name === workload.name);
-  return { owner: workload.name, flows, egress: workload.egress };
+  return { ...openingsOf(platform, workload), egress: workload.egress };
+}
+
+/** Those of a server, which opens nothing outside the platform. */
+export function serverOpener(platform: Platform, { name }: ContainerResource): Opener {
+  return openingsOf(platform, { kind: 'resource', name });
+}
+
+function openingsOf({ flows }: Platform, { kind, name }: Flow['from']): Opener {
+  return { owner: name, flows: flows.filter(({ from }) => from.kind === kind && from.name === name), egress: [] };
 }
 
 /** Those of a migration: the stores that it uses, as its service does. */

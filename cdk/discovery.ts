@@ -32,7 +32,9 @@ export function isJob(platform: Platform, caller: string): boolean {
   return platform.jobs.some(({ name }) => name === caller);
 }
 
-export function needsDns(platform: Platform, { from, to, protocol }: Flow): boolean {
+export function needsDns(platform: Platform, { from, to, protocol, mesh }: Flow): boolean {
+  // A group opens addresses, which its members learn from a registry.
+  if (mesh !== '') return false;
   if (from.kind === 'gateway' || (from.kind !== 'job' && protocol !== 'udp')) return false;
   if (to.kind === 'service') return true;
   return platform.resources.some(

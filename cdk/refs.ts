@@ -55,8 +55,9 @@ const answers: Answers = {
     return plain(image.kind === 'build' ? stack.given([image.name, 'version']) : imageVersion(image.reference));
   },
 
-  // limits.ts refuses it.
-  instance: (_, { attribute }) => refused(`the ${attribute} of the instance`),
+  // limits.ts refuses what has no text in its place.
+  instance: (_, { attribute, instead }) =>
+    instead === null ? refused(`the ${attribute} of the instance`) : plain(instead),
 
   // limits.ts refuses it too; where an environment accepts that, it is a variable that is not set.
   passthrough: () => plain(''),

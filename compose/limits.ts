@@ -1,8 +1,10 @@
-import type { Limit, Platform, Runtime } from '../platform/index';
+import type { Limit, Platform, Runtime, Text } from '../platform/index';
 import { hasDisk } from './directories';
 import { Template } from './file';
 import { longestTimeout } from './haproxy';
+import { isTold } from './instance';
 import { containersIn, type Found, takenNames } from './inventory';
+import { meshLimits } from './mesh-limits';
 import { textOf } from './refs';
 import { relayed, runsOnce } from './traits';
 
@@ -171,12 +173,19 @@ const containers: Limit[] = [
     field: '*.*.env',
     runtimes,
     reason: 'Compose tells a container neither its address nor which of several replicas it is',
-    fix: 'read the host name of the machine in the program, or leave the reference out in this environment',
+    fix: 'write a text that stands in its place, such as ${instance.ip:-0.0.0.0}, or let the program find its address: that is one of its mesh',
     acceptable: false,
-    find: (platform) =>
-      containersIn(platform)
-        .filter(asksForInstance)
-        .map(({ path }) => path),
+    find: (platform) => asking(platform, false),
+  },
+  {
+    code: 'unsupported-instance',
+    field: '*.*.env',
+    runtimes,
+    reason:
+      'Compose tells a container neither its address nor which of several replicas it is, so the text after :- stands there',
+    fix: 'leave the reference out in this environment',
+    acceptable: true,
+    find: (platform) => asking(platform, true),
   },
   {
     code: 'unsupported-permissions',
@@ -222,7 +231,15 @@ const containers: Limit[] = [
  * What Compose cannot express. What every service has by default and a laptop can do without is not here but in the decision
  * about Compose: liveness beside readiness, time limits of jobs, sizes of volumes.
  */
-export const limits: readonly Limit[] = [...wholes, ...gateway, ...running, ...network, ...stores, ...containers];
+export const limits: readonly Limit[] = [
+  ...wholes,
+  ...gateway,
+  ...running,
+  ...network,
+  ...meshLimits,
+  ...stores,
+  ...containers,
+];
 
 function servicesWhere<T extends { readonly name: string }>(
   list: readonly T[],
@@ -255,16 +272,23 @@ function clashes(other: Port, as: number): boolean {
   return other.number === as || other.as === as;
 }
 
-function asksForInstance({ container, instances }: Found): boolean {
-  const texts = [
-    ...container.command,
-    ...container.args,
-    ...container.env.map(({ value }) => value),
-    ...container.files.map(({ content }) => content),
-  ];
-  return texts
-    .flat()
-    .some((part) => typeof part !== 'string' && part.kind === 'instance' && (part.attribute === 'ip' || instances > 1));
+/** Containers with a reference that Compose cannot fill in, with or without a text in its place. */
+function asking(platform: Platform, instead: boolean): Path[] {
+  return containersIn(platform)
+    .filter(({ container, owner }) =>
+      textsOf(container).some(
+        (part) =>
+          typeof part !== 'string' &&
+          part.kind === 'instance' &&
+          (part.instead !== null) === instead &&
+          !isTold(platform, part, owner),
+      ),
+    )
+    .map(({ path }) => path);
+}
+
+function textsOf({ command, args, env, files }: Found['container']): Text {
+  return [...command, ...args, ...env.map(({ value }) => value), ...files.map(({ content }) => content)].flat();
 }
 
 function isFilledIn(

@@ -1,12 +1,14 @@
-import type { Flow, Platform } from '../platform/index';
+import type { Platform } from '../platform/index';
 import type { ComposeNetwork, ComposeService } from './file';
+import { flowPairs, goesOutside, groupsOf, isUdpRoute, type Pair } from './mesh';
 import { gatewayName } from './names';
 import { subnets } from './subnets';
 
 /**
  * One network for each two that may speak, so that nobody else can open a port: Compose has no rules between containers
  * of one network, and every container reaches only the networks it is on. They have no way out of the machine; whoever may
- * open addresses outside has one more network, alone on it, that has.
+ * open addresses outside has one more network, alone on it, that has. Members of a group have the network of the group
+ * in place of all these.
  */
 export interface Networks {
   /** For the file, by name. */
@@ -17,14 +19,14 @@ export interface Networks {
 
 export interface Edge {
   readonly network: string;
-  /** The end on the other side; '' on the way out of the machine. */
-  readonly peer: string;
+  /** The ends on the other side that it speaks with; none on a way out of the machine. */
+  readonly peers: readonly string[];
   /** Whether this end opens connections over it, and whether it answers to its names on it. */
   readonly calls: boolean;
   readonly answers: boolean;
 }
 
-/** Names of services hold neither of the two, so no name of a network is ever that of another. */
+/** Names of services and groups hold neither of the two, so no name of a network is ever that of another. */
 const between = '_';
 const outside = '.';
 const egress = 'egress';
@@ -35,25 +37,28 @@ function pairName(from: string, to: string): string {
   return `${from}${between}${to}`;
 }
 
-interface Pair {
-  readonly from: string;
-  readonly to: string;
-}
-
 export function networksOf(platform: Platform, provisioned: readonly Pair[]): Networks {
   const edges = new Map<string, Edge[]>();
   const internal = new Map<string, boolean>();
+  const groups = groupsOf(platform);
   const join = (end: string, edge: Edge, closed: boolean) => {
-    internal.set(edge.network, closed);
-    edges.set(end, [...(edges.get(end) ?? []), edge]);
+    internal.set(edge.network, closed && internal.get(edge.network) !== false);
+    edges.set(end, joined(edges.get(end) ?? [], edge));
   };
+  for (const { name: network, members } of platform.meshes) {
+    for (const { name } of members) {
+      const peers = members.map((each) => each.name).filter((each) => each !== name);
+      join(name, { network, peers, calls: true, answers: true }, true);
+    }
+  }
   for (const [first, second, both] of pairsOf([...flowPairs(platform), ...provisioned])) {
-    const network = pairName(first, second);
-    join(first, { network, peer: second, calls: true, answers: both }, true);
-    join(second, { network, peer: first, calls: both, answers: true }, true);
+    const network = groups.get(first) ?? groups.get(second) ?? pairName(first, second);
+    join(first, { network, peers: [second], calls: true, answers: both }, true);
+    join(second, { network, peers: [first], calls: both, answers: true }, true);
   }
   for (const [end, name] of waysOut(platform)) {
-    join(end, { network: `${end}${outside}${name}`, peer: '', calls: name === egress, answers: false }, false);
+    const network = groups.get(end) ?? `${end}${outside}${name}`;
+    join(end, { network, peers: [], calls: name === egress, answers: false }, false);
   }
   const all = [...internal.keys()].sort();
   const ranges = subnets(platform, all);
@@ -70,6 +75,19 @@ export function networksOf(platform: Platform, provisioned: readonly Pair[]): Ne
     ),
     of: (end) => edges.get(end) ?? [],
   };
+}
+
+/** One more edge of an end; what it says of a network that the end is on already is added to that. */
+function joined(edges: readonly Edge[], edge: Edge): Edge[] {
+  const known = edges.find(({ network }) => network === edge.network);
+  if (known === undefined) return [...edges, edge];
+  const both: Edge = {
+    network: edge.network,
+    peers: [...new Set([...known.peers, ...edge.peers])].sort(),
+    calls: known.calls || edge.calls,
+    answers: known.answers || edge.answers,
+  };
+  return edges.map((each) => (each === known ? both : each));
 }
 
 /** What a container writes under `networks`, or that it has none at all. Without either, Compose would join all of them. */
@@ -96,24 +114,8 @@ function pairsOf(pairs: readonly Pair[]): [string, string, boolean][] {
   });
 }
 
-function flowPairs(platform: Platform): Pair[] {
-  return platform.flows
-    .filter((flow) => !goesOutside(platform, flow) && !isUdpRoute(flow))
-    .map((flow) => ({ from: flow.from.kind === 'gateway' ? gatewayName : flow.from.name, to: flow.to.name }));
-}
-
-/** The reverse proxy speaks no UDP: such a route is a port that the service itself publishes. */
-export function isUdpRoute(flow: Flow): boolean {
-  return flow.from.kind === 'gateway' && flow.protocol === 'udp';
-}
-
-function goesOutside(platform: Platform, flow: Flow): boolean {
-  const { kind, name } = flow.to;
-  return kind === 'resource' && platform.resources.some((each) => each.name === name && each.address.kind !== 'own');
-}
-
 /** Who needs a way out of the machine or into it, and what for. */
-function waysOut(platform: Platform): [string, string][] {
+export function waysOut(platform: Platform): [string, string][] {
   const ways = new Map<string, [string, string]>();
   const add = (end: string, name: string) => ways.set(`${end}${outside}${name}`, [end, name]);
   for (const workload of [...platform.services, ...platform.jobs]) {

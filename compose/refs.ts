@@ -10,6 +10,7 @@ import {
   type Text,
 } from '../platform/index';
 import { Template, type Value } from './file';
+import { isTold } from './instance';
 
 /** What Compose is told about a part of a text: words that are known now, or an expression that it fills in. */
 type Answer = { readonly literal: string } | { readonly expression: string };
@@ -33,10 +34,12 @@ const answers: Answers = {
   },
   secret: (platform, { secret }) => required(platform, secretVariable(secret, 'value')),
   gateway: ({ gateway }, { attribute }) => ({ literal: attribute === 'url' ? gateway.url : gateway.host }),
-  instance: (_platform, { attribute }, self) => {
-    // limits.ts refuses both where there are several instances, and the address always: Compose tells a container neither.
-    if (attribute === 'ip') throw new Error(`the address of an instance of "${self}" is not known to Compose`);
-    return { literal: self };
+  instance: (platform, ref, self) => {
+    if (isTold(platform, ref, self)) return { literal: self };
+    // limits.ts refuses what has no text in its place.
+    if (ref.instead === null)
+      throw new Error(`the ${ref.attribute} of an instance of "${self}" is not known to Compose`);
+    return { literal: ref.instead };
   },
   version: (platform, { workload }) => versionOf(imageOf(platform, workload)),
   passthrough: (_platform, { name }) => ({ expression: `\${${name}-}` }),

@@ -67,7 +67,7 @@ function addMigration(project: Project, service: Service, migration: Migration):
   const stores = new Set(migration.uses.map((use) => use.resource));
   const reachable = networks
     .of(service.name)
-    .filter((edge) => edge.calls && (edge.peer === '' || stores.has(edge.peer)));
+    .filter((edge) => edge.calls && (edge.peers.length === 0 || edge.peers.some((peer) => stores.has(peer))));
   const after = [...stores].flatMap((store) =>
     conditionsOf(platform, { kind: 'resource', name: store, condition: 'healthy', given: false }),
   );

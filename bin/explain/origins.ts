@@ -24,6 +24,7 @@ const translations: readonly (readonly [pattern: string, target: Target])[] = [
   ['gateway.certificate.kind', field('gateway.certificate')],
   ['credentials.**', reason('from the edges')],
   ['secrets.**', reason('from the secrets of the workloads')],
+  ['meshes.*.members', field('meshes.*')],
   ['flows.**', reason('from the edges')],
   ['services.*.kind', reason('from the section that it stands in')],
   ['jobs.*.kind', reason('from the section that it stands in')],

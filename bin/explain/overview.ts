@@ -17,6 +17,7 @@ export function overview(ready: readonly Ready[], paint: Paint): string {
     ...section('services', merged(platforms, services)),
     ...section('jobs', merged(platforms, jobs)),
     ...section('resources', merged(platforms, resources)),
+    ...section('meshes', merged(platforms, meshes)),
   ].join('\n\n');
 }
 
@@ -66,6 +67,13 @@ function services({ services: list }: Platform): string[][] {
     const replicas = scale.min === scale.max ? String(scale.min) : `${scale.min} to ${scale.max}`;
     return [name, listens, reached.length === 0 ? 'inside only' : printList(reached), replicas];
   });
+}
+
+function meshes({ meshes: list }: Platform): string[][] {
+  return list.map(({ name, members }) => [
+    name,
+    printList(members.map((each) => `${each.name} ${each.ports.join(' ')}`.trim())),
+  ]);
 }
 
 function jobs({ jobs: list }: Platform): string[][] {

@@ -17,6 +17,7 @@ const wholes = new Set([
   'flows',
   'from',
   'imagePullSecrets',
+  'members',
   'overrides',
   'permissions',
   'publishes',

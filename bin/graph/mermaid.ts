@@ -21,13 +21,14 @@ function shape({ kind, name }: GraphNode): string {
   const text = quoted(name);
   if (kind === 'resource') return `[(${text})]`;
   if (kind === 'job') return `(${text})`;
+  if (kind === 'mesh') return `{{${text}}}`;
   return kind === 'gateway' ? `([${text}])` : `[${text}]`;
 }
 
-/** Data goes along the arrow: a topic feeds those who consume it. Dotted where nobody waits for an answer. */
+/** Data goes along the arrow: a topic feeds those who consume it. Dotted where nobody waits for an answer; a group has no direction. */
 function arrow({ from, to, relation, label }: GraphEdge, prefix: string): string {
   const [start, end] = relation === 'consumes' ? [to, from] : [from, to];
-  const line = relation === 'publishes' || relation === 'consumes' ? '-.->' : '-->';
+  const line = relation === 'shares' ? '---' : relation === 'publishes' || relation === 'consumes' ? '-.->' : '-->';
   const text = label === '' ? '' : `|${quoted(label)}|`;
   return `${prefix}${id(start)} ${line}${text} ${prefix}${id(end)}`;
 }

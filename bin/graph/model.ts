@@ -7,9 +7,9 @@ export interface Graph {
 }
 
 export interface GraphNode {
-  /** Unique; `gateway`, `service-orders`, `job-reconcile`, `resource-main`. */
+  /** Unique; `gateway`, `service-orders`, `job-reconcile`, `resource-main`, `mesh-discovery`. */
   readonly id: string;
-  readonly kind: 'gateway' | 'service' | 'job' | 'resource';
+  readonly kind: 'gateway' | 'service' | 'job' | 'resource' | 'mesh';
   readonly name: string;
   /** `http 8080, grpc 9090`; `job, 0 3 * * *`; a kind and its version. */
   readonly detail: string;
@@ -18,14 +18,14 @@ export interface GraphNode {
 export interface GraphEdge {
   readonly from: string;
   readonly to: string;
-  readonly relation: 'routes' | 'calls' | 'uses' | 'publishes' | 'consumes';
+  readonly relation: 'routes' | 'calls' | 'uses' | 'publishes' | 'consumes' | 'shares';
   /** What of the other one: `grpc`, a database, a topic, a path. */
   readonly label: string;
 }
 
 /** The graph of one environment: the gateway first, then services, jobs and resources by name. */
 export function graphOf(platform: Platform): Graph {
-  const { services, jobs, resources } = platform;
+  const { services, jobs, resources, meshes } = platform;
   const routes = services.flatMap((service) => service.routes);
   const gateway: GraphNode = { id: 'gateway', kind: 'gateway', name: 'gateway', detail: '' };
   const nodes: GraphNode[] = [
@@ -46,6 +46,7 @@ export function graphOf(platform: Platform): Graph {
         detail: server(resource),
       }),
     ),
+    ...meshes.map(({ name }): GraphNode => ({ id: `mesh-${name}`, kind: 'mesh', name, detail: 'mesh' })),
   ];
   const routed = routes.map((route): GraphEdge => {
     const label = route.listen > 0 ? `${route.protocol} ${route.listen}` : route.path;
@@ -55,8 +56,22 @@ export function graphOf(platform: Platform): Graph {
   const kinds = new Map([...services, ...jobs].map(({ name, kind }) => [name, kind]));
   return {
     nodes,
-    edges: [...routed, ...workloads.flatMap((each) => edgesOf(each, `${kinds.get(each.name)}-${each.name}`))],
+    edges: [
+      ...routed,
+      ...workloads.flatMap((each) => edgesOf(each, `${kinds.get(each.name)}-${each.name}`)),
+      ...meshes.flatMap(sharesOf),
+    ],
   };
+}
+
+/** Every member may open the ports of the others: one line for each member, not for each two. */
+function sharesOf({ name, members }: Platform['meshes'][number]): GraphEdge[] {
+  return members.map(({ kind, name: member, ports }) => ({
+    from: `${kind}-${member}`,
+    to: `mesh-${name}`,
+    relation: 'shares',
+    label: ports.join(', '),
+  }));
 }
 
 function server(resource: Resource): string {

@@ -7,13 +7,17 @@ import type { Graph, GraphEdge, GraphNode } from './model';
  */
 export function textOf({ nodes, edges }: Graph): string {
   const names = new Map(nodes.map((node) => [node.id, node]));
-  const active = nodes.filter(({ kind }) => kind !== 'resource');
+  const isActive = ({ id, kind }: GraphNode) =>
+    kind !== 'mesh' && (kind !== 'resource' || edges.some(({ from }) => from === id));
+  const active = nodes.filter(isActive);
   const blocks = active.map((node) => {
     const own = edges.filter(({ from }) => from === node.id);
     const rows = table(own.map((edge) => [verb(edge), '─►', target(edge, names.get(edge.to))]));
     return [title(node), ...rows.map((row, at) => `${at === rows.length - 1 ? '└─' : '├─'} ${row}`)].join('\n');
   });
-  const resources = table(nodes.filter(({ kind }) => kind === 'resource').map(({ name, detail }) => [name, detail]));
+  const resources = table(
+    nodes.filter((node) => node.kind === 'resource' && !isActive(node)).map(({ name, detail }) => [name, detail]),
+  );
   return [...blocks, ...(resources.length > 0 ? [resources.join('\n')] : [])].join('\n\n');
 }
 
@@ -28,5 +32,6 @@ function verb({ relation, label }: GraphEdge): string {
 function target({ relation, label }: GraphEdge, node: GraphNode | undefined): string {
   const name = node?.name ?? '';
   if (relation === 'routes' || label === '') return name;
+  if (relation === 'shares') return `${name} with ${label}`;
   return relation === 'calls' ? `${name} ${label}` : `${name}.${label}`;
 }

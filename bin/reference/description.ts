@@ -12,6 +12,7 @@ const titles: Readonly<Record<string, string>> = {
   services: 'Services',
   jobs: 'Jobs',
   resources: 'Resources',
+  meshes: 'Meshes',
   environments: 'Environments',
 };
 

@@ -1,4 +1,13 @@
-import { type Container, fargateSize, isSecret, type Limit, type Ref, refsOf, type Text } from '../../platform/index';
+import {
+  type Container,
+  fargateSize,
+  isSecret,
+  type Limit,
+  type Platform,
+  type Ref,
+  refsOf,
+  type Text,
+} from '../../platform/index';
 import { storageOf } from '../directories';
 import { isCapability, isUlimit } from '../kernel';
 import { needsOf, proxyMemory } from '../task-size';
@@ -58,16 +67,27 @@ export const containerLimits: readonly Limit[] = [
       'no machine of yours starts the container, so there is nothing to pass through and the variable stays unset',
     fix: 'give the value under env: in this environment',
     acceptable: true,
-    find: (platform) => containersWith(platform, 'passthrough').map((path) => [...path, 'passthrough']),
+    find: (platform) =>
+      containersWith(platform, ({ kind }) => kind === 'passthrough').map((path) => [...path, 'passthrough']),
   },
   {
     code: 'unsupported-instance',
     field: '*.*.env',
     runtimes: ecs,
     reason: 'a Fargate task learns its name and address only when it runs, from its metadata endpoint',
-    fix: 'read $ECS_CONTAINER_METADATA_URI_V4 in the code, or remove the reference in this environment',
+    fix: 'read $ECS_CONTAINER_METADATA_URI_V4 in the code, or write a text that stands in its place, such as ${instance.ip:-0.0.0.0}',
     acceptable: false,
-    find: (platform) => containersWith(platform, 'instance').map((path) => [...path, 'env']),
+    find: (platform) => asking(platform, false),
+  },
+  {
+    code: 'unsupported-instance',
+    field: '*.*.env',
+    runtimes: ecs,
+    reason:
+      'a Fargate task learns its name and address only when it runs, from its metadata endpoint, so the text after :- stands there',
+    fix: 'read $ECS_CONTAINER_METADATA_URI_V4 in the code, or remove the reference in this environment',
+    acceptable: true,
+    find: (platform) => asking(platform, true),
   },
   {
     code: 'unsupported-secret-argument',
@@ -139,9 +159,15 @@ function fits({ containers, path }: PlacedTask): boolean {
   return fargateSize(cpu, memory) !== undefined;
 }
 
-/** Containers with a reference of a kind in a variable, a word or a file. */
-function containersWith(platform: Parameters<typeof containersIn>[0], kind: Ref['kind']): Path[] {
-  const has = (text: Text) => refsOf(text).some((ref) => ref.kind === kind);
+/** Containers that ask for their instance, with or without a text in its place. */
+function asking(platform: Platform, instead: boolean): Path[] {
+  const wanted = (ref: Ref) => ref.kind === 'instance' && (ref.instead !== null) === instead;
+  return containersWith(platform, wanted).map((path) => [...path, 'env']);
+}
+
+/** Containers with a reference that is asked for in a variable, a word or a file. */
+function containersWith(platform: Platform, wanted: (ref: Ref) => boolean): Path[] {
+  const has = (text: Text) => refsOf(text).some(wanted);
   const inside = ({ env, command, args, files }: Container) =>
     [...env.map(({ value }) => value), ...command, ...args, ...files.map(({ content }) => content)].some(has);
   const migrating = platform.services.filter(

@@ -1,5 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import type { ContainerResource, Platform } from '../../platform/index';
+import { addConnections, serverOpener } from '../connections';
 import { EnvironmentStack } from '../environment-stack';
 import { addService, containerHealth } from '../service';
 import { proxyMemory } from '../task-size';
@@ -20,6 +21,7 @@ export class ServerStack extends EnvironmentStack {
       permissions: [],
       extraMemory: proxyMemory,
     });
+    addConnections(this, serverOpener(platform, resource));
     addService(this, made, {
       name: resource.name,
       ports: resource.ports,

@@ -77,7 +77,9 @@ export const containerFields = {
   env: z
     .record(variableName, scalar)
     .optional()
-    .describe('Variables. May hold references along declared edges: `${main.orders.url}`; `$${` is a literal `${`.'),
+    .describe(
+      'Variables. May hold references along declared edges: `${main.orders.url}`; `$${` is a literal `${`. `${instance.ip}` and `${instance.name}` are the replica itself, where the target tells it (Kubernetes); `${instance.ip:-0.0.0.0}` has a text in its place elsewhere, which is listed with what is given up.',
+    ),
   passthrough: z
     .array(variableName)
     .optional()

@@ -4,7 +4,7 @@ import { kubernetes } from './kubernetes';
 import { overrideOf } from './override';
 import { resource, resourceOverride } from './resource';
 import { sharedFields, startingFromShared } from './shared';
-import { cidr, duration, hostName, name, portNumber } from './values';
+import { cidr, duration, hostName, name, portNumber, reference } from './values';
 import { job, mergedService, service, writtenJob } from './workload';
 
 const gatewayFields = {
@@ -66,6 +66,13 @@ const override = z.strictObject({
   set: z.unknown().optional().describe('New value.'),
   remove: z.literal(true).optional().describe('Takes the value away.'),
 });
+
+const members = z
+  .array(reference)
+  .min(1)
+  .describe(
+    'Services, jobs and resources of kind container, each with the ports that serve callers; `geo.admin` opens one port alone. Who is not in an environment is not in its group there.',
+  );
 
 const acceptedCode = z
   .string()
@@ -155,6 +162,10 @@ const environment = z
       .record(name, overrideOf(resourceOverride).nullable())
       .optional()
       .describe('Any field of a resource again; null takes it away.'),
+    meshes: z
+      .record(name, members.nullable())
+      .optional()
+      .describe('Members of a group again, in place of those of the base; null takes the group away.'),
     overrides: z
       .strictObject({
         cdk: z.array(override).optional().describe('Patches on templates.'),
@@ -185,6 +196,12 @@ export const description = z
     services: z.record(name, service).optional().describe('Containers that keep running.'),
     jobs: z.record(name, writtenJob).optional().describe('Containers that run once or on a schedule.'),
     resources: z.record(name, resource).optional().describe('Backing servers.'),
+    meshes: z
+      .record(name, members)
+      .optional()
+      .describe(
+        'Groups of workloads that reach one another by their own addresses, for programs that register themselves (Consul, Eureka, memberlist): `discovery: [consul, geo, search]`. Every member may open the ports of the others and of further replicas of its own. On Compose a group is one network, and its members have no other: the address that a program finds by itself is the one that peers reach (accept unsupported-mesh-isolation, since stores and callers are on that network too). Names are found by `calls` and `uses`, as ever. Default: none.',
+      ),
     environments: z.record(name, environment).describe('Places where it runs.'),
   })
   .describe('A Slipway platform.');

@@ -8,6 +8,7 @@
 
 import type { Environment } from './environment';
 import type { Gateway } from './gateway';
+import type { Mesh } from './mesh';
 import type { Resource } from './resource';
 import type { Job, Service } from './workload';
 
@@ -15,6 +16,7 @@ export type * from './container';
 export type * from './environment';
 export type * from './gateway';
 export type * from './kubernetes';
+export type * from './mesh';
 export type * from './resource';
 export type * from './values';
 export type * from './words';
@@ -30,6 +32,8 @@ export interface Platform {
   readonly services: readonly Service[];
   readonly jobs: readonly Job[];
   readonly resources: readonly Resource[];
+  /** Groups that reach one another by their own addresses. Sorted by name. */
+  readonly meshes: readonly Mesh[];
   /** Every login that a store must know, made from the edges. */
   readonly credentials: readonly Credential[];
   /** Every value that a workload needs and that no output may hold. */
@@ -61,9 +65,11 @@ export interface Secret {
 
 /** One permission to open connections. */
 export interface Flow {
-  readonly from: { readonly kind: 'service' | 'job' | 'gateway'; readonly name: string };
+  readonly from: { readonly kind: 'service' | 'job' | 'resource' | 'gateway'; readonly name: string };
   readonly to: { readonly kind: 'service' | 'resource'; readonly name: string };
   /** Port of the container, not `as`. */
   readonly port: number;
   readonly protocol: 'tcp' | 'udp';
+  /** The group that opens it, where no edge and no route does; '' otherwise. It is then opened by address, not by name. */
+  readonly mesh: string;
 }

@@ -45,6 +45,8 @@ export interface GatewayRef {
 export interface InstanceRef {
   readonly kind: 'instance';
   readonly attribute: 'name' | 'ip';
+  /** Stands in its place on a target that tells no container; null: such a target refuses it. */
+  readonly instead: string | null;
 }
 /** The version that runs: what the pipeline deployed. */
 export interface VersionRef {

@@ -179,6 +179,10 @@ const resolution: Readonly<Record<string, Code>> = {
     summary: 'What is published to or consumed from has topics or queues.',
     fix: 'write it under uses:',
   },
+  'unknown-member': {
+    summary: 'What shares a mesh is a service, a job or a resource of some environment.',
+    fix: 'correct the name',
+  },
   'unknown-after': { summary: 'What is waited for exists in the same environment.', fix: 'correct the name' },
   'variable-twice': {
     summary: 'Two edges that would give one variable different values need a word from the team.',

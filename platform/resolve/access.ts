@@ -1,9 +1,11 @@
 import { compareText } from '../document/merge';
 import { adminSecret } from '../kinds/catalogue/expand';
 import { kindOf } from '../kinds/registry';
-import type { Credential, Flow, Job, Resource, Secret, Service, Workload } from '../model/platform';
+import type { Credential, Flow, Job, Platform, Port, Resource, Secret, Service, Workload } from '../model/platform';
 import { userOf } from './bindings';
+import { meshFlows } from './meshes';
 import type { Scope } from './scope';
+import { transport } from './transport';
 import { secretsOf } from './workload';
 import type { World } from './world';
 
@@ -100,21 +102,19 @@ export function withOwners(resources: readonly Resource[], services: readonly Se
   });
 }
 
-/** Who may open which port of whom, from the edges and the routes. */
-export function flowsOf(services: readonly Service[], jobs: readonly Job[], resources: readonly Resource[]): Flow[] {
+/** Who may open which port of whom, from the edges, the routes and the groups. */
+export function flowsOf({
+  services,
+  jobs,
+  resources,
+  meshes,
+}: Pick<Platform, 'services' | 'jobs' | 'resources' | 'meshes'>): Flow[] {
   const flows = new Map<string, Flow>();
-  const add = (flow: Flow) =>
-    flows.set(
-      [
-        flow.from.kind,
-        flow.from.name,
-        flow.to.kind,
-        flow.to.name,
-        flow.protocol,
-        String(flow.port).padStart(5, '0'),
-      ].join(' '),
-      flow,
-    );
+  const add = (flow: Omit<Flow, 'mesh'>, mesh = '') => {
+    const { from, to, protocol, port } = flow;
+    const key = [from.kind, from.name, to.kind, to.name, protocol, String(port).padStart(5, '0')].join(' ');
+    if (!flows.has(key)) flows.set(key, { ...flow, mesh });
+  };
   const serviceByName = new Map(services.map((service) => [service.name, service]));
   const resourceByName = new Map(resources.map((resource) => [resource.name, resource]));
   for (const workload of [...services, ...jobs]) {
@@ -147,6 +147,11 @@ export function flowsOf(services: readonly Service[], jobs: readonly Job[], reso
       });
     }
   }
+  const portsOf = (name: string): readonly Port[] => {
+    const resource = resourceByName.get(name);
+    return serviceByName.get(name)?.ports ?? (resource?.kind === 'container' ? resource.ports : []);
+  };
+  for (const { mesh, ...flow } of meshFlows(meshes, (member) => portsOf(member.name))) add(flow, mesh);
   return [...flows].sort(([a], [b]) => compareText(a, b)).map(([, flow]) => flow);
 }
 
@@ -155,8 +160,4 @@ function resourcePorts(resource: Resource, part: string): { port: number; protoc
   return resource.ports
     .filter((port) => part === '' || port.name === part)
     .map((port) => ({ port: port.number, protocol: transport(port.protocol) }));
-}
-
-function transport(protocol: string): 'tcp' | 'udp' {
-  return protocol === 'udp' ? 'udp' : 'tcp';
 }

@@ -81,7 +81,7 @@ function callOf(world: World, path: Path, reference: string, self: string): [str
 }
 
 /** A plain call opens what serves callers; operators' ports are named when they are meant. */
-function callable(ports: readonly { name: string }[]): string[] {
+export function callable(ports: readonly { name: string }[]): string[] {
   const serving = ports.filter((port) => !operatorPorts.includes(port.name));
   return (serving.length > 0 ? serving : ports).map((port) => port.name);
 }

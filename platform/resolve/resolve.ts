@@ -13,6 +13,7 @@ import { type Problem, sortProblems } from '../problems/problem';
 import { checkRules } from '../rules/check';
 import { credentialsOf, flowsOf, ownSecrets, withOwners } from './access';
 import { environmentOf, gatewayOf, ownerOf, repositoryOf } from './environment';
+import { meshesOf } from './meshes';
 import { portsOf } from './ports';
 import { resourceOf } from './resource';
 import { routesOf } from './routes';
@@ -102,6 +103,7 @@ function platformOf(scope: Scope): Platform {
   const jobs = sortedEntries(merged.jobs).map(([name, given]) => jobOf(world, name, given));
   const filled = bare.map((resource) => (resource.kind === 'container' ? filledResource(world, resource) : resource));
   const resources = withOwners(filled, services);
+  const meshes = meshesOf(world);
   return {
     name: description.platform,
     owner: ownerOf(description),
@@ -111,9 +113,10 @@ function platformOf(scope: Scope): Platform {
     services,
     jobs,
     resources,
+    meshes,
     credentials: credentialsOf(world, [...services, ...jobs]),
     secrets: ownSecrets(scope, [...services, ...jobs]),
-    flows: flowsOf(services, jobs, resources),
+    flows: flowsOf({ services, jobs, resources, meshes }),
   };
 }
 
@@ -157,11 +160,15 @@ function mergedParts(
   const gateway = merge(description.gateway ?? {}, given.gateway, ['gateway']);
   const where = ['environments', name, 'gateway'];
   problems.push(...removals(document.source, description.gateway ?? {}, given.gateway, ['gateway'], where));
+  const meshes = merge(description.meshes ?? {}, given.meshes, ['meshes']);
+  const group = ['environments', name, 'meshes'];
+  problems.push(...removals(document.source, description.meshes ?? {}, given.meshes, ['meshes'], group));
   const merged = {
     gateway,
     services: section('services', parts.service),
     jobs: section('jobs', parts.job),
     ...withCatalogue(section('resources', parts.resource)),
+    meshes,
   } as Merged;
   if (given.gateway !== undefined) problems.push(...again(document, name, parts.gateway, gateway, ['gateway']));
   return { merged, problems };

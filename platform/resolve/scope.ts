@@ -25,6 +25,8 @@ export interface Merged {
   readonly services: Readonly<Record<string, ServiceDescription>>;
   readonly jobs: Readonly<Record<string, JobDescription>>;
   readonly resources: Readonly<Record<string, ResourceDescription>>;
+  /** Members of each group, as they are written. */
+  readonly meshes: Readonly<Record<string, readonly string[]>>;
   /** What the catalogue knows of a resource that is of one of its kinds. */
   readonly catalogue: ReadonlyMap<string, CatalogueServer>;
 }

@@ -6,6 +6,7 @@ import type { ConfigFile, Part, Text, Use, Variable } from '../model/platform';
 import { isSecret, text } from '../model/text';
 import { bindings, contract, userOf } from './bindings';
 import { gatewayAttributes } from './gateway-attributes';
+import { instanceParts } from './instance';
 import { peerAttributes } from './peer-attributes';
 import type { Path } from './scope';
 import { storeAttributes } from './store-attributes';
@@ -144,11 +145,13 @@ export class Texts {
     const { world } = this;
     if (head === 'env') return this.own(rest.join('.'), path);
     if (head === 'gateway') return this.choose(path, expression, rest.join('.'), gatewayAttributes(world));
-    if (head === 'instance')
-      return this.choose(path, expression, rest.join('.'), {
-        name: [{ kind: 'instance', attribute: 'name' }],
-        ip: [{ kind: 'instance', attribute: 'ip' }],
+    if (head === 'instance') {
+      const { attribute, instead } = instanceParts(rest.join('.'));
+      return this.choose(path, expression, attribute, {
+        name: [{ kind: 'instance', attribute: 'name', instead }],
+        ip: [{ kind: 'instance', attribute: 'ip', instead }],
       });
+    }
     if (world.services.has(head)) return this.peer(head, rest, expression, path);
     if (world.resources.has(head)) return this.store(head, rest, expression, path);
     if (world.scope.absent(path, head)) return [];

@@ -12,6 +12,7 @@ import { imageRules } from './images';
 import { jobRules } from './jobs';
 import { kubernetesRules } from './kubernetes';
 import { loginRules } from './logins';
+import { meshRules } from './meshes';
 import { mountRules } from './mounts';
 import { nameRules } from './names';
 import { orderRules } from './order';
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   ...routeRules,
   ...gatewayRules,
   ...edgeRules,
+  ...meshRules,
   ...orderRules,
   ...healthRules,
   ...timeRules,

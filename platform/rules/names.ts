@@ -20,6 +20,7 @@ type Names = readonly string[] | Readonly<Record<string, unknown>> | undefined;
 
 function* reservedName({ merged }: Scope): Iterable<Broken> {
   for (const section of sectionNames) yield* reserved([section], merged[section], (name) => own(taken, name));
+  yield* reserved(['meshes'], merged.meshes, (name) => own(taken, name));
   for (const [name, { aliases }] of Object.entries(merged.services)) {
     yield* reserved(['services', name, 'aliases'], aliases, (alias) => own(taken, alias));
   }

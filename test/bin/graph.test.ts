@@ -84,6 +84,35 @@ main  postgres 17
     ]);
   });
 
+  it('shows a mesh with one line for each member', async () => {
+    const group = described(`platform: group
+services:
+  geo: { image: geo, ports: { grpc: 9090 }, health: none }
+resources:
+  hub: { kind: container, image: consul, ports: { http: 8500 } }
+  cache: { kind: redis }
+meshes: { discovery: [geo, hub] }
+environments: { one: { runtime: compose } }
+`);
+    expect((await slipway(['graph', '-f', group, '--format', 'text'])).out).toBe(`one
+
+geo  grpc 9090
+└─ shares  ─►  discovery with grpc
+
+hub  container
+└─ shares  ─►  discovery with http
+
+cache  redis 8
+`);
+    const { out } = await slipway(['graph', '-f', group]);
+    expect(out).toContain('mesh_discovery{{"discovery"}}');
+    expect(out).toContain('service_geo ---|"grpc"| mesh_discovery');
+    const { out: overview } = await slipway(['explain', '-f', group]);
+    expect(overview).toMatch(/meshes\n {2}discovery {2}geo grpc, hub http/);
+    const { out: hub } = await slipway(['explain', 'hub', '-f', group]);
+    expect(hub).toMatch(/geo +9090\/tcp/);
+  });
+
   it('gives nodes and edges with --json', async () => {
     const { document } = await slipwayJson<Result>(['graph', '-f', file]);
     expect(document.result.graphs.map(({ environments }) => environments)).toEqual([['edge', 'local']]);

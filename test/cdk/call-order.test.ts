@@ -22,6 +22,7 @@ function calling(calls: Readonly<Record<string, readonly string[]>>): Platform {
         to: { kind: 'service' as const, name: to },
         port: 9090,
         protocol: 'tcp' as const,
+        mesh: '',
       })),
     ),
   };

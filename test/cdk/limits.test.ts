@@ -119,6 +119,7 @@ const cases: [code: string, text: string, path: string, environment?: string][] 
     'services.web.scale.requests',
   ],
   ['unsupported-schedule', `services: {}\njobs: { sync: { ${image}, schedule: "0 0 1 * 1" } }`, 'jobs.sync.schedule'],
+  ['unsupported-instance', `services: { web: { ${image}, env: { A: "\${instance.ip:-none}" } } }`, 'services.web.env'],
   ['unsupported-name', `services: { network: { ${image} } }`, 'services.network'],
   [
     'unsupported-name',

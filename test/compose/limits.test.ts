@@ -96,6 +96,26 @@ const cases: [string, string, string, string?][] = [
     service('scale: 2, env: { ME: "${instance.name}" }'),
   ],
   [
+    'the address of an instance with a text in its place',
+    'unsupported-instance services.a',
+    service('env: { IP: "${instance.ip:-0.0.0.0}" }'),
+  ],
+  [
+    'a group with an edge to somebody else',
+    'unsupported-mesh-isolation meshes.m',
+    `${service('ports: { http: 8080 }, uses: [r]')}\nresources: { r: { kind: redis } }\nmeshes: { m: [a] }`,
+  ],
+  [
+    'a group with a way out of the machine',
+    'unsupported-mesh-isolation meshes.m',
+    `${service('ports: { http: 8080 }, egress: [{ cidr: 192.0.2.0/24, ports: [443] }]')}\nmeshes: { m: [a] }`,
+  ],
+  [
+    'groups that speak with one another',
+    'unsupported-mesh-edge meshes.m',
+    'services: { a: { image: "a:1", calls: [b] }, b: { image: "a:1", ports: { http: 8080 } } }\nmeshes: { m: [a], n: [b] }',
+  ],
+  [
     'a file with a secret on a read-only root',
     'unsupported-secret-files services.a.files',
     `${service('uses: [p.d], files: { /etc/a: { content: "${p.d.url}" } }')}\nresources: { p: { kind: postgres, databases: [d] } }`,

@@ -41,8 +41,12 @@ function wordFor(platform: Platform, ref: Ref, owner: string): string {
     case 'gateway':
       return ref.attribute === 'url' ? platform.gateway.url : platform.gateway.host;
     case 'instance':
+      if (runsOn(platform, 'kubernetes')) return words.instance(ref.attribute);
       // Compose names no instance; where there is one alone, it is known by its service.
-      return runsOn(platform, 'compose') ? owner : words.instance(ref.attribute);
+      return ref.instead !== null &&
+        (['ecs', 'compose'] as const).some((target) => accepts(platform, target, 'unsupported-instance'))
+        ? ref.instead
+        : owner;
     case 'version':
       return versionOf(imageOf(platform, ref.workload));
     case 'passthrough':

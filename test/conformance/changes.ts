@@ -13,6 +13,7 @@ import { health } from './facts/health';
 import { image } from './facts/image';
 import { inventory } from './facts/inventory';
 import { jobs } from './facts/jobs';
+import { meshes } from './facts/meshes';
 import { names } from './facts/names';
 import { overrides } from './facts/overrides';
 import { permissions } from './facts/permissions';
@@ -156,6 +157,12 @@ export const changes: readonly Changes[] = [
     cdk: template('api', /("FromPort": )6379/, '$16380'),
     k8s: manifest('services/api', /- port: 6379\n/, '- port: 6380\n'),
     compose: service('internal: true', 'internal: false'),
+  },
+  {
+    fact: meshes,
+    cdk: template('cron', /("FromPort": )1883/, '$11884'),
+    k8s: manifest('services/cron', /port: 7702\n/, 'port: 7703\n'),
+    compose: service(/^( +)discovery:$/m, '$1other:'),
   },
   {
     fact: routes,

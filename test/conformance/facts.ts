@@ -13,6 +13,7 @@ import { health } from './facts/health';
 import { image } from './facts/image';
 import { inventory } from './facts/inventory';
 import { jobs } from './facts/jobs';
+import { meshes } from './facts/meshes';
 import { names } from './facts/names';
 import { overrides } from './facts/overrides';
 import { permissions } from './facts/permissions';
@@ -48,6 +49,7 @@ export const facts: readonly Fact[] = [
   storage,
   files,
   edges,
+  meshes,
   routes,
   requests,
   gateway,

@@ -3,7 +3,7 @@ import { platformFrom, readBack, templateOf } from './manifests';
 
 interface Init {
   readonly name: string;
-  readonly command: readonly string[];
+  readonly command?: readonly string[];
 }
 
 /** What the pods of one name wait for: `bao 8200`. */
@@ -11,9 +11,9 @@ function waitsOf(body: string, name = 'web'): string[] {
   const templates = readBack(render(platformFrom(body)))
     .filter(({ metadata, kind }) => metadata.name === name && kind !== 'Service')
     .flatMap((object) => templateOf(object) ?? []);
-  const init = templates.flatMap(({ spec }): Init[] => spec.initContainers ?? []);
+  const init = templates.flatMap(({ spec }): readonly Init[] => spec.initContainers ?? []);
   return init.flatMap(({ name: step, command }) => {
-    const [, host, port] = /nc -w 2 (\S+) (\d+) /.exec(command.at(-1) ?? '') ?? [];
+    const [, host, port] = /nc -w 2 (\S+) (\d+) /.exec(command?.at(-1) ?? '') ?? [];
     return host === undefined ? [] : [`${step}: ${host} ${port}`];
   });
 }

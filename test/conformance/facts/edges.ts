@@ -111,15 +111,21 @@ function placeOf({ address }: Resource): string {
   return known ? `${address.host}/32` : `0.0.0.0/0 but ${linkLocal}`;
 }
 
-/** Networks of two have no ports: whoever may open one port of another may open all, and the other way round. */
+/**
+ * Networks of two have no ports: whoever may open one port of another may open all, and the other way round. Members of a
+ * group have the group's network alone, and whom they speak with is on it.
+ */
 function composeNetworks(platform: Platform): string[] {
   const { inside, outside } = divided(platform);
   const migrating = migrationFlows(platform);
+  const groupOf = (name: string) =>
+    platform.meshes.find(({ members }) => members.some((each) => each.name === name))?.name;
   const pairs = new Map<string, Set<string>>();
   const join = (one: string, other: string, also: readonly string[]) => {
-    const key = [one, other].sort().join();
+    const key = groupOf(one) ?? groupOf(other) ?? [one, other].sort().join();
     pairs.set(key, new Set([...(pairs.get(key) ?? []), one, other, ...also]));
   };
+  for (const { name, members } of platform.meshes) pairs.set(name, new Set(members.map((each) => each.name)));
   for (const { from, to, protocol } of inside) {
     // The proxy speaks no UDP: such a port is published by the service itself.
     if (from.kind === 'gateway' && protocol === 'udp') continue;
@@ -145,10 +151,13 @@ function composeNetworks(platform: Platform): string[] {
     ...(routes.some(({ protocol }) => protocol !== 'udp') ? ['gateway'] : []),
     ...new Set(routes.filter(({ protocol }) => protocol === 'udp').map(({ service }) => service)),
   ];
+  const opened = new Set([...leaving, ...published].map(groupOf));
   return [
-    ...[...pairs.values()].map((members) => `internal: ${[...members].sort().join(', ')}`),
-    ...[...leaving].map((name) => `open: ${[name, ...migrates(name)].join(', ')}`),
-    ...published.map((name) => `open: ${name}`),
+    ...[...pairs].map(([key, ends]) => `${opened.has(key) ? 'open' : 'internal'}: ${[...ends].sort().join(', ')}`),
+    ...[...leaving]
+      .filter((name) => groupOf(name) === undefined)
+      .map((name) => `open: ${[name, ...migrates(name)].join(', ')}`),
+    ...published.filter((name) => groupOf(name) === undefined).map((name) => `open: ${name}`),
   ].sort();
 }
 

@@ -5,6 +5,7 @@ import type { Case } from './describe';
 import { fileCases } from './files';
 import { hostCases } from './hosts';
 import { kubernetesCases } from './kubernetes';
+import { meshCases } from './meshes';
 import { resolutionCases } from './resolution';
 import { networkCases } from './rules-network';
 import { storeCases } from './rules-stores';
@@ -26,4 +27,5 @@ export const cases: readonly Case[] = [
   ...telemetryCases,
   ...defaultsCases,
   ...kubernetesCases,
+  ...meshCases,
 ];

@@ -128,7 +128,9 @@ describe('a reference', () => {
     ['${env.TRACE}', [{ kind: 'passthrough', name: 'TRACE' }]],
     ['${env.APP_ENV}/${env.PORT}', ['dev/8080']],
     ['${gateway.url}', [{ kind: 'gateway', attribute: 'url' }]],
-    ['${instance.name}', [{ kind: 'instance', attribute: 'name' }]],
+    ['${instance.name}', [{ kind: 'instance', attribute: 'name', instead: null }]],
+    ['${instance.ip:-a.b:-c}', [{ kind: 'instance', attribute: 'ip', instead: 'a.b:-c' }]],
+    ['${instance.ip:-}', [{ kind: 'instance', attribute: 'ip', instead: '' }]],
     ['$${users.url}', ['${users.url}']],
   ])('%s becomes an address', (text, value) => {
     expect(resolved(text)).toEqual(value);
