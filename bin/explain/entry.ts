@@ -72,7 +72,10 @@ function rowsOf(
       variables: env,
       'opened by': flowRows(platform, 'resource', name).in,
       // A store that AWS runs is no task.
-      opens: resource.provider === 'container' ? openToAllRows(platform) : [],
+      opens: [
+        ...flowRows(platform, 'resource', name).out,
+        ...(resource.provider === 'container' ? openToAllRows(platform) : []),
+      ],
     };
   }
   const workload = found as Service | Job;
