@@ -1,8 +1,8 @@
-import type { Limit, Platform, Runtime, Text } from '../platform/index';
+import type { Limit, Platform, Runtime } from '../platform/index';
 import { hasDisk } from './directories';
 import { Template } from './file';
 import { longestTimeout } from './haproxy';
-import { isTold } from './instance';
+import { instanceLimits } from './instance-limits';
 import { containersIn, type Found, takenNames } from './inventory';
 import { meshLimits } from './mesh-limits';
 import { textOf } from './refs';
@@ -168,25 +168,7 @@ const stores: Limit[] = [
 ];
 
 const containers: Limit[] = [
-  {
-    code: 'unsupported-instance',
-    field: '*.*.env',
-    runtimes,
-    reason: 'Compose tells a container neither its address nor which of several replicas it is',
-    fix: 'write a text that stands in its place, such as ${instance.ip:-0.0.0.0}, or let the program find its address: that is one of its mesh',
-    acceptable: false,
-    find: (platform) => asking(platform, false),
-  },
-  {
-    code: 'unsupported-instance',
-    field: '*.*.env',
-    runtimes,
-    reason:
-      'Compose tells a container neither its address nor which of several replicas it is, so the text after :- stands there',
-    fix: 'leave the reference out in this environment',
-    acceptable: true,
-    find: (platform) => asking(platform, true),
-  },
+  ...instanceLimits,
   {
     code: 'unsupported-permissions',
     field: '*.*.permissions',
@@ -270,25 +252,6 @@ function withPorts({ services, resources }: Platform): { path: Path; ports: read
 
 function clashes(other: Port, as: number): boolean {
   return other.number === as || other.as === as;
-}
-
-/** Containers with a reference that Compose cannot fill in, with or without a text in its place. */
-function asking(platform: Platform, instead: boolean): Path[] {
-  return containersIn(platform)
-    .filter(({ container, owner }) =>
-      textsOf(container).some(
-        (part) =>
-          typeof part !== 'string' &&
-          part.kind === 'instance' &&
-          (part.instead !== null) === instead &&
-          !isTold(platform, part, owner),
-      ),
-    )
-    .map(({ path }) => path);
-}
-
-function textsOf({ command, args, env, files }: Found['container']): Text {
-  return [...command, ...args, ...env.map(({ value }) => value), ...files.map(({ content }) => content)].flat();
 }
 
 function isFilledIn(
