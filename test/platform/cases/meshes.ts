@@ -13,10 +13,10 @@ export const meshCases: readonly Case[] = [
   { title: 'a store as a member', text: group('[geo, <<mesh-member>>cache]') },
   {
     title: 'a member that is elsewhere',
-    text: group(
+    text: `${group(
       '[geo, <<mesh-member>>hub]',
       `${compose}\nresources: { hub: { provider: external, external: { host: hub.example.com } } }`,
-    ),
+    )}  two: { runtime: compose }\n`,
   },
   { title: 'a member of two groups', text: group('[geo, api]\n  two: [<<mesh-twice>>geo, hub]') },
   { title: 'a group without members', text: group('<<out-of-range>>[]') },
