@@ -1,7 +1,7 @@
 import type { Platform } from '../platform/index';
 
 /**
- * Which services and servers of kind `container` a service is deployed after: those that it calls. A task of Service
+ * Which services and servers of kind `container` a service or such a server is deployed after: those that it calls. A task of Service
  * Connect knows the endpoints that exist when its service is deployed, and finds none that comes later (Amazon ECS
  * developer guide, "Amazon ECS Service Connect components"). Callers come first in the map. Of a circle of calls one
  * is left out, so that the stacks have an order; that caller finds its peer from its next deploy on.
@@ -25,12 +25,12 @@ export function callOrder(platform: Platform): ReadonlyMap<string, readonly stri
   return new Map([...known].reverse());
 }
 
-/** Whom each service or server calls, by name. */
+/** Whom each service or server calls, by name. Names of services, jobs and servers differ. */
 function calls({ services, resources, flows }: Platform): ReadonlyMap<string, ReadonlySet<string>> {
   const servers = resources.filter(({ kind, provider }) => kind === 'container' && provider === 'container');
   const called = new Map([...services, ...servers].map(({ name }) => [name, new Set<string>()]));
   for (const { from, to, mesh } of flows) {
-    if (mesh === '' && from.kind === 'service' && called.has(to.name)) called.get(from.name)?.add(to.name);
+    if (mesh === '' && called.has(from.name) && called.has(to.name)) called.get(from.name)?.add(to.name);
   }
   return called;
 }

@@ -1,12 +1,11 @@
 import type { Container, Platform, Text } from '../platform/index';
+import { allContainers } from './registry';
 
 /** Whether any variable of the platform mixes a secret with text. */
 export function needsComposing(platform: Platform): boolean {
-  const workloads = [...platform.services, ...platform.jobs];
   const containers: Pick<Container, 'env'>[] = [
-    ...workloads.flatMap((workload) => [workload, ...workload.init, ...workload.sidecars]),
+    ...allContainers(platform),
     ...platform.services.flatMap((service) => (service.migrate === null ? [] : [service.migrate])),
-    ...platform.resources.flatMap((resource) => (resource.kind === 'container' ? [resource.container] : [])),
   ];
   const external = new Set(platform.credentials.filter((each) => each.user === '').map((each) => each.name));
   const secret = (segment: Text[number]) =>

@@ -40,7 +40,9 @@ export function allContainers(platform: Platform): Container[] {
       ...workload.init,
       ...workload.sidecars,
     ]),
-    ...platform.resources.flatMap((resource) => (resource.kind === 'container' ? [resource.container] : [])),
+    ...platform.resources.flatMap((resource) =>
+      resource.kind === 'container' ? [resource.container, ...resource.init, ...resource.sidecars] : [],
+    ),
   ];
 }
 

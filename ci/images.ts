@@ -47,7 +47,7 @@ export function imageNames(platform: Platform): string[] {
 function containers(platform: Platform): Container[] {
   const workloads = [...platform.services, ...platform.jobs];
   const resources = platform.resources.flatMap((resource) =>
-    resource.kind === 'container' ? [resource.container] : [],
+    resource.kind === 'container' ? [resource.container, ...resource.init, ...resource.sidecars] : [],
   );
   return [...workloads.flatMap((workload) => [workload, ...workload.init, ...workload.sidecars]), ...resources];
 }

@@ -1,4 +1,4 @@
-import type { Container, Platform } from '../platform/index';
+import { type Container, type Platform, usersIn } from '../platform/index';
 import { isSetUp, serverOf } from '../provision/index';
 import { needsOwner } from './directories';
 import {
@@ -31,11 +31,14 @@ export function containersIn({ services, jobs, resources }: Platform): Found[] {
       workload[field].map((container) => ({ path: [...path, field, container.name], owner, container, instances }));
     return [{ path, owner, container: workload, instances }, ...beside('init'), ...beside('sidecars')];
   });
-  const stores = resources.flatMap((resource): Found[] =>
-    resource.kind === 'container' && resource.address.kind === 'own'
-      ? [{ path: ['resources', resource.name], owner: resource.name, container: resource.container, instances: 1 }]
-      : [],
-  );
+  const stores = resources.flatMap((resource): Found[] => {
+    if (resource.kind !== 'container' || resource.address.kind !== 'own') return [];
+    const { name: owner } = resource;
+    const path = ['resources', owner];
+    const beside = (field: 'init' | 'sidecars') =>
+      resource[field].map((container) => ({ path: [...path, field, container.name], owner, container, instances: 1 }));
+    return [{ path, owner, container: resource.container, instances: 1 }, ...beside('init'), ...beside('sidecars')];
+  });
   return [...workloads, ...stores];
 }
 
@@ -54,12 +57,12 @@ export function takenNames(platform: Platform): readonly (readonly string[])[] {
     seen.add(name);
   }
   const direct = own.filter(([, name]) => twice.has(name));
-  const beside = [...services, ...jobs].flatMap((workload) =>
-    [...workload.init, ...workload.sidecars]
-      .filter(({ name }) => twice.has(besideName(workload.name, name)))
+  const beside = usersIn(platform).flatMap((user) =>
+    [...user.init, ...user.sidecars]
+      .filter(({ name }) => twice.has(besideName(user.name, name)))
       .map(({ name }) => {
-        const field = workload.init.some((each) => each.name === name) ? 'init' : 'sidecars';
-        return [`${workload.kind}s`, workload.name, field, name];
+        const field = user.init.some((each) => each.name === name) ? 'init' : 'sidecars';
+        return [user.kind === 'container' ? 'resources' : `${user.kind}s`, user.name, field, name];
       }),
   );
   return [...direct, ...beside];
@@ -81,10 +84,14 @@ function madeNames(platform: Platform): string[] {
   const stores = resources.flatMap((resource) => {
     const server = serverOf(platform, resource);
     if (server === null) return [];
+    const { init, sidecars } = resource.kind === 'container' ? resource : { init: [], sidecars: [] };
+    const owned =
+      needsOwner(server.container, server.ownsData) || [...init, ...sidecars].some((each) => needsOwner(each, false));
     return [
       ...(isSetUp(resource) ? [provisionName(resource.name)] : []),
-      ...(needsOwner(server.container, server.ownsData) ? [volumesName(resource.name)] : []),
-      ...(isHeld({ sidecars: [], ports: server.ports }) ? [networkHolderName(resource.name)] : []),
+      ...(owned ? [volumesName(resource.name)] : []),
+      ...(isHeld({ sidecars, ports: server.ports }) ? [networkHolderName(resource.name)] : []),
+      ...[...init, ...sidecars].map(({ name }) => besideName(resource.name, name)),
     ];
   });
   return [gatewayName, probesName, grpcProbeName, ...workloads, ...stores];

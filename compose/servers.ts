@@ -1,8 +1,8 @@
-import type { Container, Platform, Resource } from '../platform/index';
+import type { Container, ContainerResource, Platform, Resource } from '../platform/index';
 import { isSetUp, type Server, serverOf, setupContainerOf } from '../provision/index';
 import { containerPart } from './container';
 import { addUnit } from './container-group';
-import { merged } from './depends';
+import { dependenciesOf, merged } from './depends';
 import { seconds } from './health';
 import { provisionName } from './names';
 import { attachment } from './networks';
@@ -21,26 +21,32 @@ export function addResource(project: Project, resource: Resource): void {
   const { name } = resource;
   const container = withoutNamelessVolumes(server, server.container);
   const { ports, aliases, health, ownsData, grace } = server;
+  const { init, sidecars, after } = besideOf(resource);
   addUnit(project, {
     container: ownsData ? { ...container, volumes: container.volumes.map(unnamed) } : container,
     ports,
     aliases,
     health,
-    init: [],
-    sidecars: [],
+    init,
+    sidecars,
     published: [],
-    after: {},
+    after: dependenciesOf(project.platform, after),
     apart: [],
     ownsData,
     running: {
       // A server may find its data again under the name of its machine. Who shares another's network has that one's name.
-      ...(!isHeld({ sidecars: [], ports }) && { hostname: name }),
+      ...(!isHeld({ sidecars, ports }) && { hostname: name }),
       restart: 'unless-stopped',
       stop_grace_period: seconds(grace),
     },
   });
   const setup = setupContainerOf(project.platform, resource);
   if (setup !== null) addSetup(project, name, withoutNamelessVolumes(server, setup));
+}
+
+/** What a server of kind `container` has beside it, and waits for. */
+function besideOf(resource: Resource): Pick<ContainerResource, 'init' | 'sidecars' | 'after'> {
+  return resource.kind === 'container' ? resource : { init: [], sidecars: [], after: [] };
 }
 
 /** The one volume of a store has the store's name. */

@@ -30,7 +30,9 @@ export function podsIn({ services, jobs, resources }: Platform): DescribedPod[] 
   const stores = resources.flatMap((resource): DescribedPod[] => {
     if (resource.kind !== 'container' || resource.provider !== 'container') return [];
     const path = ['resources', resource.name];
-    return [{ path, containers: [{ path, container: resource.container }] }];
+    const beside = (key: 'init' | 'sidecars') =>
+      resource[key].map((container) => ({ path: [...path, key, container.name], container }));
+    return [{ path, containers: [{ path, container: resource.container }, ...beside('init'), ...beside('sidecars')] }];
   });
   return [...workloads, ...stores];
 }

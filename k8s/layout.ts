@@ -1,4 +1,4 @@
-import type { Job, Platform } from '../platform/index';
+import { hasEdges, type Job, type Platform, type Resource } from '../platform/index';
 import { gatewayObjects, routeObjects } from './charts/gateway';
 import { ingressObjects } from './charts/ingress';
 import { jobObjects, migrationObjects } from './charts/job';
@@ -21,7 +21,7 @@ export interface ManifestFile {
 /**
  * Every object, in the file that it goes into. One folder for each step of a deploy:
  *
- *     base/        the namespace, what holds for every pod in it, and stores
+ *     base/        the namespace, what holds for every pod in it, and stores; servers that need none of the others
  *     provision/   Jobs that make databases, roles and topics
  *     migrate/     Jobs that must end before new code gets traffic
  *     (top)        what keeps running, and base/ with it
@@ -42,7 +42,7 @@ export function layoutOf(platform: Platform): ManifestFile[] {
 function baseFiles(lookup: Lookup, policies: Policies): ManifestFile[] {
   const stores = lookup.platform.resources.flatMap((resource) => [
     {
-      path: `base/stores/${resource.name}.yaml`,
+      path: storePath(resource),
       objects: [...storeObjects(lookup, resource), ...policies.of(resource.name, resource.kind)],
     },
     {
@@ -55,6 +55,12 @@ function baseFiles(lookup: Lookup, policies: Policies): ManifestFile[] {
     { path: 'base/network-policies.yaml', objects: basePolicies(lookup) },
     ...stores,
   ];
+}
+
+/** A server with edges stands with the services: what it waits for may be set up after the stores, or be one of them. */
+function storePath(resource: Resource): string {
+  const late = resource.kind === 'container' && hasEdges(resource);
+  return late ? `services/${resource.name}.yaml` : `base/stores/${resource.name}.yaml`;
 }
 
 function gatewayFiles(lookup: Lookup): ManifestFile[] {

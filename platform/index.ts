@@ -15,6 +15,7 @@ export { nearest } from './model/names';
 export type * from './model/platform';
 export { addressSecret, type SecretEntry, secretEntries, secretVariable } from './model/secrets';
 export { isSecret, printText, refsOf, sameText, text } from './model/text';
+export { containerServers, hasEdges, usersIn, usesIn } from './model/users';
 export type { Code } from './problems/code';
 export { codes } from './problems/codes';
 export { OverrideError } from './problems/override-error';

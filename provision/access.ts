@@ -1,4 +1,5 @@
-import type { Access, Credential, Platform, Resource, Use } from '../platform/index';
+import type { Access, Credential, Platform, Resource } from '../platform/index';
+import { usesIn } from './uses';
 
 /** What one login may do in one part of a store. */
 export interface Right {
@@ -9,17 +10,12 @@ export interface Right {
 
 const rank: Readonly<Record<Access, number>> = { read: 0, write: 1, owner: 2 };
 
-/** Every right in a resource, from the edges of services, their migrations and jobs; the widest where several ask. */
+/** Every right in a resource, from the edges of all who use it, migrations too; the widest where several ask. */
 export function rightsIn(platform: Platform, resource: string): Right[] {
-  const uses: Use[] = [
-    ...platform.services.flatMap((service) => [
-      ...service.uses,
-      ...(service.migrate === null ? [] : service.migrate.uses),
-    ]),
-    ...platform.jobs.flatMap((job) => job.uses),
-  ];
   const widest = new Map<string, Right>();
-  for (const { credential, part, access } of uses.filter((use) => use.resource === resource && use.credential !== '')) {
+  for (const { credential, part, access } of usesIn(platform).filter(
+    (use) => use.resource === resource && use.credential !== '',
+  )) {
     const key = `${credential} ${part}`;
     const known = widest.get(key);
     if (known === undefined || rank[known.access] < rank[access]) widest.set(key, { credential, part, access });

@@ -1,5 +1,6 @@
 import type { Credential, Part, Platform, RabbitMq } from '../platform/index';
 import { adminOf, loginsOf } from './access';
+import { usesIn } from './uses';
 
 /** Users, rights and queues of one RabbitMQ server. Plain data: it is also part of a request to the handler. */
 export interface RabbitMqPlan {
@@ -40,9 +41,7 @@ function userOf(platform: Platform, rabbitmq: RabbitMq, login: Credential): Rabb
   const workloads = [...platform.services, ...platform.jobs];
   const ours = (part: { readonly resource: string; readonly credential: string }) =>
     part.resource === rabbitmq.name && part.credential === login.name;
-  const migrations = platform.services.flatMap((service) => (service.migrate === null ? [] : service.migrate.uses));
-  const uses = [...workloads.flatMap((workload) => workload.uses), ...migrations];
-  if (uses.some(ours)) return { ...base, configure: all, write: all, read: all };
+  if (usesIn(platform).some(ours)) return { ...base, configure: all, write: all, read: all };
 
   const names = (parts: readonly Part[]) => [...new Set(parts.filter(ours).map((part) => part.part))].sort();
   const publishes = names(workloads.flatMap((workload) => workload.publishes));

@@ -3,7 +3,7 @@ import { count } from '../problems';
 import type { Origins } from './origins';
 import { printAmounts, printProbe } from './print';
 import type { Row } from './rows';
-import { containerRows, rowMaker } from './workload';
+import { containerRows, rowMaker, userRows } from './workload';
 
 type MakeRow = ReturnType<typeof rowMaker>;
 
@@ -61,6 +61,7 @@ function ownRows(resource: Resource, row: MakeRow): Row[] {
     ),
     row('liveness', printProbe(resource.health.liveness), 'health', 'liveness'),
     row('readiness', printProbe(resource.health.readiness), 'health', 'readiness'),
+    ...userRows(resource, row, []),
   ];
 }
 

@@ -114,19 +114,29 @@ function contractRows({ env }: Workload, row: MakeRow): Row[] {
 function edgeRows(workload: Workload, row: MakeRow): Row[] {
   const parts = (list: readonly { resource: string; part: string }[]) =>
     list.map(({ resource, part }) => join(resource, part));
-  const uses = workload.uses.map(
-    ({ resource, part, access }) => `${join(resource, part)}${part === '' ? '' : ` (${access})`}`,
-  );
-  const after = workload.after.map(({ name, condition }) => `${name} ${condition}`);
-  const rows: [string, readonly string[]][] = [
-    ['calls', workload.calls.map(({ service, ports }) => `${service} (${ports.join(', ')})`)],
-    ['uses', uses],
+  return userRows(workload, row, [
     ['publishes', parts(workload.publishes)],
     ['consumes', parts(workload.consumes)],
     ['egress', workload.egress.map(({ cidr, ports }) => `${cidr} port ${ports.join(', ')}`)],
-    ['after', after],
-    ['init', workload.init.map(({ name, image }) => `${name}: ${printImage(image)}`)],
-    ['sidecars', workload.sidecars.map(({ name, image }) => `${name}: ${printImage(image)}`)],
+  ]);
+}
+
+/** Edges, waits and containers beside it: of workloads, with what only these have, and of servers of kind `container`. */
+export function userRows(
+  user: Pick<Workload, 'calls' | 'uses' | 'after' | 'init' | 'sidecars'>,
+  row: MakeRow,
+  further: readonly (readonly [string, readonly string[]])[],
+): Row[] {
+  const uses = user.uses.map(
+    ({ resource, part, access }) => `${join(resource, part)}${part === '' ? '' : ` (${access})`}`,
+  );
+  const rows: (readonly [string, readonly string[]])[] = [
+    ['calls', user.calls.map(({ service, ports }) => `${service} (${ports.join(', ')})`)],
+    ['uses', uses],
+    ...further,
+    ['after', user.after.map(({ name, condition }) => `${name} ${condition}`)],
+    ['init', user.init.map(({ name, image }) => `${name}: ${printImage(image)}`)],
+    ['sidecars', user.sidecars.map(({ name, image }) => `${name}: ${printImage(image)}`)],
   ];
   return rows.filter(([, list]) => list.length > 0).map(([label, list]) => row(label, printList(list), label));
 }

@@ -1,4 +1,4 @@
-import type { Platform, Resource, Workload } from '../../platform/index';
+import { type Platform, type Resource, usersIn } from '../../platform/index';
 
 /** Who talks to whom, without what differs between environments that have the same edges. */
 export interface Graph {
@@ -52,15 +52,10 @@ export function graphOf(platform: Platform): Graph {
     const label = route.listen > 0 ? `${route.protocol} ${route.listen}` : route.path;
     return { from: 'gateway', to: `service-${route.service}`, relation: 'routes', label };
   });
-  const workloads: Workload[] = [...services, ...jobs];
-  const kinds = new Map([...services, ...jobs].map(({ name, kind }) => [name, kind]));
+  const users = usersIn(platform);
   return {
     nodes,
-    edges: [
-      ...routed,
-      ...workloads.flatMap((each) => edgesOf(each, `${kinds.get(each.name)}-${each.name}`)),
-      ...meshes.flatMap(sharesOf),
-    ],
+    edges: [...routed, ...users.flatMap(edgesOf), ...meshes.flatMap(sharesOf)],
   };
 }
 
@@ -78,7 +73,10 @@ function server(resource: Resource): string {
   return resource.kind === 'container' ? 'container' : `${resource.kind} ${resource.version}`;
 }
 
-function edgesOf({ calls, uses, publishes, consumes }: Workload, from: string): GraphEdge[] {
+function edgesOf(user: ReturnType<typeof usersIn>[number]): GraphEdge[] {
+  const from = `${user.kind === 'container' ? 'resource' : user.kind}-${user.name}`;
+  const { calls, uses } = user;
+  const [publishes, consumes] = user.kind === 'container' ? [[], []] : [user.publishes, user.consumes];
   const part =
     (relation: GraphEdge['relation']) =>
     (each: { resource: string; part: string }): GraphEdge => ({

@@ -45,7 +45,10 @@ export function serversIn(platform: Platform): PlacedServer[] {
   return platform.resources.flatMap((resource) => {
     if (resource.kind !== 'container' || resource.provider !== 'container') return [];
     const path = ['resources', resource.name];
-    return [{ resource, path, containers: [{ container: resource.container, path }] }];
+    const beside = (key: 'init' | 'sidecars') =>
+      resource[key].map((container) => ({ container, path: [...path, key, container.name] }));
+    const own = { container: resource.container, path };
+    return [{ resource, path, containers: [own, ...beside('init'), ...beside('sidecars')] }];
   });
 }
 

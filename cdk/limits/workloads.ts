@@ -2,12 +2,12 @@ import {
   type After,
   type Flow,
   type Health,
-  type Job,
   type Limit,
   lateJobs,
   type Platform,
   type Probe,
   type Service,
+  usersIn,
 } from '../../platform/index';
 import { commandBounds, longestStop, targetBounds } from '../bounds';
 import { canAsk, targetProbe, targetProtocol } from '../checks';
@@ -62,9 +62,9 @@ export const workloadLimits: readonly Limit[] = [
     fix: 'let the service wait or end when it lacks a peer: ECS starts it again',
     acceptable: true,
     find: (platform) =>
-      [...platform.services, ...platform.jobs].flatMap((workload): Path[] =>
-        workload.after.some((each) => isUnordered(platform, workload, each))
-          ? [[`${workload.kind}s`, workload.name, 'after']]
+      usersIn(platform).flatMap((user): Path[] =>
+        user.after.some((each) => isUnordered(platform, user, each))
+          ? [[user.kind === 'container' ? 'resources' : `${user.kind}s`, user.name, 'after']]
           : [],
       ),
   },
@@ -213,9 +213,9 @@ function inBounds(probe: Probe, { startup }: Health): boolean {
  * Stores of AWS stand before any service; a store that the workload uses is waited for by trying again. What runs by a schedule
  * is deployed with the services, so that only the jobs before them have come first.
  */
-function isUnordered(platform: Platform, workload: Service | Job, after: After): boolean {
+function isUnordered(platform: Platform, user: ReturnType<typeof usersIn>[number], after: After): boolean {
   if (!after.given) return false;
-  const onDeploy = workload.kind === 'job' && workload.trigger.kind === 'deploy';
+  const onDeploy = user.kind === 'job' && user.trigger.kind === 'deploy';
   if (after.kind === 'service') return !onDeploy;
   if (after.kind === 'job') return !onDeploy && lateJobs(platform).has(after.name);
   return platform.resources.some(({ name, provider }) => name === after.name && provider === 'container');

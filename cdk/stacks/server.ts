@@ -13,8 +13,8 @@ export class ServerStack extends EnvironmentStack {
     const made = addTask(this, {
       name: resource.name,
       main: resource.container,
-      init: [],
-      sidecars: [],
+      init: resource.init,
+      sidecars: resource.sidecars,
       ports: resource.ports,
       health: containerHealth(resource.health),
       stopTimeout: 0,

@@ -4,6 +4,7 @@ import { runningMetadata, selectorOf } from '../labels';
 import type { Lookup } from '../lookup';
 import { podOf } from '../pod/pod';
 import { probesOf } from '../pod/probes';
+import { awaited } from '../pod/wait';
 import type { Manifest, StatefulSet } from '../types';
 import { accountOf } from './account';
 import { onceObjects } from './job';
@@ -15,14 +16,15 @@ export function storeObjects(lookup: Lookup, resource: Resource): Manifest[] {
   const server = serverOf(platform, resource);
   if (server === null) return [];
   const { name, kind } = resource;
+  const container = resource.kind === 'container' ? resource : null;
   const pod = podOf(lookup, {
     name,
     component: kind,
     main: server.container,
     extras: { ...(server.ports.length > 0 && { ports: containerPorts(server.ports) }), ...probesOf(server.health) },
-    init: [],
-    sidecars: [],
-    awaited: [],
+    init: container === null ? [] : container.init,
+    sidecars: container === null ? [] : container.sidecars,
+    awaited: container === null ? [] : awaited(lookup, { kind: 'resource', name, after: container.after }),
     controller: 'StatefulSet',
     grace: server.grace,
     spread: resource.replicas > 1,

@@ -1,4 +1,4 @@
-import type { Job, Limit, Platform, Runtime, Scale, Service } from '../../platform/index';
+import { type Job, type Limit, type Platform, type Runtime, type Scale, usersIn } from '../../platform/index';
 import { builtImages, containersIn, type Path, podsIn } from '../inventory';
 import { balancerName, basePolicyName, basePolicyNames, migrationName, provisionName } from '../names';
 import { awaitable, openPort, provisioned, stagesOf } from '../stages';
@@ -31,7 +31,7 @@ export const workloadLimits: readonly Limit[] = [
     reason: 'only a TCP port that may be opened can be waited for: there is no edge that opens one',
     fix: 'add a service to calls, a resource to uses, or remove it from after in this environment',
     acceptable: true,
-    find: (platform) => [...platform.services, ...platform.jobs].flatMap((workload) => notAwaited(platform, workload)),
+    find: (platform) => usersIn(platform).flatMap((user) => notAwaited(platform, user)),
   },
   {
     code: 'unsupported-after-job',
@@ -77,15 +77,16 @@ function scaleLimit(code: string, field: string, reason: string, holds: (scale: 
 }
 
 /** A job of a deploy that comes after the services has waited for all of them, every one for stores; all else waits at a port. */
-function notAwaited(platform: Platform, workload: Service | Job): Path[] {
+function notAwaited(platform: Platform, user: ReturnType<typeof usersIn>[number]): Path[] {
   const { migrate, jobs } = stagesOf(platform);
-  const isIn = (stage: readonly Job[]) => stage.some(({ name }) => name === workload.name);
-  const unknown = workload.after.filter((after) => {
+  const isIn = (stage: readonly Job[]) => stage.some(({ name }) => name === user.name);
+  const kind = user.kind === 'container' ? 'resource' : user.kind;
+  const unknown = user.after.filter((after) => {
     const peer = after.given ? awaitable(platform, after) : undefined;
-    if (peer === undefined || openPort(peer, platform.flows, workload) !== undefined) return false;
+    if (peer === undefined || openPort(peer, platform.flows, { kind, name: user.name }) !== undefined) return false;
     return !(isIn(jobs) || (isIn(migrate) && after.kind === 'resource'));
   });
-  return unknown.length === 0 ? [] : [[workload.kind === 'service' ? 'services' : 'jobs', workload.name, 'after']];
+  return unknown.length === 0 ? [] : [[`${kind}s`, user.name, 'after']];
 }
 
 /** Jobs that come after a job of the same step; services and schedules after a job that comes after the services. */

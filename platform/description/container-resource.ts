@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { containerFields, health, ports } from './container';
 import { externalContainer, resourceFields } from './resource-fields';
 import { name } from './values';
+import { workloadFields } from './workload';
 
 const { provider, only, replicas } = resourceFields;
+const { calls, uses, after, init, sidecars } = workloadFields;
 
 export const containerResource = z
   .strictObject({
@@ -14,7 +16,12 @@ export const containerResource = z
     replicas,
     ...containerFields,
     ports: ports.optional(),
+    calls,
+    uses,
+    after,
+    init,
+    sidecars,
     aliases: z.array(name).optional().describe('Further names that it answers to.'),
     health: health.optional(),
   })
-  .describe('Any other server, as a container: image, ports, volumes, variables, files, health.');
+  .describe('Any other server, as a container: image, ports, volumes, variables, files, health, edges, containers beside it.');

@@ -60,7 +60,7 @@ const permission = z.strictObject({
 });
 
 /** What services and jobs share. */
-const workloadFields = {
+export const workloadFields = {
   ...containerFields,
   contract: z
     .enum(['full', 'none'])

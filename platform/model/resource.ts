@@ -4,7 +4,7 @@ import type { RabbitMq } from '../kinds/rabbitmq/model';
 import type { Redis } from '../kinds/redis/model';
 import type { Container, Health } from './container';
 import type { ResourceBase } from './resource-base';
-import type { Port } from './workload';
+import type { Port, Workload } from './workload';
 
 export type * from '../kinds/kafka/model';
 export type * from '../kinds/postgres/model';
@@ -17,8 +17,10 @@ export type StoreKind = Store['kind'];
 export type Resource = Store | ContainerResource;
 export type ResourceKind = Resource['kind'];
 
-/** Any other server, as a container. */
-export interface ContainerResource extends ResourceBase {
+/** Any other server, as a container, with its own edges and containers beside it. */
+export interface ContainerResource
+  extends ResourceBase,
+    Pick<Workload, 'calls' | 'uses' | 'after' | 'init' | 'sidecars'> {
   readonly kind: 'container';
   readonly container: Container;
   readonly ports: readonly Port[];

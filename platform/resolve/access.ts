@@ -1,7 +1,18 @@
 import { compareText } from '../document/merge';
 import { adminSecret } from '../kinds/catalogue/expand';
 import { kindOf } from '../kinds/registry';
-import type { Credential, Flow, Job, Platform, Port, Resource, Secret, Service, Workload } from '../model/platform';
+import type {
+  ContainerResource,
+  Credential,
+  Flow,
+  Job,
+  Part,
+  Platform,
+  Port,
+  Resource,
+  Secret,
+  Service,
+} from '../model/platform';
 import { userOf } from './bindings';
 import { meshFlows } from './meshes';
 import type { Scope } from './scope';
@@ -9,8 +20,15 @@ import { transport } from './transport';
 import { secretsOf } from './workload';
 import type { World } from './world';
 
+type User = Service | Job | ContainerResource;
+
+/** Topics and queues of a workload; a server of kind `container` names none. */
+function streamsOf(user: User): readonly Part[] {
+  return user.kind === 'container' ? [] : [...user.publishes, ...user.consumes];
+}
+
 /** Every login that a store must know: its administrator, and one for each workload and migration that uses it. */
-export function credentialsOf(world: World, workloads: readonly (Service | Job)[]): Credential[] {
+export function credentialsOf(world: World, users: readonly User[]): Credential[] {
   const list = new Map<string, Credential>();
   for (const resource of world.resources.values()) {
     if (resource.admin === '') continue;
@@ -24,8 +42,8 @@ export function credentialsOf(world: World, workloads: readonly (Service | Job)[
       source: 'generated',
     });
   }
-  for (const workload of workloads) {
-    const edges = [...workload.uses, ...workload.publishes, ...workload.consumes].map((edge) => ({
+  for (const workload of users) {
+    const edges = [...workload.uses, ...streamsOf(workload)].map((edge) => ({
       edge,
       role: 'use' as const,
     }));
@@ -51,7 +69,7 @@ export function credentialsOf(world: World, workloads: readonly (Service | Job)[
 }
 
 /** Secrets of the description's own, by the name that readers share. */
-export function ownSecrets(scope: Scope, workloads: readonly Workload[]): Secret[] {
+export function ownSecrets(scope: Scope, users: readonly User[]): Secret[] {
   const list = new Map<string, { generate: boolean; readers: Set<string> }>();
   const read = (name: string, given: Parameters<typeof secretsOf>[0]) => {
     for (const secret of secretsOf(given, name).values()) {
@@ -67,12 +85,18 @@ export function ownSecrets(scope: Scope, workloads: readonly Workload[]): Secret
     for (const beside of [...Object.values(fields.init ?? {}), ...Object.values(fields.sidecars ?? {})])
       read(name, beside.secrets);
   }
-  for (const [name, fields] of Object.entries(resources)) if (fields.kind === 'container') read(name, fields.secrets);
+  for (const [name, fields] of Object.entries(resources)) {
+    if (fields.kind !== 'container') continue;
+    read(name, fields.secrets);
+    if ((fields.provider ?? 'container') !== 'container') continue;
+    for (const beside of [...Object.values(fields.init ?? {}), ...Object.values(fields.sidecars ?? {})])
+      read(name, beside.secrets);
+  }
   // Who uses a server of the catalogue logs in as its administrator: it has no other login.
   for (const [resource, { admin }] of scope.merged.catalogue) {
     const secret = list.get(adminSecret(resource));
     if (admin === null || secret === undefined) continue;
-    for (const { name, uses } of workloads) if (uses.some((use) => use.resource === resource)) secret.readers.add(name);
+    for (const { name, uses } of users) if (uses.some((use) => use.resource === resource)) secret.readers.add(name);
   }
   return [...list]
     .map(
@@ -117,8 +141,10 @@ export function flowsOf({
   };
   const serviceByName = new Map(services.map((service) => [service.name, service]));
   const resourceByName = new Map(resources.map((resource) => [resource.name, resource]));
-  for (const workload of [...services, ...jobs]) {
-    const from = { kind: workload.kind, name: workload.name };
+  const servers = resources.flatMap((each) => (each.kind === 'container' ? [each] : []));
+  for (const workload of [...services, ...jobs, ...servers]) {
+    const kind = workload.kind === 'container' ? 'resource' : workload.kind;
+    const from = { kind, name: workload.name } as const;
     for (const call of workload.calls) {
       for (const port of serviceByName.get(call.service)?.ports ?? []) {
         if (call.ports.includes(port.name))
@@ -130,7 +156,7 @@ export function flowsOf({
           });
       }
     }
-    for (const edge of [...workload.uses, ...workload.publishes, ...workload.consumes]) {
+    for (const edge of [...workload.uses, ...streamsOf(workload)]) {
       const resource = resourceByName.get(edge.resource);
       if (resource !== undefined)
         for (const port of resourcePorts(resource, edge.part))

@@ -6,7 +6,7 @@ import type { Access, Part, Resource, Use } from '../model/platform';
 import { migratorOf } from './code-base';
 import { operatorPorts } from './defaults';
 import type { Path, Scope } from './scope';
-import { type Edges, usualAccess, type World } from './world';
+import { type Edges, type Self, usualAccess, type World } from './world';
 
 interface EdgeFields {
   calls?: string[];
@@ -19,7 +19,7 @@ interface EdgeFields {
 }
 
 /** The edges of a workload. What names nothing that exists is reported and left out. */
-export function edgesOf(world: World, path: Path, name: string, kind: 'service' | 'job', given: EdgeFields): Edges {
+export function edgesOf(world: World, path: Path, name: string, kind: Self['kind'], given: EdgeFields): Edges {
   const access = (reference: string) =>
     usualAccess(
       kind,

@@ -9,6 +9,7 @@ import type { CatalogueServer } from '../kinds/catalogue/server';
 import type { SetAside } from '../limits/acceptance';
 import { nearest } from '../model/names';
 import type { Platform, Service } from '../model/platform';
+import { containerServers } from '../model/users';
 import { type Problem, sortProblems } from '../problems/problem';
 import { checkRules } from '../rules/check';
 import { credentialsOf, flowsOf, ownSecrets, withOwners } from './access';
@@ -104,6 +105,8 @@ function platformOf(scope: Scope): Platform {
   const filled = bare.map((resource) => (resource.kind === 'container' ? filledResource(world, resource) : resource));
   const resources = withOwners(filled, services);
   const meshes = meshesOf(world);
+  const servers = containerServers({ resources });
+  const users = [...services, ...jobs, ...servers];
   return {
     name: description.platform,
     owner: ownerOf(description),
@@ -114,8 +117,8 @@ function platformOf(scope: Scope): Platform {
     jobs,
     resources,
     meshes,
-    credentials: credentialsOf(world, [...services, ...jobs]),
-    secrets: ownSecrets(scope, [...services, ...jobs]),
+    credentials: credentialsOf(world, users),
+    secrets: ownSecrets(scope, users),
     flows: flowsOf({ services, jobs, resources, meshes }),
   };
 }

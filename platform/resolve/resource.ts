@@ -46,6 +46,11 @@ function containerOf(
     ports,
     aliases: [...new Set(given.aliases)].sort(compareText),
     health: healthOf(scope, [...path, 'health'], ports, given.health),
+    calls: [],
+    uses: [],
+    after: [],
+    init: [],
+    sidecars: [],
     secrets: [],
   };
 }

@@ -176,20 +176,16 @@ function besides(world: World, self: Self, path: Path, given: Fields['sidecars']
   });
 }
 
-/** A resource of kind `container` with its texts: it has no edges, so its references are its own. */
+/** A resource of kind `container` with its edges and texts. What is elsewhere has neither. */
 export function filledResource(world: World, resource: ContainerResource): Resource {
   const given = world.scope.merged.resources[resource.name];
   if (given?.kind !== 'container') return resource;
   const path: Path = ['resources', resource.name];
-  const secrets = secretNames(given.secrets, resource.name);
-  const self: Self = {
-    kind: 'resource',
-    name: resource.name,
-    path,
-    edges: noEdges,
-    ports: resource.ports,
-    memoryLimit: resource.memory.limit,
-  };
+  const { name, ports, memory } = resource;
+  const secrets = secretNames(given.secrets, name);
+  const runs = resource.provider === 'container';
+  const edges = runs ? edgesOf(world, path, name, 'resource', given) : noEdges;
+  const self: Self = { kind: 'resource', name, path, edges, ports, memoryLimit: memory.limit };
   const texts = new Texts(world, self, givenOf(given, path, secrets), false);
   return {
     ...resource,
@@ -200,8 +196,18 @@ export function filledResource(world: World, resource: ContainerResource): Resou
       env: texts.variables,
       files: texts.files(given.files, [...path, 'files']),
     },
+    calls: edges.calls,
+    uses: edges.uses,
+    after: runs ? afterOf(world, path, given.after, storesOf(world, edges)) : [],
+    init: runs ? besides(world, self, [...path, 'init'], given.init) : [],
+    sidecars: runs ? besides(world, self, [...path, 'sidecars'], given.sidecars) : [],
     secrets: [...new Set(secrets.values())].sort(),
   };
+}
+
+/** Two servers that use one another could not both wait, so that of what a server uses only stores come first by themselves. */
+function storesOf({ resources }: World, edges: Edges): Edges {
+  return { ...edges, uses: edges.uses.filter(({ resource }) => resources.get(resource)?.kind !== 'container') };
 }
 
 function scaleOf(world: World, { scale: given }: ServiceDescription): Scale {

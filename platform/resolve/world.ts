@@ -34,6 +34,6 @@ export interface Self {
 export const noEdges: Edges = { calls: [], uses: [], publishes: [], consumes: [] };
 
 /** Rights that a workload has when it does not say: somebody must make the tables. */
-export function usualAccess(kind: 'service' | 'job', migrates: boolean): Access {
+export function usualAccess(kind: Self['kind'], migrates: boolean): Access {
   return kind === 'job' || migrates ? 'write' : 'owner';
 }

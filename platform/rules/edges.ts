@@ -4,7 +4,7 @@ import type { Platform } from '../model/platform';
 import { codeBaseOf } from '../resolve/code-base';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
-import { namesIn, services, workloads } from './walk';
+import { namesIn, users, workloads } from './walk';
 
 type Use = string | { name: string };
 
@@ -14,7 +14,7 @@ function nameOf(use: Use): string {
 
 /** An entry that another of the same list says already: the same text, or one port of a peer that is called as a whole. */
 function* edgeTwice(scope: Scope, platform: Platform): Iterable<Broken> {
-  for (const { path, fields } of workloads(scope, platform)) {
+  for (const { path, fields } of users(scope, platform)) {
     for (const key of ['calls', 'uses', 'publishes', 'consumes'] as const) {
       const list: readonly Use[] = fields[key] ?? [];
       yield* repeated([...path, key], list.map(nameOf), key);
@@ -43,22 +43,25 @@ function* repeated(path: Path, names: readonly string[], key: string): Iterable<
  */
 function* sharedDatabase(scope: Scope, platform: Platform): Iterable<Broken> {
   const writers = new Map<string, { path: Path; name: string; migrates: boolean; base: string }[]>();
-  for (const { path, workload, fields } of services(scope, platform)) {
+  const jobs = new Set(platform.jobs.map(({ name }) => name));
+  for (const { path, user: workload, fields } of users(scope, platform).filter(({ user }) => !jobs.has(user.name))) {
     for (const [at, use] of (fields.uses ?? []).entries()) {
       const reference = nameOf(use);
       const held = workload.uses.find((each) => `${each.resource}.${each.part}` === reference);
       if (held === undefined || held.access === 'read' || !isDatabase(platform, held.resource)) continue;
-      const users = writers.get(reference) ?? [];
-      if (users.some((user) => user.name === workload.name)) continue;
-      const migrates = workload.migrate !== null;
-      users.push({ path: [...path, 'uses', at], name: workload.name, migrates, base: codeBaseOf(fields) });
-      writers.set(reference, users);
+      const known = writers.get(reference) ?? [];
+      if (known.some((user) => user.name === workload.name)) continue;
+      const migrates = workload.kind === 'service' && workload.migrate !== null;
+      known.push({ path: [...path, 'uses', at], name: workload.name, migrates, base: codeBaseOf(fields) });
+      writers.set(reference, known);
     }
   }
-  for (const [reference, users] of writers) {
+  for (const [reference, writing] of writers) {
     const owner =
-      users.find((user) => user.migrates) ?? users.find((user) => reference.endsWith(`.${user.name}`)) ?? users[0];
-    for (const user of users) {
+      writing.find((user) => user.migrates) ??
+      writing.find((user) => reference.endsWith(`.${user.name}`)) ??
+      writing[0];
+    for (const user of writing) {
       if (user === owner) continue;
       if (user.base === owner?.base) {
         if (!user.migrates) continue;
@@ -79,12 +82,17 @@ function isDatabase(platform: Platform, name: string): boolean {
   );
 }
 
+/** Stores use nothing. */
+function usesOf(fields: object | null): readonly Use[] {
+  return fields !== null && 'uses' in fields ? ((fields as { uses?: Use[] }).uses ?? []) : [];
+}
+
 /** Looks at all environments: what one of them leaves out may be used in another. */
 function* unusedDatabase({ description, merged }: Scope): Iterable<Broken> {
   const used = new Set<string>();
   for (const place of [description, ...Object.values(description.environments)]) {
-    for (const section of [place.services, place.jobs]) {
-      for (const fields of Object.values(section ?? {})) for (const use of fields?.uses ?? []) used.add(nameOf(use));
+    for (const section of [place.services, place.jobs, place.resources]) {
+      for (const fields of Object.values(section ?? {})) for (const use of usesOf(fields)) used.add(nameOf(use));
     }
   }
   for (const [name, given] of Object.entries(merged.resources)) {
@@ -101,7 +109,7 @@ function* unusedDatabase({ description, merged }: Scope): Iterable<Broken> {
 
 /** `access` says what a login may do in a database; other stores have no such rights. */
 function* accessWithoutDatabase(scope: Scope, platform: Platform): Iterable<Broken> {
-  for (const { path, fields } of workloads(scope, platform)) {
+  for (const { path, fields } of users(scope, platform)) {
     for (const [at, use] of (fields.uses ?? []).entries()) {
       if (typeof use === 'string' || use.access === undefined) continue;
       const name = use.name.split('.', 1)[0] ?? '';

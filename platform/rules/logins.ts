@@ -2,7 +2,7 @@ import { kindOf } from '../kinds/registry';
 import type { Platform, Resource, Use } from '../model/platform';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
-import { workloads } from './walk';
+import { users } from './walk';
 
 interface Login {
   /** Of the workload. */
@@ -14,12 +14,9 @@ interface Login {
 }
 
 function* logins(scope: Scope, platform: Platform): Iterable<Login> {
-  for (const { path, workload } of workloads(scope, platform)) {
-    const own: readonly { resource: string; credential: string }[] = [
-      ...workload.uses,
-      ...workload.publishes,
-      ...workload.consumes,
-    ];
+  for (const { path, user: workload } of users(scope, platform)) {
+    const own: readonly { resource: string; credential: string }[] =
+      workload.kind === 'container' ? workload.uses : [...workload.uses, ...workload.publishes, ...workload.consumes];
     const migration: readonly Use[] = workload.kind === 'service' ? (workload.migrate?.uses ?? []) : [];
     const seen = new Set<string>();
     for (const [edges, migrates] of [
@@ -53,13 +50,13 @@ function* loginTwice(scope: Scope, platform: Platform): Iterable<Broken> {
 /** A role of a database server, a user of a broker: each name once in a server. */
 function* userTwice(scope: Scope, platform: Platform): Iterable<Broken> {
   const resources = new Map(platform.resources.map((resource) => [resource.name, resource]));
-  const users = new Map(platform.credentials.map((credential) => [credential.name, credential.user]));
+  const names = new Map(platform.credentials.map((credential) => [credential.name, credential.user]));
   const known = new Map<string, string>();
   for (const resource of resources.values()) {
     for (const [user, what] of ownUsers(resource)) known.set(`${resource.name} ${user}`, what);
   }
   for (const { path, workload, resource, credential, migrates } of logins(scope, platform)) {
-    const user = users.get(credential) ?? '';
+    const user = names.get(credential) ?? '';
     if (user === '') continue;
     const what = `${migrates ? 'the migration of ' : ''}${workload}`;
     const other = known.get(`${resource} ${user}`);

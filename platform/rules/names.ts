@@ -4,7 +4,7 @@ import type { Platform } from '../model/platform';
 import type { Path, Scope } from '../resolve/scope';
 import { nameLength } from './name-lengths';
 import type { Broken, Rule } from './rule';
-import { containers, namesIn, workloads } from './walk';
+import { containers, namesIn, users } from './walk';
 
 const sections = { services: 'a service', jobs: 'a job', resources: 'a resource' } as const;
 const sectionNames = Object.keys(sections) as (keyof typeof sections)[];
@@ -86,7 +86,7 @@ function* aliasTwice({ merged }: Scope, holders: Map<string, string>): Iterable<
 
 /** Kubernetes, Pod: the names of all containers of a pod are different, those that run before it included. */
 function* besideTwice(scope: Scope, platform: Platform): Iterable<Broken> {
-  for (const { path, workload } of workloads(scope, platform)) {
+  for (const { path, user: workload } of users(scope, platform)) {
     const names = new Set([workload.name]);
     for (const [key, list] of [
       ['init', workload.init],

@@ -1,9 +1,9 @@
 import type { After, Platform } from '../model/platform';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
-import { workloads } from './walk';
+import { users } from './walk';
 
-/** What must have come first, as the description says it. */
+/** What must have come first, as the description says it, or as an edge implies. */
 interface Wait {
   readonly path: Path;
   readonly name: string;
@@ -11,11 +11,14 @@ interface Wait {
 }
 
 function* waits(scope: Scope, platform: Platform): Iterable<Wait> {
-  for (const { path, workload, fields } of workloads(scope, platform)) {
-    for (const after of workload.after) {
-      if (!after.given) continue;
+  for (const { path, user, fields } of users(scope, platform)) {
+    for (const after of user.after) {
+      if (!after.given) {
+        yield { path: [...path, 'uses'], name: user.name, after };
+        continue;
+      }
       const step = Array.isArray(fields.after) ? fields.after.indexOf(after.name) : after.name;
-      yield { path: [...path, 'after', step], name: workload.name, after };
+      yield { path: [...path, 'after', step], name: user.name, after };
     }
   }
 }
@@ -24,7 +27,7 @@ function* waits(scope: Scope, platform: Platform): Iterable<Wait> {
 function* startCycle(scope: Scope, platform: Platform): Iterable<Broken> {
   const next = new Map<string, Wait[]>();
   for (const wait of waits(scope, platform)) {
-    if (wait.after.kind !== 'resource') next.set(wait.name, [...(next.get(wait.name) ?? []), wait]);
+    next.set(wait.name, [...(next.get(wait.name) ?? []), wait]);
   }
   const done = new Set<string>();
   for (const start of next.keys()) yield* search(start, next, done);
@@ -49,7 +52,10 @@ function* search(start: string, next: ReadonlyMap<string, readonly Wait[]>, done
     if (from !== undefined) {
       const circle = [...way.slice(from).map((step) => step.name), target];
       const rule = `waits for itself: ${circle.join(' after ')}`;
-      yield { path: wait.path, value: '', rule, fix: 'remove one of these from after:' };
+      // What an edge implies cannot be taken out: the place is that of a wait which somebody wrote.
+      const steps = way.slice(from).flatMap(({ name, at }) => next.get(name)?.[at - 1] ?? []);
+      const written = steps.findLast(({ after }) => after.given) ?? wait;
+      yield { path: written.path, value: '', rule, fix: 'remove one of these from after:' };
     } else if (!done.has(target)) {
       open.set(target, way.length);
       way.push({ name: target, at: 0 });
@@ -61,6 +67,7 @@ function* search(start: string, next: ReadonlyMap<string, readonly Wait[]>, done
 function* afterCondition(scope: Scope, platform: Platform): Iterable<Broken> {
   const judge = judgeOf(platform);
   for (const { path, after } of waits(scope, platform)) {
+    if (!after.given) continue;
     const fault = judge(after);
     if (fault !== undefined) yield { path, value: '', ...fault };
   }

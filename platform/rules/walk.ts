@@ -26,10 +26,21 @@ export interface ResourcePlace {
   readonly fields: Extract<ResourceDescription, { kind: 'container' }>;
 }
 
+/** A service, a job or a server of kind `container`: whoever has edges and containers beside it. */
+export interface UserPlace {
+  readonly path: Path;
+  readonly user: Service | Job | ContainerResource;
+  readonly fields: Pick<
+    ServiceDescription,
+    'build' | 'image' | 'calls' | 'uses' | 'publishes' | 'consumes' | 'after' | 'init' | 'sidecars'
+  >;
+}
+
 interface Walk {
   readonly services: readonly WorkloadPlace<Service, ServiceDescription>[];
   readonly workloads: readonly WorkloadPlace[];
   readonly resources: readonly ResourcePlace[];
+  readonly users: readonly UserPlace[];
   readonly containers: readonly Place[];
 }
 
@@ -57,33 +68,34 @@ function walk(scope: Scope, platform: Platform): Walk {
   });
   const workloads: WorkloadPlace[] = [...services, ...jobs];
   const containers = [
-    ...workloads.flatMap(together),
-    ...resources.map(({ path, resource, fields }) => ({
-      path,
-      container: resource.container,
-      fields,
-      kind: 'resource' as const,
-    })),
+    ...workloads.flatMap(({ path, workload, fields }) => [
+      { path, container: workload, fields, kind: workload.kind },
+      ...besides(path, workload, fields),
+    ]),
+    ...resources.flatMap(({ path, resource, fields }) => [
+      { path, container: resource.container, fields, kind: 'resource' as const },
+      ...besides(path, resource, fields),
+    ]),
   ];
-  const made = { services, workloads, resources, containers };
+  const users: UserPlace[] = [
+    ...workloads.map(({ path, workload, fields }) => ({ path, user: workload, fields })),
+    ...resources.map(({ path, resource, fields }) => ({ path, user: resource, fields })),
+  ];
+  const made = { services, workloads, resources, users, containers };
   walks.set(platform, made);
   return made;
 }
 
-/** The containers of a workload: itself, those that run before it, those beside it. */
-function together({ path, workload, fields }: WorkloadPlace): Place[] {
-  const beside = (list: readonly Container[], kind: 'init' | 'sidecar', key: 'init' | 'sidecars') =>
-    list.map((container) => ({
+/** The containers that run before a workload, and those beside it. */
+function besides(path: Path, user: UserPlace['user'], fields: UserPlace['fields']): Place[] {
+  const list = (containers: readonly Container[], kind: 'init' | 'sidecar', key: 'init' | 'sidecars') =>
+    containers.map((container) => ({
       path: [...path, key, container.name],
       container,
       fields: fields[key]?.[container.name] ?? {},
       kind,
     }));
-  return [
-    { path, container: workload, fields, kind: workload.kind },
-    ...beside(workload.init, 'init', 'init'),
-    ...beside(workload.sidecars, 'sidecar', 'sidecars'),
-  ];
+  return [...list(user.init, 'init', 'init'), ...list(user.sidecars, 'sidecar', 'sidecars')];
 }
 
 /** Every container that runs here, in the order of services, jobs and resources; each with those beside it. */
@@ -93,6 +105,11 @@ export function containers(scope: Scope, platform: Platform): readonly Place[] {
 
 export function workloads(scope: Scope, platform: Platform): readonly WorkloadPlace[] {
   return walk(scope, platform).workloads;
+}
+
+/** Whoever has edges, in the order of services, jobs and resources. */
+export function users(scope: Scope, platform: Platform): readonly UserPlace[] {
+  return walk(scope, platform).users;
 }
 
 export function services(scope: Scope, platform: Platform): Walk['services'] {

@@ -1,4 +1,14 @@
-import type { Container, Image, Migration, Platform, Ref, Service, Text, Workload } from '../../platform/index';
+import type {
+  Container,
+  ContainerResource,
+  Image,
+  Migration,
+  Platform,
+  Ref,
+  Service,
+  Text,
+  Workload,
+} from '../../platform/index';
 import { accepts, runsOn } from './accepts';
 
 /**
@@ -111,8 +121,10 @@ export function containersOf(platform: Platform): Record<string, Container> {
     for (const each of workload.sidecars) list.push([`${workload.name} sidecar ${each.name}`, each]);
   }
   for (const resource of platform.resources) {
-    if (resource.kind === 'container' && resource.provider === 'container')
-      list.push([resource.name, resource.container]);
+    if (resource.kind !== 'container' || resource.provider !== 'container') continue;
+    list.push([resource.name, resource.container]);
+    for (const each of resource.init) list.push([`${resource.name} init ${each.name}`, each]);
+    for (const each of resource.sidecars) list.push([`${resource.name} sidecar ${each.name}`, each]);
   }
   return Object.fromEntries(list);
 }
@@ -133,6 +145,11 @@ export function platformWorkloads({ services, jobs }: Platform): (Workload & Pic
     ...services,
     ...jobs.map((job): Workload & Pick<Service, 'migrate'> => Object.create(job, { migrate: { value: null } })),
   ];
+}
+
+/** Servers of kind `container` that run here. */
+export function serversOf({ resources }: Platform): ContainerResource[] {
+  return resources.flatMap((each) => (each.kind === 'container' && each.provider === 'container' ? [each] : []));
 }
 
 /** The same record with each value changed. */

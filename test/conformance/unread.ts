@@ -38,7 +38,7 @@ const said: readonly Unread[] = [
   },
   {
     runtimes: all,
-    fields: ['services.*.calls.**', 'jobs.*.calls.**'],
+    fields: ['services.*.calls.**', 'jobs.*.calls.**', 'resources.container.calls.**'],
     because: 'flows hold what it opens, variables what it tells',
   },
   {
@@ -225,10 +225,23 @@ const unsupported: readonly Unread[] = [
   ),
   limited('ecs', 'unsupported-health-headers', 'services.*.health.*.action.headers.*'),
   limited('ecs', 'unsupported-passthrough', '**.args.*.*.name', '**.env.*.value.*.name'),
-  limited('ecs', 'unsupported-start-order', 'services.*.after.**', 'jobs.*.after.*.condition', 'jobs.*.after.*.given'),
+  limited(
+    'ecs',
+    'unsupported-start-order',
+    'services.*.after.**',
+    'resources.container.after.**',
+    'jobs.*.after.*.condition',
+    'jobs.*.after.*.given',
+  ),
   limited('ecs', 'unsupported-volume', 'services.*.volumes.*.name', 'resources.container.container.volumes.*.name'),
   limited('ecs', 'unsupported-writable-memory', '**.writable.*.medium'),
-  limited('kubernetes', 'unsupported-after', 'services.*.after.*.condition', 'jobs.*.after.*.condition'),
+  limited(
+    'kubernetes',
+    'unsupported-after',
+    'services.*.after.*.condition',
+    'resources.container.after.*.condition',
+    'jobs.*.after.*.condition',
+  ),
   limited('kubernetes', 'unsupported-permissions', 'services.*.permissions.**', 'jobs.*.permissions.**'),
   limited('kubernetes', 'unsupported-route-auth', 'gateway.auth.**'),
   limited('kubernetes', 'unsupported-ulimits', '**.ulimits.**'),
@@ -238,7 +251,7 @@ const unsupported: readonly Unread[] = [
   limited('compose', 'unsupported-schedule', 'jobs.*.trigger.schedule', 'jobs.*.trigger.timezone'),
   {
     runtimes: ['compose'],
-    fields: ['services.*.after.*.given', 'jobs.*.after.*.given'],
+    fields: ['services.*.after.*.given', 'jobs.*.after.*.given', 'resources.container.after.*.given'],
     because: 'it waits for what is implied just as well',
   },
 ];

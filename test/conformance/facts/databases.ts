@@ -24,7 +24,8 @@ function own({ resources }: Platform): Postgres[] {
 const widest: readonly Access[] = ['owner', 'write', 'read'];
 
 function expectedOf(platform: Platform, { name, admin, databases: list }: Postgres): Plain {
-  const uses: Use[] = [...platform.services, ...platform.jobs]
+  const servers = platform.resources.flatMap((each) => (each.kind === 'container' ? [each] : []));
+  const uses: Use[] = [...platform.services, ...platform.jobs, ...servers]
     .flatMap((workload) => [...workload.uses, ...('migrate' in workload ? (workload.migrate?.uses ?? []) : [])])
     .filter((use) => use.resource === name);
   const logins = platform.credentials.filter((each) => each.resource === name && each.role !== 'admin');

@@ -1,6 +1,6 @@
 import type { After, Health, Job, Platform, Use, Workload } from '../../../platform/index';
 import { accepts, runsOn } from '../accepts';
-import { platformWorkloads } from '../canonical';
+import { platformWorkloads, serversOf } from '../canonical';
 import type { Fact, Plain } from '../fact';
 import type { CdkOutput } from '../outputs/cdk';
 import type { ComposeOutput } from '../outputs/compose';
@@ -52,7 +52,11 @@ function composeOrder(platform: Platform): Record<string, Plain> {
   const setUps = platform.resources
     .filter(({ kind, provider }) => provider === 'container' && (kind === 'postgres' || kind === 'kafka'))
     .map(({ name }): [string, string[]] => [`${name}-provision`, [`${name} healthy`]]);
-  return Object.fromEntries([...lists, ...setUps].map(([name, list]) => [name, [...new Set(list)].sort()]));
+  const servers = serversOf(platform).map(({ name, after }): [string, string[]] => [
+    name,
+    after.flatMap((each) => composeWord(platform, each)),
+  ]);
+  return Object.fromEntries([...lists, ...setUps, ...servers].map(([name, list]) => [name, [...new Set(list)].sort()]));
 }
 
 /** Other services that migrate a database which this one writes. */
@@ -82,7 +86,9 @@ const words = new Map([
 function composeWaits(output: ComposeOutput): Record<string, Plain> {
   const names = Object.keys(composeOrder(output.platform));
   const inside = new Set(
-    platformWorkloads(output.platform).flatMap(({ name, init }) => init.map((each) => `${name}-${each.name}`)),
+    [...platformWorkloads(output.platform), ...serversOf(output.platform)].flatMap(({ name, init }) =>
+      init.map((each) => `${name}-${each.name}`),
+    ),
   );
   return Object.fromEntries(
     names.map((name) => [
@@ -104,11 +110,20 @@ function earlyJobs(platform: Platform): readonly Job[] {
   const once = platform.jobs.filter(({ trigger }) => trigger.kind === 'deploy');
   const named = (list: readonly After[]) =>
     once.filter((job) => list.some(({ kind, name }) => kind === 'job' && name === job.name));
-  const first = new Set(named(platform.services.flatMap(({ after }) => after)));
+  const standing = [...platform.services, ...serversOf(platform)];
+  const late = new Set(
+    serversOf(platform).flatMap(({ name, calls, uses, after }) =>
+      calls.length + uses.length + after.length > 0 ? [name] : [],
+    ),
+  );
+  const first = new Set(named(standing.flatMap(({ after }) => after)));
   for (const job of first) for (const each of named(job.after)) first.add(each);
   const isLate = (job: Job): boolean =>
     !first.has(job) &&
-    (job.calls.length > 0 || job.after.some(({ kind }) => kind === 'service') || named(job.after).some(isLate));
+    (job.calls.length > 0 ||
+      job.uses.some(({ resource }) => late.has(resource)) ||
+      job.after.some(({ kind, name }) => kind === 'service' || late.has(name)) ||
+      named(job.after).some(isLate));
   return once.filter((job) => !isLate(job));
 }
 
@@ -129,7 +144,12 @@ function podOrder(platform: Platform): Plain {
       : [[`${workload.name}-migrate`, { folder: 'migrate', waits: [] }] as [string, Plain]]),
   ]);
   const own = platform.resources.filter(({ provider }) => provider === 'container');
-  const servers = own.map(({ name }): [string, Plain] => [name, { folder: 'base/stores', waits: [] }]);
+  const servers = own.map((each): [string, Plain] => {
+    // A server with edges needs what comes after the stores.
+    const late = each.kind === 'container' && each.calls.length + each.uses.length + each.after.length > 0;
+    const waits = each.kind === 'container' ? podWords(platform, each) : [];
+    return [each.name, { folder: late ? 'services' : 'base/stores', waits }];
+  });
   const setUps = own
     .filter((each) => each.kind === 'postgres' || (each.kind === 'kafka' && each.topics.length > 0))
     .map(({ name }): [string, Plain] => [`${name}-provision`, { folder: 'provision', waits: [] }]);
@@ -137,7 +157,7 @@ function podOrder(platform: Platform): Plain {
 }
 
 /** A port of a peer answers once the peer is ready: who may open one waits for that, of services and of servers that run here. */
-function podWords(platform: Platform, { name, after }: Workload): string[] {
+function podWords(platform: Platform, { name, after }: Pick<Workload, 'name' | 'after'>): string[] {
   const portsOf = ({ kind, name: peer }: After) => {
     const resource = kind === 'resource' ? platform.resources.find((each) => each.name === peer) : undefined;
     if (resource === undefined) return platform.services.find((each) => each.name === peer)?.ports ?? [];
@@ -207,7 +227,7 @@ function taskOrder(platform: Platform): Plain {
     // ECS itself knows no order among services.
     unordered: accepts(platform, 'ecs', 'unsupported-start-order')
       ? []
-      : platform.services.flatMap(({ name, after }) =>
+      : [...platform.services, ...serversOf(platform)].flatMap(({ name, after }) =>
           after.filter(({ given, kind }) => given && kind === 'service').map((each) => `${name} after ${each.name}`),
         ),
   };

@@ -10,6 +10,7 @@ import { resolutionCases } from './resolution';
 import { networkCases } from './rules-network';
 import { storeCases } from './rules-stores';
 import { workloadCases } from './rules-workload';
+import { serverCases } from './servers';
 import { shapeCases } from './shapes';
 import { telemetryCases } from './telemetry';
 
@@ -28,4 +29,5 @@ export const cases: readonly Case[] = [
   ...defaultsCases,
   ...kubernetesCases,
   ...meshCases,
+  ...serverCases,
 ];

@@ -1,0 +1,25 @@
+import type { ContainerResource, Job, Platform, Service, Use } from './platform';
+
+/** Servers of kind `container` that run here. */
+export function containerServers({ resources }: Pick<Platform, 'resources'>): ContainerResource[] {
+  return resources.flatMap((each) => (each.kind === 'container' && each.provider === 'container' ? [each] : []));
+}
+
+/** Whoever has edges: services, jobs, and servers of kind `container`. */
+export function usersIn(platform: Platform): (Service | Job | ContainerResource)[] {
+  return [...platform.services, ...platform.jobs, ...containerServers(platform)];
+}
+
+/** Everything that is used, by migrations too. */
+export function usesIn(platform: Platform): Use[] {
+  const migrations = platform.services.flatMap(({ migrate }) => (migrate === null ? [] : migrate.uses));
+  return [...usersIn(platform).flatMap(({ uses }) => uses), ...migrations];
+}
+
+/**
+ * Whether a server needs something of the platform: it stands with the services then, after the stores that are set up, and
+ * not with these.
+ */
+export function hasEdges({ calls, uses, after }: ContainerResource): boolean {
+  return calls.length + uses.length + after.length > 0;
+}
