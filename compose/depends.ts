@@ -3,6 +3,7 @@ import { isSetUp } from '../provision/index';
 import type { Condition, Dependency } from './file';
 import { isAsked } from './health';
 import { provisionName } from './names';
+import { replicasOf } from './replicas';
 
 export type Dependencies = Readonly<Record<string, Dependency>>;
 
@@ -39,5 +40,9 @@ export function conditionsOf(platform: Platform, { kind, name, condition }: Afte
   const ready: Condition =
     condition !== 'started' && isAsked(platform, kind, name) ? 'service_healthy' : 'service_started';
   const provisioned = resource !== undefined && condition !== 'started' && isSetUp(resource);
-  return [[name, ready], ...(provisioned ? completed([provisionName(name)]) : [])];
+  const servers = resource === undefined ? [name] : replicasOf(resource).map((each) => each.name);
+  return [
+    ...servers.map((each): [string, Condition] => [each, ready]),
+    ...(provisioned ? completed([provisionName(name)]) : []),
+  ];
 }

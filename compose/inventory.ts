@@ -11,6 +11,7 @@ import {
   provisionName,
   volumesName,
 } from './names';
+import { replicasOf } from './replicas';
 import { isHeld } from './traits';
 
 /** A container of the description: where it stands there, and whose it is. */
@@ -87,11 +88,15 @@ function madeNames(platform: Platform): string[] {
     const { init, sidecars } = resource.kind === 'container' ? resource : { init: [], sidecars: [] };
     const owned =
       needsOwner(server.container, server.ownsData) || [...init, ...sidecars].some((each) => needsOwner(each, false));
+    const replicas = replicasOf(resource).map(({ name }) => name);
     return [
       ...(isSetUp(resource) ? [provisionName(resource.name)] : []),
-      ...(owned ? [volumesName(resource.name)] : []),
-      ...(isHeld({ sidecars, ports: server.ports }) ? [networkHolderName(resource.name)] : []),
-      ...[...init, ...sidecars].map(({ name }) => besideName(resource.name, name)),
+      ...replicas.filter((name) => name !== resource.name),
+      ...replicas.flatMap((name) => [
+        ...(owned ? [volumesName(name)] : []),
+        ...(isHeld({ sidecars, ports: server.ports }) ? [networkHolderName(name)] : []),
+        ...[...init, ...sidecars].map((each) => besideName(name, each.name)),
+      ]),
     ];
   });
   return [gatewayName, probesName, grpcProbeName, ...workloads, ...stores];

@@ -154,7 +154,7 @@ const stores: Limit[] = [
     reason: 'a server in a container is one server',
     fix: 'leave replicas out in this environment',
     acceptable: true,
-    find: (platform) => ownStores(platform, ({ replicas }) => replicas > 1, 'replicas'),
+    find: (platform) => ownStores(platform, ({ kind, replicas }) => kind !== 'container' && replicas > 1, 'replicas'),
   },
   {
     code: 'unsupported-backup',

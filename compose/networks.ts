@@ -2,6 +2,7 @@ import type { Platform } from '../platform/index';
 import type { ComposeNetwork, ComposeService } from './file';
 import { flowPairs, goesOutside, groupsOf, isUdpRoute, type Pair } from './mesh';
 import { gatewayName } from './names';
+import { replicasOf } from './replicas';
 import { subnets } from './subnets';
 
 /**
@@ -60,6 +61,9 @@ export function networksOf(platform: Platform, provisioned: readonly Pair[]): Ne
     const network = groups.get(end) ?? `${end}${outside}${name}`;
     join(end, { network, peers: [], calls: name === egress, answers: false }, false);
   }
+  const owners = new Map(
+    platform.resources.flatMap((resource) => replicasOf(resource).map(({ name }) => [name, resource.name])),
+  );
   const all = [...internal.keys()].sort();
   const ranges = subnets(platform, all);
   return {
@@ -73,7 +77,7 @@ export function networksOf(platform: Platform, provisioned: readonly Pair[]): Ne
         ];
       }),
     ),
-    of: (end) => edges.get(end) ?? [],
+    of: (end) => edges.get(owners.get(end) ?? end) ?? [],
   };
 }
 

@@ -10,7 +10,7 @@ import {
   type Text,
 } from '../platform/index';
 import { Template, type Value } from './file';
-import { isTold } from './instance';
+import { instanceName, isTold } from './instance';
 
 /** What Compose is told about a part of a text: words that are known now, or an expression that it fills in. */
 type Answer = { readonly literal: string } | { readonly expression: string };
@@ -35,7 +35,7 @@ const answers: Answers = {
   secret: (platform, { secret }) => required(platform, secretVariable(secret, 'value')),
   gateway: ({ gateway }, { attribute }) => ({ literal: attribute === 'url' ? gateway.url : gateway.host }),
   instance: (platform, ref, self) => {
-    if (isTold(platform, ref, self)) return { literal: self };
+    if (isTold(platform, ref, self)) return { literal: instanceName(platform, self) };
     // limits.ts refuses what has no text in its place.
     if (ref.instead === null)
       throw new Error(`the ${ref.attribute} of an instance of "${self}" is not known to Compose`);

@@ -7,6 +7,7 @@ import { seconds } from './health';
 import { provisionName } from './names';
 import { attachment } from './networks';
 import type { Project } from './project';
+import { type Replica, replicasOf } from './replicas';
 import { isHeld } from './traits';
 
 /** The container that sets a server up speaks to that server, and to nothing else. */
@@ -18,14 +19,19 @@ export function setupPairs(platform: Platform): { readonly from: string; readonl
 export function addResource(project: Project, resource: Resource): void {
   const server = serverOf(project.platform, resource);
   if (server === null) return;
-  const { name } = resource;
-  const container = withoutNamelessVolumes(server, server.container);
-  const { ports, aliases, health, ownsData, grace } = server;
+  for (const replica of replicasOf(resource)) addServer(project, resource, server, replica);
+  const setup = setupContainerOf(project.platform, resource);
+  if (setup !== null) addSetup(project, resource.name, withoutNamelessVolumes(server, setup));
+}
+
+function addServer(project: Project, resource: Resource, server: Server, { name, aliases }: Replica): void {
+  const container = { ...withoutNamelessVolumes(server, server.container), name };
+  const { ports, health, ownsData, grace } = server;
   const { init, sidecars, after } = besideOf(resource);
   addUnit(project, {
     container: ownsData ? { ...container, volumes: container.volumes.map(unnamed) } : container,
     ports,
-    aliases,
+    aliases: [...aliases, ...server.aliases],
     health,
     init,
     sidecars,
@@ -40,8 +46,6 @@ export function addResource(project: Project, resource: Resource): void {
       stop_grace_period: seconds(grace),
     },
   });
-  const setup = setupContainerOf(project.platform, resource);
-  if (setup !== null) addSetup(project, name, withoutNamelessVolumes(server, setup));
 }
 
 /** What a server of kind `container` has beside it, and waits for. */

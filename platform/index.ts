@@ -13,6 +13,7 @@ export { lateJobs } from './model/late-jobs';
 export * as names from './model/names';
 export { nearest } from './model/names';
 export type * from './model/platform';
+export { replicaNames } from './model/replica-names';
 export { addressSecret, type SecretEntry, secretEntries, secretVariable } from './model/secrets';
 export { isSecret, printText, refsOf, sameText, text } from './model/text';
 export { containerServers, hasEdges, usersIn, usesIn } from './model/users';

@@ -1,9 +1,22 @@
-import { kindOf, type Limit, type Platform, type Store } from '../../platform/index';
+import { containerServers, kindOf, type Limit, type Platform, type Store } from '../../platform/index';
 import { managedStores } from '../stores';
 import { ecs, type Path } from './walk';
 
 /** What a store of AWS does not do. What AWS does not offer at all, the rules of the description refuse. */
 export const storeLimits: readonly Limit[] = [
+  {
+    code: 'unsupported-replica-names',
+    field: 'resources.*.replicas',
+    runtimes: ecs,
+    reason:
+      'the tasks of a service have one name together, so that servers cannot be told apart, and `addrs` is that name alone',
+    fix: 'use a managed store, or leave replicas out in this environment',
+    acceptable: true,
+    find: (platform) =>
+      containerServers(platform)
+        .filter(({ replicas }) => replicas > 1)
+        .map(({ name }) => ['resources', name, 'replicas']),
+  },
   {
     code: 'unsupported-persistence',
     field: 'resources.*.persistence',

@@ -37,3 +37,26 @@ function servicePort({ name, as, number, protocol }: Port): ServicePort {
 export function transport(protocol: Port['protocol']): Transport {
   return protocol === 'udp' ? 'UDP' : 'TCP';
 }
+
+/**
+ * The name of one pod of a StatefulSet: without an address of its own, so that it leads to the pod itself, unless callers use
+ * another number than the program. Peers find one another before they are ready.
+ */
+export function replicaService(
+  platform: Platform,
+  owner: string,
+  component: Component,
+  pod: string,
+  ports: readonly Port[],
+): Service {
+  const service = serviceOf(platform, owner, component, pod, ports);
+  return {
+    ...service,
+    spec: {
+      ...service.spec,
+      ...(ports.every(({ as, number }) => as === number) && { clusterIP: 'None' }),
+      publishNotReadyAddresses: true,
+      selector: { ...selectorOf(owner), 'statefulset.kubernetes.io/pod-name': pod },
+    },
+  };
+}

@@ -1,4 +1,4 @@
-import type { Resource } from '../../platform/index';
+import { type Resource, replicaNames } from '../../platform/index';
 import { serverOf, setupContainerOf } from '../../provision/index';
 import { runningMetadata, selectorOf } from '../labels';
 import type { Lookup } from '../lookup';
@@ -8,7 +8,7 @@ import { awaited } from '../pod/wait';
 import type { Manifest, StatefulSet } from '../types';
 import { accountOf } from './account';
 import { onceObjects } from './job';
-import { containerPorts, serviceOf } from './ports';
+import { containerPorts, replicaService, serviceOf } from './ports';
 
 /** A store as pods of this namespace; nothing where it is elsewhere. */
 export function storeObjects(lookup: Lookup, resource: Resource): Manifest[] {
@@ -44,10 +44,12 @@ export function storeObjects(lookup: Lookup, resource: Resource): Manifest[] {
     },
   };
   const services = server.ports.length === 0 ? [] : [name, ...server.aliases];
+  const replicas = container === null || server.ports.length === 0 ? [] : replicaNames(container);
   return [
     accountOf(platform, name, kind),
     ...pod.before,
     ...services.map((each) => serviceOf(platform, name, kind, each, server.ports)),
+    ...replicas.map((pod) => replicaService(platform, name, kind, pod, server.ports)),
     set,
   ];
 }

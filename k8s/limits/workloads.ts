@@ -1,4 +1,12 @@
-import { type Job, type Limit, type Platform, type Runtime, type Scale, usersIn } from '../../platform/index';
+import {
+  type Job,
+  type Limit,
+  type Platform,
+  type Runtime,
+  replicaNames,
+  type Scale,
+  usersIn,
+} from '../../platform/index';
 import { builtImages, containersIn, type Path, podsIn } from '../inventory';
 import { balancerName, basePolicyName, basePolicyNames, migrationName, provisionName } from '../names';
 import { awaitable, openPort, provisioned, stagesOf } from '../stages';
@@ -112,6 +120,7 @@ function takenNames(platform: Platform): Path[] {
       balancerName(name, 'TCP', 'UDP'),
     ]),
     ...provisioned(platform).map(({ name }) => provisionName(name)),
+    ...resources.flatMap((each) => (each.kind === 'container' ? replicaNames(each) : [])),
   ]);
   const named = [
     ...services.map(({ name }) => ['services', name]),

@@ -24,4 +24,6 @@ export const containerResource = z
     aliases: z.array(name).optional().describe('Further names that it answers to.'),
     health: health.optional(),
   })
-  .describe('Any other server, as a container: image, ports, volumes, variables, files, health, edges, containers beside it.');
+  .describe(
+    'Any other server, as a container: image, ports, volumes, variables, files, health, edges, containers beside it.',
+  );

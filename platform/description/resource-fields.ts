@@ -34,7 +34,14 @@ export const resourceFields = {
     .optional()
     .describe("Instance class, for provider managed. Default: by the environment's size."),
   storage: storage.optional().describe("Default: by the environment's size."),
-  replicas: z.int().min(1).max(15).optional().describe('Servers. Default: by tier.'),
+  replicas: z
+    .int()
+    .min(1)
+    .max(15)
+    .optional()
+    .describe(
+      'Servers. Each of kind container has a name of its own, such as `cache-0`, and `${cache.addrs}` is the list of their addresses. Default: by tier; 1 of kind container.',
+    ),
   cpu: amount(cpu, 'vCPU').optional().describe('For provider container.'),
   memory: amount(memory, 'Memory').optional().describe('For provider container.'),
   backup: duration.optional().describe('How long backups are kept, in days. Default: by tier.'),

@@ -4,6 +4,7 @@ import { adminSecret } from '../kinds/catalogue/expand';
 import type { CatalogueServer } from '../kinds/catalogue/server';
 import { kindOf } from '../kinds/registry';
 import type { ContainerResource, Part, Text, Use } from '../model/platform';
+import { replicaNames } from '../model/replica-names';
 import { text } from '../model/text';
 import type { World } from './world';
 
@@ -15,8 +16,15 @@ export function storeAttributes(world: World, edge: StoreEdge): Readonly<Record<
   const named = resource.ports.find((each) => each.name === part);
   const port = text(String(named?.as ?? resource.port));
   const server = world.scope.merged.catalogue.get(resource.name);
-  const own = { host, port, addr: text(host, ':', port) };
+  const addr = text(host, ':', port);
+  const own = { host, port, addr, addrs: addrsOf(world, resource, addr, port) };
   return server === undefined ? own : { ...own, ...catalogueAttributes(server, resource, host) };
+}
+
+/** Every server by its own name, where there are several; tasks of ECS have the name of all alone. */
+function addrsOf({ environment }: World, resource: ContainerResource, addr: Text, port: Text): Text {
+  const names = environment.runtime === 'ecs' ? [] : replicaNames(resource);
+  return names.length === 0 ? addr : text(...names.flatMap((name, at) => [at === 0 ? '' : ',', name, ':', ...port]));
 }
 
 /** What the catalogue says of a server, with its address and the login of its administrator. */

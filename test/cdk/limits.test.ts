@@ -128,6 +128,11 @@ const cases: [code: string, text: string, path: string, environment?: string][] 
   ],
   ['unsupported-name', 'services: {}\nresources: { edge: { kind: redis } }', 'resources.edge'],
   [
+    'unsupported-replica-names',
+    'services: {}\nresources: { hub: { kind: container, image: "hub:1", replicas: 3 } }',
+    'resources.hub.replicas',
+  ],
+  [
     'unsupported-persistence',
     'services: {}\nresources: { cache: { kind: redis, backup: 0s } }',
     'resources.cache.persistence',

@@ -77,7 +77,7 @@ const cases: [string, string, string, string?][] = [
   [
     'several servers of a store',
     'unsupported-store-replicas resources.r.replicas',
-    'resources: { r: { kind: container, image: "r:1", replicas: 2 } }',
+    'resources: { r: { kind: redis, replicas: 2 } }',
   ],
   [
     'backups',

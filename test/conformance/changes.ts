@@ -20,6 +20,7 @@ import { permissions } from './facts/permissions';
 import { addresses, ports } from './facts/ports';
 import { posture } from './facts/posture';
 import { queues } from './facts/queues';
+import { replicas } from './facts/replicas';
 import { requests, routes } from './facts/routes';
 import { scale } from './facts/scale';
 import { secretStore } from './facts/secret-store';
@@ -163,6 +164,11 @@ export const changes: readonly Changes[] = [
     cdk: template('cron', /("FromPort": )1883/, '$11884'),
     k8s: manifest('services/cron', /port: 7702\n/, 'port: 7703\n'),
     compose: service(/^( +)discovery:$/m, '$1other:'),
+  },
+  {
+    fact: replicas,
+    k8s: manifest('services/lexicon', 'pod-name: lexicon-1', 'pod-name: lexicon-0'),
+    compose: service(/^( +)lexicon-1-network:$/m, '$1lexicon-9-network:'),
   },
   {
     fact: routes,

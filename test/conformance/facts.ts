@@ -20,6 +20,7 @@ import { permissions } from './facts/permissions';
 import { addresses, ports } from './facts/ports';
 import { posture } from './facts/posture';
 import { queues } from './facts/queues';
+import { replicas } from './facts/replicas';
 import { requests, routes } from './facts/routes';
 import { scale } from './facts/scale';
 import { secretStore } from './facts/secret-store';
@@ -50,6 +51,7 @@ export const facts: readonly Fact[] = [
   files,
   edges,
   meshes,
+  replicas,
   routes,
   requests,
   gateway,

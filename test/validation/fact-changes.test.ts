@@ -30,6 +30,7 @@ test('each fact has a change that it must see, in every output that could say an
   );
   expect(silent).toEqual([
     'cdk: every container finds its config files, filled in, and starts anew when one changes',
+    'cdk: of several servers of one resource each is found by a name of its own, and all by that of the resource',
     'compose: the code of every workload may do in the cloud what its description names, and nothing else',
     'compose: what a tier decides holds everywhere: protection, retention, backups, logs, keys, capacity, spreading',
   ]);

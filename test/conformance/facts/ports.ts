@@ -87,7 +87,9 @@ export const addresses: Fact = {
         names:
           exposedBy(output, name).length === 0
             ? []
-            : [...new Set([...known, ...(holder === name ? [name] : [])])].sort(),
+            : [...new Set([...known, ...(holder === name ? [name] : [])])]
+                .filter((each) => !isReplica(output.platform, each))
+                .sort(),
         ports: [
           ...direct.map((port) => `${port}->${port}`),
           ...relays.map(({ as, number }) => `${as}->${number}`),
@@ -103,7 +105,13 @@ export const addresses: Fact = {
       const open = new Map<string, string>();
       for (const { port, targetPort, protocol } of services.flatMap((each) => each.spec.ports))
         open.set(`${port}->${targetPort}/${protocol}`, `${port}->${targetPort}`);
-      return { names: services.map((each) => each.metadata.name).sort(), ports: [...open.values()].sort() };
+      return {
+        names: services
+          .map((each) => each.metadata.name)
+          .filter((each) => !isReplica(output.platform, each))
+          .sort(),
+        ports: [...open.values()].sort(),
+      };
     }),
   cdk: (output) =>
     mapValues(listeners(output.platform), (_, name) => {
@@ -143,4 +151,9 @@ function relaysOf(output: ComposeOutput, name: string): { readonly as: string; r
   return [...text.matchAll(/^\s*bind \S*?:(\d+)\n\s*server \S+ 127\.0\.0\.1:(\d+)$/gm)].map(
     ([, as = '', number = '']) => ({ as, number }),
   );
+}
+
+/** Names of single servers, which are a fact of their own. */
+function isReplica({ resources }: Platform, name: string): boolean {
+  return resources.some((each) => each.replicas > 1 && new RegExp(`^${each.name}-\\d+$`).test(name));
 }

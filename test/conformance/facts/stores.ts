@@ -23,8 +23,7 @@ function each(platform: Platform, read: (resource: Resource) => Plain): Plain {
 
 function expectedOf(platform: Platform, resource: Resource): Plain {
   if (resource.provider === 'external') return 'elsewhere';
-  if (resource.kind === 'container')
-    return { replicas: accepts(platform, 'compose', 'unsupported-store-replicas') ? 1 : resource.replicas };
+  if (resource.kind === 'container') return { replicas: resource.replicas };
   return resource.provider === 'container' ? inContainer(platform, resource) : managed(platform, resource);
 }
 
@@ -67,8 +66,10 @@ function serverPart(store: Store, server: ReadServer, setUp: () => ReadServer): 
 function composeStore(output: ComposeOutput, resource: Resource): Plain {
   const service = output.document.services[resource.name];
   if (service === undefined) return 'elsewhere';
+  const further = new RegExp(`^${resource.name}-\\d+$`);
+  const servers = Object.keys(output.document.services).filter((name) => name === resource.name || further.test(name));
+  if (resource.kind === 'container') return { replicas: servers.length };
   const replicas = service.deploy?.replicas ?? 1;
-  if (resource.kind === 'container') return { replicas };
   const { limits, reservations } = service.deploy?.resources ?? {};
   const amount = (cpus = '', memory = '') => [`${Math.round(Number(cpus) * 1000)}m`, memory.replace(/M$/, 'Mi')];
   const [[leastCpu, leastMemory], [mostCpu, mostMemory]] = [
