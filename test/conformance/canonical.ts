@@ -82,7 +82,8 @@ function addressOf(
 
 /** On ECS a server has one name for all of its ports: the one in DNS, for jobs and for who opens one of them by UDP. */
 function foundInDns(platform: Platform, owner: string, server: string): boolean {
-  const opens = platform.flows.filter(({ from, to }) => from.name === owner && to.name === server);
+  // What a group alone opens is found by address.
+  const opens = platform.flows.filter(({ from, to, mesh }) => from.name === owner && to.name === server && mesh === '');
   return (
     runsOn(platform, 'ecs') &&
     opens.some(({ protocol }) => protocol === 'udp' || platform.jobs.some(({ name }) => name === owner))
@@ -150,6 +151,15 @@ export function platformWorkloads({ services, jobs }: Platform): (Workload & Pic
 /** Servers of kind `container` that run here. */
 export function serversOf({ resources }: Platform): ContainerResource[] {
   return resources.flatMap((each) => (each.kind === 'container' && each.provider === 'container' ? [each] : []));
+}
+
+/** The name that a container of a further server has at the first one: `lexicon-1-relay` is `lexicon-relay` there. */
+export function atFirstServer(platform: Platform, name: string): string {
+  for (const server of serversOf(platform).filter(({ replicas }) => replicas > 1)) {
+    const found = new RegExp(`^${server.name}-\\d+(-.+)?$`).exec(name);
+    if (found !== null) return `${server.name}${found[1] ?? ''}`;
+  }
+  return name;
 }
 
 /** The same record with each value changed. */

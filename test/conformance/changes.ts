@@ -163,7 +163,7 @@ export const changes: readonly Changes[] = [
     fact: meshes,
     cdk: template('cron', /("FromPort": )1883/, '$11884'),
     k8s: manifest('services/cron', /port: 7702\n/, 'port: 7703\n'),
-    compose: service(/^( +)discovery:$/m, '$1other:'),
+    compose: service(/^( {2}batch:\n(?: {4}.*\n)*? {6})discovery:/m, '$1other:'),
   },
   {
     fact: replicas,

@@ -27,7 +27,7 @@ const shared = /^defaults\.(services|jobs)(?=\.)/;
 const named = /^defaults\.named\.\*\..+/;
 
 /** Containers that run before or beside a workload are alike. */
-const beside = /^(services|jobs)\.\*\.(init|sidecars)\.\*/;
+const beside = /^(services|jobs|resources)\.\*\.(init|sidecars)\.\*/;
 
 /** How an image is built and how something is asked is said in the same words everywhere. */
 const parts = /^.+\.(build\.)/;

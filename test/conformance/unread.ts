@@ -48,7 +48,7 @@ const said: readonly Unread[] = [
   },
   { runtimes: all, fields: ['meshes.*.members.*.kind'], because: 'the section that a name stands in says it' },
   { runtimes: ['kubernetes'], fields: ['**.value.*.instead'], because: 'pods are told what it would stand for' },
-  { runtimes: all, fields: ['flows.*.mesh'], because: 'groups hold who is in them' },
+  { runtimes: here, fields: ['flows.*.mesh'], because: 'groups hold who is in them' },
   { runtimes: ['compose'], fields: ['meshes.*.members.*.ports.*'], because: 'a network has no ports' },
   { runtimes: all, fields: ['services.*.routes.*.port'], because: 'its number is there' },
   {

@@ -33,6 +33,8 @@ test('each fact has a change that it must see, in every output that could say an
     'cdk: of several servers of one resource each is found by a name of its own, and all by that of the resource',
     'compose: the code of every workload may do in the cloud what its description names, and nothing else',
     'compose: what a tier decides holds everywhere: protection, retention, backups, logs, keys, capacity, spreading',
+    'cdk: on a cluster everything has what that cluster asks for: nodes, taints, labels, classes, issuers, secrets',
+    'compose: on a cluster everything has what that cluster asks for: nodes, taints, labels, classes, issuers, secrets',
   ]);
 });
 

@@ -1,6 +1,6 @@
 import type { Platform } from '../../../platform/index';
 import { runsOn } from '../accepts';
-import { containersOf, roleOf } from '../canonical';
+import { atFirstServer, containersOf, roleOf } from '../canonical';
 import type { Fact } from '../fact';
 import type { CdkOutput } from '../outputs/cdk';
 import type { ComposeOutput } from '../outputs/compose';
@@ -96,13 +96,12 @@ function composeGroups(output: ComposeOutput): Together {
       .filter(({ role }) => role === 'sidecar' || role === 'init')
       .map((each) => [`${each.owner}-${each.name}`, each]),
   );
-  const further = serverNames(output.platform);
   for (const name of Object.keys(services)) {
     const part = beside.get(name);
     // What Slipway adds: the proxy, who holds a network, who gives volumes to their users, and programs for checks.
     if (name === 'gateway' || /-(network|volumes)$/.test(name) || name.startsWith('slipway-')) continue;
     // Further servers of one resource are made as the first.
-    if (further.some((each) => name === each || name.startsWith(`${each}-`))) continue;
+    if (atFirstServer(output.platform, name) !== name) continue;
     const group = groups.get(part?.owner ?? name) ?? { before: [], beside: [] };
     if (part?.role === 'sidecar') group.beside.push(part.name);
     groups.set(part?.owner ?? name, group);
@@ -120,11 +119,4 @@ function composeGroups(output: ComposeOutput): Together {
 function endedBefore(output: ComposeOutput, name: string, known: Iterable<string>): string | undefined {
   const waits = output.service(name).depends_on ?? {};
   return [...known].find((each) => waits[each]?.condition === 'service_completed_successfully');
-}
-
-/** `lexicon-1`, `lexicon-2`: servers of one resource beside the first. */
-function serverNames({ resources }: Platform): string[] {
-  return resources.flatMap(({ kind, name, replicas }) =>
-    kind === 'container' ? Array.from({ length: replicas - 1 }, (_, at) => `${name}-${at + 1}`) : [],
-  );
 }

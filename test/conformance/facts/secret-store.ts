@@ -1,6 +1,6 @@
 import { names, type Platform, type Text } from '../../../platform/index';
 import { runsOn } from '../accepts';
-import { containersOf, roleOf } from '../canonical';
+import { atFirstServer, containersOf, roleOf } from '../canonical';
 import type { Fact, Plain } from '../fact';
 import type { CdkOutput } from '../outputs/cdk';
 import type { ComposeOutput } from '../outputs/compose';
@@ -101,7 +101,8 @@ function composeReaders(output: ComposeOutput): Record<string, readonly string[]
   );
   const texts: Record<string, string> = {};
   for (const [name, service] of Object.entries(output.document.services)) {
-    const owner = beside.get(name) ?? name;
+    const first = atFirstServer(output.platform, name);
+    const owner = beside.get(first) ?? first;
     const configs = (service.configs ?? []).map(({ source }) => output.config(source));
     texts[owner] = [texts[owner] ?? '', JSON.stringify(service), ...configs].join(' ');
   }

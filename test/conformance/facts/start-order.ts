@@ -33,7 +33,9 @@ function composeWord(platform: Platform, after: After): string[] {
   const asked = health === undefined || health.readiness !== null || health.liveness !== null;
   const ready = condition !== 'started' && asked ? 'healthy' : 'started';
   const setUp = condition !== 'started' && (resource?.kind === 'postgres' || resource?.kind === 'kafka');
-  return [`${name} ${ready}`, ...(setUp ? [`${name}-provision completed`] : [])];
+  const further = resource?.kind === 'container' ? resource.replicas - 1 : 0;
+  const servers = [name, ...Array.from({ length: further }, (_, at) => `${name}-${at + 1}`)];
+  return [...servers.map((each) => `${each} ${ready}`), ...(setUp ? [`${name}-provision completed`] : [])];
 }
 
 function composeOrder(platform: Platform): Record<string, Plain> {

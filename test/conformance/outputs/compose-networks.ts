@@ -1,4 +1,4 @@
-import { containersOf, roleOf } from '../canonical';
+import { atFirstServer, containersOf, roleOf } from '../canonical';
 import type { ComposeOutput } from './compose';
 
 /**
@@ -11,7 +11,12 @@ export function networksOf(output: ComposeOutput): string[] {
   return Object.entries(networks)
     .map(([network, { internal }]) => {
       const members = Object.entries(services).filter(([, each]) => each.networks?.[network] !== undefined);
-      const names = new Set(members.map(([name]) => owners.get(name) ?? name));
+      const names = new Set(
+        members.map(([name]) => {
+          const first = atFirstServer(output.platform, name);
+          return owners.get(first) ?? first;
+        }),
+      );
       return `${internal === true ? 'internal' : 'open'}: ${[...names].sort().join(', ')}`;
     })
     .sort();
