@@ -6,6 +6,7 @@ import {
   type Migration,
   names,
   type Platform,
+  type PortRange,
   type Route,
   type Service,
   type Workload,
@@ -59,9 +60,7 @@ export function addConnections(stack: EnvironmentStack, { owner, flows, egress }
     if (group === undefined) openToAll(stack, { id, from, flow, description });
     else connect(stack, { id, from, to: group, port: flow.port, protocol: flow.protocol, description });
   }
-  for (const { cidr, ports } of egress) {
-    for (const port of ports) openTo(stack, from, cidr, port);
-  }
+  for (const rule of outwardRules(egress)) openTo(stack, from, rule);
 }
 
 /** Group of what a flow leads to; undefined for a server outside, whose address is a name. */
@@ -94,16 +93,31 @@ function openToAll(
   });
 }
 
-function openTo(stack: EnvironmentStack, from: string, cidr: string, port: number): void {
+interface OutwardRule extends PortRange {
+  readonly cidr: string;
+  readonly protocol: 'tcp' | 'udp';
+}
+
+/** What a security group can say of the ways out, each once: names and IPv6 are told apart in limits/egress.ts. */
+function outwardRules(egress: Workload['egress']): OutwardRule[] {
+  const rules = egress.flatMap(({ to, protocol, ports }) => {
+    const cidr = to.kind === 'range' ? to.cidr : '0.0.0.0/0';
+    return cidr.includes(':') ? [] : ports.map((range) => ({ cidr, protocol, ...range }));
+  });
+  return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
+}
+
+function openTo(stack: EnvironmentStack, from: string, { cidr, protocol, first, last }: OutwardRule): void {
   // Open to all in the group itself: stacks/access.ts.
-  if (cidr === '0.0.0.0/0' && port === 443) return;
-  const range = cidr.replaceAll(/[^0-9a-f]+/gi, '-');
-  new CfnSecurityGroupEgress(stack, `Egress${names.constructId(`to-${range}-port-${port}`)}`, {
+  if (cidr === '0.0.0.0/0' && protocol === 'tcp' && first === 443 && last === 443) return;
+  const range = cidr.replaceAll(/[^0-9]+/g, '-');
+  const ports = `${first}${last === first ? '' : `-to-${last}`}${protocol === 'udp' ? '-udp' : ''}`;
+  new CfnSecurityGroupEgress(stack, `Egress${names.constructId(`to-${range}-port-${ports}`)}`, {
     groupId: from,
-    ipProtocol: 'tcp',
-    fromPort: port,
-    toPort: port,
-    ...(cidr.includes(':') ? { cidrIpv6: cidr } : { cidrIp: cidr }),
+    ipProtocol: protocol,
+    fromPort: first,
+    toPort: last,
+    cidrIp: cidr,
     description: 'Named in the description',
   });
 }

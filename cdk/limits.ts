@@ -1,7 +1,10 @@
 import type { Limit } from '../platform/index';
 import { containerLimits } from './limits/containers';
+import { egressLimits } from './limits/egress';
 import { fileLimits } from './limits/files';
 import { gatewayLimits } from './limits/gateway';
+import { hostPathLimits } from './limits/host-paths';
+import { hostPortLimits } from './limits/host-ports';
 import { storeLimits } from './limits/stores';
 import { workloadLimits } from './limits/workloads';
 
@@ -27,7 +30,10 @@ export const limits: readonly Limit[] = [
   },
   ...containerLimits,
   ...fileLimits,
+  ...hostPathLimits,
+  ...hostPortLimits,
   ...workloadLimits,
+  ...egressLimits,
   ...storeLimits,
   ...gatewayLimits,
 ];

@@ -18,7 +18,11 @@ export interface Placement {
 export function containerPart(project: Project, placement: Placement, container: Container): ComposeService {
   const { platform } = project;
   const { owner } = placement;
-  const mounts = [...volumesOf(project, owner, container), ...disksOf(project, placement.name, container)];
+  const mounts = [
+    ...volumesOf(project, owner, container),
+    ...disksOf(project, placement.name, container),
+    ...hostPathsOf(container),
+  ];
   const inMemory = memoryOf(container);
   const words = (list: Container['command']) => list.map((word) => textOf(platform, word, owner));
   return {
@@ -100,5 +104,15 @@ function volumesOf(project: Project, owner: string, { volumes }: Container): Mou
     type: 'volume',
     source: project.volume(volumeName(owner, name)),
     target: path,
+  }));
+}
+
+function hostPathsOf({ hostPaths }: Container): Mount[] {
+  return hostPaths.map(({ path, from, readOnly }) => ({
+    type: 'bind',
+    source: from,
+    target: path,
+    ...(readOnly && { read_only: true }),
+    bind: { create_host_path: false },
   }));
 }

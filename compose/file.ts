@@ -27,7 +27,8 @@ export interface ComposeService {
   readonly configs?: readonly { readonly source: string; readonly target: string }[];
   /** null: passed on from where Compose runs, only where it is set there. */
   readonly environment?: Readonly<Record<string, Value | null>>;
-  readonly ports?: readonly PublishedPort[];
+  /** A text is a range: `127.0.0.1:50000-50100:50000-50100/udp`. */
+  readonly ports?: readonly (PublishedPort | string)[];
   readonly networks?: Readonly<Record<string, { readonly aliases?: readonly string[] }>>;
   readonly network_mode?: string;
   readonly command?: readonly Value[];
@@ -66,11 +67,13 @@ export interface Dependency {
 }
 
 export interface Mount {
-  readonly type: 'volume';
+  readonly type: 'volume' | 'bind';
   readonly source: string;
   readonly target: string;
   readonly read_only?: boolean;
   readonly volume?: { readonly nocopy: boolean };
+  /** Otherwise Docker makes a folder of root's where nothing is. */
+  readonly bind?: { readonly create_host_path: boolean };
 }
 
 export interface PublishedPort {

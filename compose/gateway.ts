@@ -8,7 +8,7 @@ import { lowPorts, proxyConfig, published } from './network-holder';
 import { attachment } from './networks';
 import type { Project } from './project';
 
-/** The reverse proxy, where any route needs one. This machine alone can open its ports. */
+/** The reverse proxy, where any route needs one. Who can open its ports, the environment says: this machine alone by default. */
 export function addGateway(project: Project): void {
   const { platform } = project;
   const ports = gatewayPorts(platform);
@@ -37,5 +37,5 @@ function gatewayPorts(platform: Platform): PublishedPort[] {
   const routes = platform.services.flatMap((service) => service.routes);
   const web = routes.some((route) => route.path !== '') ? [platform.gateway.port] : [];
   const raw = routes.filter((route) => route.protocol === 'tcp').map((route) => route.listen);
-  return [...web, ...raw].sort((one, other) => one - other).map((port) => published(port, port, 'tcp'));
+  return [...web, ...raw].sort((one, other) => one - other).map((port) => published(platform, port, port, 'tcp'));
 }

@@ -43,7 +43,7 @@ export function gatewayConfig(platform: Platform): string {
     '  accepted_payload_size 8192',
     '  hold valid 1s',
     '',
-    ...(web.length > 0 ? frontend(gateway, web) : []),
+    ...(web.length > 0 ? frontend(platform, web) : []),
     ...web.flatMap((route) => backend(platform, route)),
     ...raw.flatMap((route) => rawProxy(gateway, route)),
   ]);
@@ -97,7 +97,8 @@ function defaultsOf({ idleTimeout }: Gateway): string[] {
   ];
 }
 
-function frontend(gateway: Gateway, routes: readonly PlacedRoute[]): string[] {
+function frontend({ gateway, environment }: Platform, routes: readonly PlacedRoute[]): string[] {
+  const addresses = addressesOf(environment);
   return [
     'frontend gateway',
     // Clear HTTP/2 is told from HTTP/1 by how a connection starts.
@@ -108,7 +109,9 @@ function frontend(gateway: Gateway, routes: readonly PlacedRoute[]): string[] {
       ([name, value]) => `  http-after-response set-header ${quoted(name)} ${quoted(format(value))}`,
     ),
     ...routes.flatMap((route) => [
-      `  acl ${route.id}-host req.hdr(host),host_only,lower -m str ${hostsOf(gateway, route).map(quoted).join(' ')}`,
+      ...hostConditions(gateway, route, addresses).map(
+        (each) => `  acl ${route.id}-host req.hdr(host),host_only,lower ${each}`,
+      ),
       ...pathConditions(route).map((condition) => `  acl ${route.id}-path ${condition}`),
     ]),
     ...routes.map((route) => `  use_backend ${route.id} if ${route.id}-host ${route.id}-path`),
@@ -120,9 +123,24 @@ function frontend(gateway: Gateway, routes: readonly PlacedRoute[]): string[] {
   ];
 }
 
-/** Who asks a laptop by its address means it. */
-function hostsOf(gateway: Gateway, { host }: Route): string[] {
-  return host === gateway.host && host === 'localhost' ? [host, '127.0.0.1'] : [host];
+/** Addresses by which the machine is asked: one more than its own, or every one. */
+function addressesOf({ compose }: Platform['environment']): { readonly one: string; readonly all: boolean } {
+  const publish = compose === null ? '' : compose.publish;
+  const all = publish === '0.0.0.0' || publish === '::';
+  const own = publish === '' || publish === '127.0.0.1';
+  // As a host name has it (RFC 3986, 3.2.2).
+  return { one: all || own ? '' : publish.includes(':') ? `[${publish.toLowerCase()}]` : publish, all };
+}
+
+/** Who asks a laptop by its address means it. Any of the conditions. */
+function hostConditions(gateway: Gateway, { host }: Route, { one, all }: ReturnType<typeof addressesOf>): string[] {
+  if (host !== gateway.host || host !== 'localhost') return [`-m str ${quoted(host)}`];
+  const names = [host, '127.0.0.1', ...(one === '' ? [] : [one])];
+  return [
+    `-m str ${names.map(quoted).join(' ')}`,
+    // In single quotes nothing is replaced (HAProxy, Quoting and escaping).
+    ...(all ? [String.raw`-m reg '^([0-9]+\.){3}[0-9]+$' '^\[[0-9a-f:.]+\]$'`] : []),
+  ];
 }
 
 /** Several conditions of one name: any of them. */

@@ -4,6 +4,8 @@ import { Template } from './file';
 import { longestTimeout } from './haproxy';
 import { instanceLimits } from './instance-limits';
 import { containersIn, type Found, takenNames } from './inventory';
+import { egressLimits } from './limits/egress';
+import { hostPortLimits } from './limits/host-ports';
 import { meshLimits } from './mesh-limits';
 import { textOf } from './refs';
 import { relayed, runsOnce } from './traits';
@@ -40,7 +42,8 @@ const gateway: Limit[] = [
     code: 'unsupported-route-auth',
     field: 'services.*.routes.*.auth',
     runtimes,
-    reason: 'the proxy on a laptop checks no tokens, so this route would be open, though on the loopback alone',
+    reason:
+      'the proxy on a laptop checks no tokens, so this route would be open to whoever reaches it, by default this machine alone',
     fix: 'let the service check the token too, or set auth: none in this environment',
     acceptable: true,
     find: ({ services }) =>
@@ -108,18 +111,8 @@ const running: Limit[] = [
 ];
 
 const network: Limit[] = [
-  {
-    code: 'unsupported-egress-ports',
-    field: '*.*.egress',
-    runtimes,
-    reason: 'a container may open either every address outside or none',
-    fix: 'leave egress out in this environment',
-    acceptable: true,
-    find: ({ services, jobs }) =>
-      [...services, ...jobs]
-        .filter(({ egress }) => egress.length > 0)
-        .map(({ kind, name }) => [`${kind}s`, name, 'egress']),
-  },
+  ...egressLimits,
+  ...hostPortLimits,
   {
     code: 'unsupported-port-as',
     field: '*.*.ports.*.as',

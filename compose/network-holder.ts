@@ -1,4 +1,4 @@
-import { type Container, images, type Port } from '../platform/index';
+import { type Container, images, type Platform, type Port } from '../platform/index';
 import { filesOf, hardening, helperDeploy, proxyDeploy } from './container';
 import type { ComposeService, PublishedPort } from './file';
 import { relayConfig } from './haproxy';
@@ -14,7 +14,7 @@ export interface Held {
   readonly aliases: readonly string[];
   readonly sidecars: readonly Container[];
   /** Ports of this machine that lead to it. */
-  readonly published: readonly PublishedPort[];
+  readonly published: readonly (PublishedPort | string)[];
 }
 
 /** Where the official image of the proxy reads its configuration. */
@@ -56,9 +56,32 @@ export function reached(project: Project, held: Held, names: readonly string[]):
   };
 }
 
-/** A port of this machine that nobody outside it can open. */
-export function published(port: number, target: number, protocol: PublishedPort['protocol']): PublishedPort {
-  return { host_ip: '127.0.0.1', target, published: String(port), protocol };
+/** A port of this machine, on the address that the environment says: its own alone by default. */
+export function published(
+  platform: Platform,
+  port: number,
+  target: number,
+  protocol: PublishedPort['protocol'],
+): PublishedPort {
+  return { host_ip: addressOf(platform), target, published: String(port), protocol };
+}
+
+/** Ports that the description publishes on the host, under their own numbers. */
+export function hostPorts(platform: Platform, ports: readonly Port[]): (PublishedPort | string)[] {
+  const address = addressOf(platform);
+  return ports
+    .filter(({ hostPort }) => hostPort)
+    .map(({ number, last, protocol }) => {
+      const transport = protocol === 'udp' ? 'udp' : 'tcp';
+      if (number === last) return published(platform, number, number, transport);
+      const host = address.includes(':') ? `[${address}]` : address;
+      return `${host}:${number}-${last}:${number}-${last}/${transport}`;
+    });
+}
+
+function addressOf({ environment }: Platform): string {
+  if (environment.compose === null) throw new Error(`"${environment.name}" does not run on Compose`);
+  return environment.compose.publish;
 }
 
 /** Does nothing but be there. */
@@ -80,10 +103,15 @@ function relay(project: Project, name: string, owner: string, ports: readonly Po
   };
 }
 
-/** The ports of the program and those that callers use: `9090`, `5353/udp`. */
+/** The ports of the program and those that callers use: `9090`, `5353/udp`, `50000-50100/udp`. */
 function exposed(ports: readonly Port[]): string[] {
-  const text = (number: number, { protocol }: Port) => (protocol === 'udp' ? `${number}/udp` : String(number));
-  return [...new Set(ports.flatMap((port) => [text(port.number, port), text(port.as, port)]))].sort(byNumber);
+  const text = (number: number | string, { protocol }: Port) => (protocol === 'udp' ? `${number}/udp` : String(number));
+  const texts = ports.flatMap((port) =>
+    port.last > port.number
+      ? [text(`${port.number}-${port.last}`, port)]
+      : [text(port.number, port), text(port.as, port)],
+  );
+  return [...new Set(texts)].sort(byNumber);
 }
 
 function byNumber(one: string, other: string): number {

@@ -125,6 +125,9 @@ export function waysOut(platform: Platform): [string, string][] {
   for (const workload of [...platform.services, ...platform.jobs]) {
     if (workload.egress.length > 0) add(workload.name, egress);
   }
+  for (const { name, ports } of [...platform.services, ...serversOf(platform)]) {
+    if (ports.some(({ hostPort }) => hostPort)) add(name, ingress);
+  }
   for (const flow of platform.flows) {
     if (isUdpRoute(flow)) add(flow.to.name, ingress);
     else if (goesOutside(platform, flow)) add(flow.from.name, egress);
@@ -134,4 +137,8 @@ export function waysOut(platform: Platform): [string, string][] {
     const way = ways.get(key);
     return way === undefined ? [] : [way];
   });
+}
+
+function serversOf({ resources }: Platform) {
+  return resources.flatMap((each) => (each.kind === 'container' && each.address.kind === 'own' ? [each] : []));
 }

@@ -5,6 +5,7 @@ import { addUnit } from './container-group';
 import { dependenciesOf, merged } from './depends';
 import { seconds } from './health';
 import { provisionName } from './names';
+import { hostPorts } from './network-holder';
 import { attachment } from './networks';
 import type { Project } from './project';
 import { type Replica, replicasOf } from './replicas';
@@ -35,7 +36,7 @@ function addServer(project: Project, resource: Resource, server: Server, { name,
     health,
     init,
     sidecars,
-    published: [],
+    published: hostPorts(project.platform, ports),
     after: dependenciesOf(project.platform, after),
     apart: [],
     ownsData,

@@ -17,5 +17,7 @@ export function isHeld({ sidecars, ports }: { sidecars: readonly Container[]; po
 
 /** What shares one network namespace, one volume or one port of the machine cannot run twice. */
 export function runsOnce(service: Service): boolean {
-  return isHeld(service) || service.volumes.length > 0 || service.routes.some((route) => route.protocol === 'udp');
+  const published =
+    service.routes.some((route) => route.protocol === 'udp') || service.ports.some(({ hostPort }) => hostPort);
+  return isHeld(service) || service.volumes.length > 0 || published;
 }

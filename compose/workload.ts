@@ -14,7 +14,7 @@ import { conditionsOf, dependenciesOf, merged } from './depends';
 import { needsOwner } from './directories';
 import { seconds } from './health';
 import { migrateName, volumesName } from './names';
-import { published } from './network-holder';
+import { hostPorts, published } from './network-holder';
 import { attachment } from './networks';
 import type { Project } from './project';
 import { runsOnce } from './traits';
@@ -31,9 +31,12 @@ export function addService(project: Project, service: Service): void {
     init: service.init,
     ownsData: false,
     sidecars: service.sidecars,
-    published: service.routes
-      .filter((route) => route.protocol === 'udp')
-      .map((route) => published(route.listen, route.number, 'udp')),
+    published: [
+      ...service.routes
+        .filter((route) => route.protocol === 'udp')
+        .map((route) => published(project.platform, route.listen, route.number, 'udp')),
+      ...hostPorts(project.platform, service.ports),
+    ],
     after: depends_on === undefined ? {} : depends_on,
     apart: service.migrate === null ? [] : [{ name: migrateName(service.name), container: inMigration(service) }],
     running: {

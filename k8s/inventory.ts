@@ -1,4 +1,4 @@
-import type { Container, Image, Platform } from '../platform/index';
+import type { Container, Image, Platform, Port } from '../platform/index';
 
 export type Path = readonly string[];
 
@@ -45,4 +45,15 @@ export function containersIn(platform: Platform): Described[] {
 export function builtImages(platform: Platform): Extract<Image, { kind: 'build' }>[] {
   const built = containersIn(platform).flatMap(({ container: { image } }) => (image.kind === 'build' ? [image] : []));
   return [...new Map(built.map((image) => [image.name, image])).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What listens: services and servers that are containers of the description. */
+export function listening({
+  services,
+  resources,
+}: Platform): { readonly name: string; readonly ports: readonly Port[] }[] {
+  return [
+    ...services,
+    ...resources.flatMap((each) => (each.kind === 'container' && each.provider === 'container' ? [each] : [])),
+  ];
 }

@@ -144,10 +144,10 @@ function deployNotes(platform: Platform, folders: readonly string[]): string[] {
     `  kubectl apply --kustomize ${folder}`,
     `  kubectl wait jobs ${space} --selector ${stageLabel}=${folder} --for=condition=Complete --timeout=1h`,
   ];
-  const { createNamespace } = clusterOf(platform);
+  const { createNamespace, podSecurity } = clusterOf(platform);
   const there = [
     `The namespace ${environment.namespace} must exist, with these labels:`,
-    ...Object.entries(podSecurityLabels()).map(([key, value]) => `  ${key}: ${value}`),
+    ...Object.entries(podSecurityLabels(podSecurity)).map(([key, value]) => `  ${key}: ${value}`),
   ];
   return [
     ...(createNamespace ? [] : there),

@@ -1,6 +1,9 @@
 import type { Limit } from '../platform/index';
 import { containerLimits } from './limits/containers';
+import { egressLimits } from './limits/egress';
 import { gatewayLimits, ingressLimits } from './limits/gateway';
+import { hostPathLimits } from './limits/host-paths';
+import { hostPortLimits } from './limits/host-ports';
 import { storeLimits } from './limits/stores';
 import { workloadLimits } from './limits/workloads';
 
@@ -8,7 +11,10 @@ import { workloadLimits } from './limits/workloads';
 export const limits: readonly Limit[] = [
   ...storeLimits,
   ...containerLimits,
+  ...hostPathLimits,
+  ...hostPortLimits,
   ...workloadLimits,
+  ...egressLimits,
   ...gatewayLimits,
   ...ingressLimits,
 ];

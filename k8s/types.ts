@@ -51,6 +51,7 @@ type Typed<Version extends string, Kind extends string, Props> = Manifest & {
 
 export type ConfigMap = Typed<'v1', 'ConfigMap', k8s.KubeConfigMapProps>;
 export type CronJob = Typed<'batch/v1', 'CronJob', k8s.KubeCronJobProps>;
+export type DaemonSet = Typed<'apps/v1', 'DaemonSet', k8s.KubeDaemonSetProps>;
 export type Deployment = Typed<'apps/v1', 'Deployment', k8s.KubeDeploymentProps>;
 export type HorizontalPodAutoscaler = Typed<
   'autoscaling/v2',

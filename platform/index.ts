@@ -1,5 +1,6 @@
 export { type Description, schema } from './description/description';
 export { type Building, type Document, type Loaded, load, loadText } from './description/load';
+export { rangeContains } from './description/ranges';
 export { formatCpu, formatDuration, formatMemory, formatStorage } from './description/units';
 export type { Origin, Places } from './document/places';
 export { catalogueKinds, catalogueServer } from './kinds/catalogue/catalogue';

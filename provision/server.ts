@@ -103,6 +103,7 @@ function bare(store: Store, user: Container['user']): Container {
     readOnlyRoot: true,
     writable: [],
     volumes: [],
+    hostPaths: [],
     capabilities: [],
     ulimits: [],
     sysctls: {},
@@ -111,7 +112,7 @@ function bare(store: Store, user: Container['user']): Container {
 
 /** The one port of a store, by the name of its kind. */
 export function portOf({ kind, port }: Store): Port {
-  return { name: kind, protocol: 'tcp', number: port, as: port };
+  return { name: kind, protocol: 'tcp', number: port, last: port, as: port, hostPort: false };
 }
 
 export function variable(name: string, value: Variable['value']): Variable {

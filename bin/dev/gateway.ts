@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
 import type { Platform, Route } from '../../platform/index';
@@ -53,12 +53,14 @@ export class Gateway {
     });
   }
 
-  /** On the loopback address alone. */
+  /** On the address that the environment publishes on: the loopback alone by default. */
   listen(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const { port } = this.platform.gateway;
+      const { gateway, environment } = this.platform;
+      const { port } = gateway;
+      if (environment.compose === null) throw new Error(`"${environment.name}" does not run on this machine`);
       this.server.once('error', ({ code = '' }: NodeJS.ErrnoException) => reject(gatewayRefused(port, code)));
-      this.server.listen(port, '127.0.0.1', resolve);
+      this.server.listen(port, environment.compose.publish, resolve);
     });
   }
 
@@ -97,7 +99,8 @@ export function isWeb({ protocol }: Pick<Route, 'protocol'>): boolean {
 /** Paths match whole segments: `/users` is `/users` and `/users/7`, never `/usersx`. */
 export function routeOf(platform: Platform, hostHeader: string, path: string): Route | undefined {
   const host = hostHeader.replace(/:\d+$/, '').toLowerCase();
-  const asked = host === '127.0.0.1' ? 'localhost' : host;
+  // Who asks a laptop by its address means it.
+  const asked = isIP(host.replace(/^\[|\]$/g, '')) === 0 ? host : 'localhost';
   return webRoutes(platform).find((route) => {
     const prefix = route.path.replace(/\/+$/, '');
     return route.host === asked && (path === prefix || path.startsWith(`${prefix}/`));

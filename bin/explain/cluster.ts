@@ -1,4 +1,4 @@
-import type { Environment, Toleration, WorkloadSettings } from '../../platform/index';
+import type { Environment, Scraper, Toleration, WorkloadSettings } from '../../platform/index';
 import { printList } from './print';
 import type { Row } from './rows';
 
@@ -7,17 +7,21 @@ type Make = (label: string, value: string, ...path: string[]) => Row;
 /** What the cluster of an environment has of its own; of single workloads what others have not. */
 export function clusterRows({ kubernetes, namespace }: Environment, row: Make): Row[] {
   if (kubernetes === null) return [];
-  const { createNamespace, issuer, imagePullSecrets, workloads } = kubernetes;
+  const { createNamespace, podSecurity, issuer, imagePullSecrets, scrapers, workloads } = kubernetes;
   const made = createNamespace
     ? 'true'
-    : `false: ${namespace} exists, with pod-security.kubernetes.io/(enforce|audit|warn): restricted`;
+    : `false: ${namespace} exists, with pod-security.kubernetes.io/(enforce|audit|warn): ${podSecurity}`;
   const of = (label: string, value: string, ...path: string[]) =>
     row(`kubernetes.${label}`, value, 'kubernetes', ...path);
   const shared = settingsOf(kubernetes);
   return [
     of('createNamespace', made, 'createNamespace'),
+    ...(podSecurity === 'restricted'
+      ? []
+      : [of('podSecurity', `${podSecurity}: something takes ports of its node`, 'podSecurity')]),
     of('issuer', `${issuer.kind} ${issuer.name}`, 'issuer'),
     ...(imagePullSecrets.length > 0 ? [of('imagePullSecrets', printList(imagePullSecrets), 'imagePullSecrets')] : []),
+    ...(scrapers.length > 0 ? [of('scrapers', printList(scrapers.map(printScraper)), 'scrapers')] : []),
     ...shared.map(({ label, value, path }) => of(label, value, ...path)),
     ...workloads.flatMap((each) =>
       settingsOf(each)
@@ -50,4 +54,9 @@ function printToleration({ key, value, effect, tolerationSeconds }: Toleration):
   const taint = `${key === '' ? 'every taint' : key}${value === '' ? '' : `=${value}`}`;
   const time = tolerationSeconds === null ? '' : ` for ${tolerationSeconds}s`;
   return `${taint}${effect === '' ? '' : `:${effect}`}${time}`;
+}
+
+function printScraper({ namespace, labels }: Scraper): string {
+  const pods = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  return [...(namespace === '' ? [] : [`namespace ${namespace}`]), ...pods].join(' ');
 }

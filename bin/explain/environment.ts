@@ -27,6 +27,9 @@ export function environmentRows({ environment, gateway }: Platform, origins: Ori
         ]),
     own('namespace', namespace, 'namespace'),
     ...clusterRows(environment, own),
+    ...(environment.compose === null
+      ? []
+      : [own('compose.publish', environment.compose.publish, 'compose', 'publish')]),
     own('registry', registry === '' ? 'none' : registry, 'registry'),
     own('accept', printList(accept.map(printAccepted)), 'accept'),
     ...Object.entries(posture).map(([name, value]) => own(`posture ${name}`, String(value), 'posture', name)),

@@ -15,6 +15,7 @@ const translations: readonly (readonly [pattern: string, target: Target])[] = [
   ['environment.name', field('environments.$')],
   ['environment.posture.**', reason('by tier')],
   ['environment.aws.**', field('environments.$.**')],
+  ['environment.kubernetes.podSecurity', reason('whether anything takes ports of its node')],
   ['environment.**', field('environments.$.**')],
   ['gateway.used', reason('whether a route needs it')],
   ['gateway.scheme', field('gateway.tls')],

@@ -22,6 +22,7 @@ const wholes = new Set([
   'permissions',
   'publishes',
   'readers',
+  'scrapers',
   'secrets',
   'sysctls',
   'tolerations',
@@ -65,5 +66,6 @@ function isBranch(value: unknown): value is object {
 function nameOf(entry: unknown, key: string, list: object): string {
   if (!Array.isArray(list) || typeof entry !== 'object' || entry === null) return key;
   if ('name' in entry && typeof entry.name === 'string') return entry.name;
-  return 'path' in entry && 'content' in entry && typeof entry.path === 'string' ? entry.path : key;
+  const keyed = 'content' in entry || 'from' in entry;
+  return keyed && 'path' in entry && typeof entry.path === 'string' ? entry.path : key;
 }

@@ -1,5 +1,6 @@
 import {
   type Container,
+  type Egress,
   formatDuration,
   formatMemory,
   formatStorage,
@@ -27,13 +28,22 @@ export function serviceRows(service: Service, origins: Origins): Row[] {
       const variable = names.environmentVariable(port.name, 'port');
       const given = service.env.some((each) => each.name === variable && each.from === 'contract');
       const told = given ? `, told as ${variable}` : '';
-      return row(`port ${port.name}`, `${port.protocol} ${port.number}${as}${told}`, 'ports', port.name, 'number');
+      const range = port.last === port.number ? '' : `-${port.last}`;
+      const host = port.hostPort ? ', published on the host' : '';
+      return row(
+        `port ${port.name}`,
+        `${port.protocol} ${port.number}${range}${as}${host}${told}`,
+        'ports',
+        port.name,
+        'number',
+      );
     }),
     ...(aliases.length > 0 ? [row('aliases', printList(aliases), 'aliases')] : []),
     ...routes.map((route, at) => row(`route ${at + 1}`, printRoute(route), 'routes', String(at))),
     row('liveness', printProbe(health.liveness), 'health', 'liveness'),
     row('readiness', printProbe(health.readiness), 'health', 'readiness'),
     row('startup', formatDuration(health.startup), 'health', 'startup'),
+    ...(service.placement === 'node' ? [row('placement', 'one on each node, in its network', 'placement')] : []),
     row('scale.min', String(scale.min), 'scale', 'min'),
     row('scale.max', String(scale.max), 'scale', 'max'),
     ...(['cpu', 'memory', 'requests', 'lag'] as const)
@@ -79,8 +89,20 @@ export function rowMaker(base: ModelPath, origins: Origins): MakeRow {
 
 /** What every container has; containers beside and before it by their names alone. */
 export function containerRows(container: Container, row: MakeRow, ...inner: string[]): Row[] {
-  const { image, architecture, command, args, user, readOnlyRoot, writable, volumes, capabilities, files, sysctls } =
-    container;
+  const {
+    image,
+    architecture,
+    command,
+    args,
+    user,
+    readOnlyRoot,
+    writable,
+    volumes,
+    hostPaths,
+    capabilities,
+    files,
+    sysctls,
+  } = container;
   const at = (label: string, value: string, ...path: string[]) => row(label, value, ...inner, ...path);
   const { cpu, memory } = printAmounts(container);
   return [
@@ -97,6 +119,9 @@ export function containerRows(container: Container, row: MakeRow, ...inner: stri
     ),
     ...volumes.map(({ name, path, size }) =>
       at(`volume ${name}`, `${formatStorage(size)} at ${path}`, 'volumes', name, 'size'),
+    ),
+    ...hostPaths.map(({ path, from, readOnly }) =>
+      at(`host path ${path}`, `${from} of the machine${readOnly ? ', read-only' : ''}`, 'hostPaths', path),
     ),
     ...files.map((file) => at(`file ${file.path}`, file.secret ? 'with secret values' : 'plain', 'files', file.path)),
     ...(capabilities.length > 0 ? [at('capabilities', printList(capabilities), 'capabilities')] : []),
@@ -117,7 +142,7 @@ function edgeRows(workload: Workload, row: MakeRow): Row[] {
   return userRows(workload, row, [
     ['publishes', parts(workload.publishes)],
     ['consumes', parts(workload.consumes)],
-    ['egress', workload.egress.map(({ cidr, ports }) => `${cidr} port ${ports.join(', ')}`)],
+    ['egress', workload.egress.map(printEgress)],
   ]);
 }
 
@@ -139,6 +164,14 @@ export function userRows(
     ['sidecars', user.sidecars.map(({ name, image }) => `${name}: ${printImage(image)}`)],
   ];
   return rows.filter(([, list]) => list.length > 0).map(([label, list]) => row(label, printList(list), label));
+}
+
+function printEgress({ to, protocol, ports }: Egress): string {
+  const labels = to.kind === 'namespace' ? Object.entries(to.labels).map(([key, value]) => ` ${key}=${value}`) : [];
+  const place =
+    to.kind === 'range' ? to.cidr : to.kind === 'host' ? to.host : `namespace ${to.namespace}${labels.join('')}`;
+  const numbers = ports.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`));
+  return `${place} ${protocol === 'udp' ? 'UDP ' : ''}port ${numbers.join(', ')}`;
 }
 
 function join(resource: string, part: string): string {

@@ -53,7 +53,7 @@ function server(kind: string): string {
   return `${title}. Facts from ${source}.\n\n${markdownTable(['', ''], facts)}\n\n${markdownTable(['attribute', 'value', 'variable'], rows)}`;
 }
 
-function port([name, given]: [string, number | { number: number; protocol?: string | undefined }]): string {
+function port([name, given]: [string, number | { number: number | string; protocol?: string | undefined }]): string {
   if (typeof given === 'number') return code(`${name} ${given}`);
   return code(`${name} ${given.number}${given.protocol === undefined ? '' : ` ${given.protocol}`}`);
 }

@@ -17,7 +17,7 @@ kustomize edit set configmap versions "\${versions[@]}"
 export const connectCluster = `(umask 077 && printf '%s' "$CREDENTIALS" > "$RUNNER_TEMP/kubeconfig")
 export KUBECONFIG="$RUNNER_TEMP/kubeconfig"
 echo "KUBECONFIG=$KUBECONFIG" >> "$GITHUB_ENV"
-kubectl get deployments,statefulsets --namespace "$NAMESPACE" --output json > "$RUNNER_TEMP/before.json"
+kubectl get deployments,statefulsets,daemonsets --namespace "$NAMESPACE" --output json > "$RUNNER_TEMP/before.json"
 `;
 
 /** The secrets that a person puts into the cluster once must be there before anything else is changed. */
@@ -42,7 +42,7 @@ const rolledOut = `rolled_out() {
   objects=$(kubectl get --kustomize "$1" --output name)
   for object in $objects; do
     case "$object" in
-      deployment* | statefulset*) kubectl rollout status "$object" --namespace "$NAMESPACE" --timeout 15m ;;
+      deployment* | statefulset* | daemonset*) kubectl rollout status "$object" --namespace "$NAMESPACE" --timeout 15m ;;
     esac
   done
 }
@@ -90,9 +90,10 @@ run_stage jobs
 /** Brings back what ran before. Databases stay as the migrations left them: those must suit the code before, too. */
 export const undoCluster = `revisions='.items[]
   | [(.kind | ascii_downcase) + "/" + .metadata.name,
-     (if .kind == "Deployment" then .metadata.annotations["deployment.kubernetes.io/revision"] else .status.updateRevision end)]
+     (if .kind == "Deployment" then .metadata.annotations["deployment.kubernetes.io/revision"]
+      elif .kind == "DaemonSet" then .metadata.generation else .status.updateRevision end)]
   | @tsv'
-kubectl get deployments,statefulsets --namespace "$NAMESPACE" --output json | jq -r "$revisions" > "$RUNNER_TEMP/after.tsv"
+kubectl get deployments,statefulsets,daemonsets --namespace "$NAMESPACE" --output json | jq -r "$revisions" > "$RUNNER_TEMP/after.tsv"
 jq -r "$revisions" "$RUNNER_TEMP/before.json" > "$RUNNER_TEMP/before.tsv"
 undone=()
 while IFS=$'\\t' read -r workload before; do

@@ -14,7 +14,7 @@ docker buildx imagetools inspect "$BUILD_REGISTRY/$IMAGE@$DIGEST" --format '{{js
 
 /** Gives every pod that runs the image the other digest, and its label the version. */
 export const setClusterImage = `version=$(jq -r '.version' "$RUNNER_TEMP/digests/$IMAGE.json")
-kubectl get deployments,statefulsets,cronjobs --namespace "$NAMESPACE" --output json |
+kubectl get deployments,statefulsets,daemonsets,cronjobs --namespace "$NAMESPACE" --output json |
   jq -r --arg repository "$REGISTRY/$IMAGE" --arg digest "$DIGEST" --arg version "$version" '
     def runs: .image | . == $repository or startswith($repository + "@") or startswith($repository + ":");
     def patched: map(select(runs) | { name, image: ($repository + "@" + $digest) });

@@ -6,7 +6,7 @@ import { type BasePolicy, basePolicyName } from '../names';
 import type { Manifest, Namespace, NetworkPolicy, PolicyPort } from '../types';
 import { podSecurityLabels } from './pod-security';
 
-/** The namespace, which takes only pods that meet Pod Security `restricted`; none where it is there before. */
+/** The namespace, which takes only pods that meet its level of Pod Security, mostly `restricted`; none where it is there before. */
 export function namespaceObjects({ platform }: Lookup): Manifest[] {
   if (!clusterOf(platform).createNamespace) return [];
   const { namespace } = platform.environment;
@@ -15,7 +15,7 @@ export function namespaceObjects({ platform }: Lookup): Manifest[] {
     kind: 'Namespace',
     metadata: {
       name: namespace,
-      labels: { ...labelsOf(platform, namespace, 'namespace'), ...podSecurityLabels() },
+      labels: { ...labelsOf(platform, namespace, 'namespace'), ...podSecurityLabels(clusterOf(platform).podSecurity) },
       annotations: { [ownerAnnotation]: platform.owner },
     },
   };

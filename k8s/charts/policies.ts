@@ -1,13 +1,13 @@
-import type { Flow, Resource } from '../../platform/index';
+import type { Flow, Resource, Workload } from '../../platform/index';
+import { clusterOf } from '../cluster';
+import { listening } from '../inventory';
 import { type Component, egressAnnotation, labelsOf, selectorOf } from '../labels';
 import { get, type Lookup } from '../lookup';
 import { migrationName, provisionName } from '../names';
 import { provisioned } from '../stages';
 import type { NetworkPolicy, PolicyEgress, PolicyIngress, PolicyPeer, PolicyPort } from '../types';
-
-/** Addresses of the node's own link, among them the cloud's metadata service and its credentials. */
-const linkLocal = '169.254.0.0/16';
-const metadata = '169.254.169.254/32';
+import { anyAddress, byName, metricsPorts, placeOf, policyPort, printPort, scraperPeer } from './peers';
+import { transport } from './ports';
 
 /** What pods of one name may open, and who may open theirs. */
 interface Openings {
@@ -35,11 +35,22 @@ export class Policies {
     for (const resource of provisioned(platform)) {
       this.connect(provisionName(resource.name), resource.name, { port: resource.port, protocol: 'TCP' });
     }
-    for (const { name, egress } of [...platform.services, ...platform.jobs]) {
-      for (const { cidr, ports } of egress) {
-        const peer = { ipBlock: { cidr, ...(holds(cidr, metadata) && { except: [metadata] }) } };
-        for (const port of ports) this.allow(name, cidr, [peer], { port, protocol: 'TCP' });
+    for (const workload of [...platform.services, ...platform.jobs]) this.letOut(workload);
+    for (const { name, ports } of listening(platform)) {
+      for (const { number: first, last, protocol, hostPort } of ports) {
+        const port = policyPort({ first, last }, protocol === 'udp' ? 'udp' : 'tcp');
+        if (hostPort)
+          for (const cidr of platform.gateway.from) this.admit(name, port, ` ${cidr}`, { ipBlock: { cidr } });
       }
+    }
+    for (const { name, number, protocol } of metricsPorts(platform)) {
+      for (const each of clusterOf(platform).scrapers)
+        this.admit(
+          name,
+          { port: number, protocol: transport(protocol) },
+          ` scraper ${JSON.stringify(each)}`,
+          scraperPeer(each),
+        );
     }
   }
 
@@ -80,9 +91,17 @@ export class Policies {
     else if (address.kind === 'given' && isAddress(address.host)) {
       this.allow(name, address.host, [{ ipBlock: { cidr: `${address.host}/32` } }], port);
     } else {
-      this.allow(name, `0.0.0.0/0 ${resource.name}`, [{ ipBlock: { cidr: '0.0.0.0/0', except: [linkLocal] } }], port);
-      const reason = 'any address, since a NetworkPolicy knows no host names';
-      this.opened(name).reasons.add(`${resource.name}: port ${port.port} of ${reason}`);
+      this.allow(name, `0.0.0.0/0 ${resource.name}`, [anyAddress], port);
+      this.opened(name).reasons.add(`${resource.name}: ${printPort(port)} of ${byName}`);
+    }
+  }
+
+  private letOut({ name, egress }: Workload): void {
+    for (const { to, protocol, ports } of egress) {
+      const opened = ports.map((range) => policyPort(range, protocol));
+      for (const port of opened) this.allow(name, ...placeOf(to), port);
+      if (to.kind !== 'host') continue;
+      for (const port of opened) this.opened(name).reasons.add(`${to.host}: ${printPort(port)} of ${byName}`);
     }
   }
 
@@ -142,8 +161,9 @@ function egressOf({
   return { to: peers, ports: sorted(ports) };
 }
 
-function portKey({ port, protocol }: PolicyPort): string {
-  return `${String(port).padStart(5, '0')} ${protocol}`;
+function portKey({ port, endPort, protocol }: PolicyPort): string {
+  const pad = (number: unknown) => String(number).padStart(5, '0');
+  return `${pad(port)} ${pad(endPort ?? port)} ${protocol}`;
 }
 
 function sorted<Value>(map: ReadonlyMap<string, Value>): Value[] {
@@ -152,17 +172,4 @@ function sorted<Value>(map: ReadonlyMap<string, Value>): Value[] {
 
 function isAddress(host: string): boolean {
   return /^\d+\.\d+\.\d+\.\d+$/.test(host);
-}
-
-/** Whether an IPv4 range holds another one and more than it: what `except` asks for. */
-function holds(outer: string, inner: string): boolean {
-  const [start = '', bits = ''] = outer.split('/');
-  const [address = '', own = ''] = inner.split('/');
-  if (!isAddress(start) || Number(bits) >= Number(own)) return false;
-  const size = 2 ** (32 - Number(bits));
-  return Math.floor(numberOf(start) / size) === Math.floor(numberOf(address) / size);
-}
-
-function numberOf(address: string): number {
-  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 }

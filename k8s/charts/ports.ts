@@ -15,12 +15,25 @@ export function serviceOf(
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name, labels: labelsOf(platform, owner, component) },
-    spec: { type: 'ClusterIP', selector: selectorOf(owner), ports: ports.map(servicePort) },
+    spec: { type: 'ClusterIP', selector: selectorOf(owner), ports: servicePorts(ports).map(servicePort) },
   };
 }
 
+/** Each port of a range is one more, without a name. */
 export function containerPorts(ports: readonly Port[]): Container['ports'] {
-  return ports.map(({ name, number, protocol }) => ({ name, containerPort: number, protocol: transport(protocol) }));
+  return ports.flatMap(({ name, number, last, protocol, hostPort }) =>
+    Array.from({ length: last - number + 1 }, (_, at) => ({
+      ...(at === 0 && { name }),
+      containerPort: number + at,
+      ...(hostPort && { hostPort: number + at }),
+      protocol: transport(protocol),
+    })),
+  );
+}
+
+/** A Service knows no ranges. */
+export function servicePorts(ports: readonly Port[]): Port[] {
+  return ports.filter(({ number, last }) => number === last);
 }
 
 function servicePort({ name, as, number, protocol }: Port): ServicePort {

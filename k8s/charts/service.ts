@@ -6,6 +6,7 @@ import { probesOf } from '../pod/probes';
 import { awaited } from '../pod/wait';
 import type {
   Container,
+  DaemonSet,
   Deployment,
   HorizontalPodAutoscaler,
   Manifest,
@@ -15,7 +16,7 @@ import type {
 } from '../types';
 import { accountOf } from './account';
 import { balancersOf } from './balancers';
-import { containerPorts, serviceOf } from './ports';
+import { containerPorts, serviceOf, servicePorts } from './ports';
 
 /** Seconds that a new pod must stay ready before the next one is replaced. */
 const settled = 5;
@@ -29,7 +30,7 @@ export function serviceObjects(lookup: Lookup, service: Given): Manifest[] {
   const { platform } = lookup;
   const component = componentOf(service);
   const stored = [service, ...service.init, ...service.sidecars].some(({ volumes }) => volumes.length > 0);
-  const controller = stored ? 'StatefulSet' : 'Deployment';
+  const controller = service.placement === 'node' ? 'DaemonSet' : stored ? 'StatefulSet' : 'Deployment';
   const pod = podOf(lookup, {
     name: service.name,
     component,
@@ -40,19 +41,25 @@ export function serviceObjects(lookup: Lookup, service: Given): Manifest[] {
     awaited: awaited(lookup, service),
     controller,
     grace: service.drain.grace,
-    spread: true,
+    // One a node are apart.
+    spread: controller !== 'DaemonSet',
   });
   return [
     accountOf(platform, service.name, component),
     ...pod.before,
     ...namesOf(platform, service, component),
-    controller === 'Deployment'
-      ? deployment(platform, service, component, pod)
-      : statefulSet(platform, service, component, pod),
+    running[controller](platform, service, component, pod),
     ...scaler(platform, service, component, controller),
     ...disruptionBudget(platform, service, component),
   ];
 }
+
+type Make = (platform: Platform, service: Given, component: Component, pod: Pod) => Manifest;
+const running: Readonly<Record<'Deployment' | 'StatefulSet' | 'DaemonSet', Make>> = {
+  Deployment: deployment,
+  StatefulSet: statefulSet,
+  DaemonSet: daemonSet,
+};
 
 /** Without ports it is a worker. */
 export function componentOf(service: Given): Component {
@@ -74,7 +81,7 @@ function extrasOf(service: Given): Partial<Container> {
 }
 
 function namesOf(platform: Platform, service: Given, component: Component): Manifest[] {
-  if (service.ports.length === 0) return [];
+  if (servicePorts(service.ports).length === 0) return [];
   const own = [service.name, ...service.aliases].map((name) =>
     serviceOf(platform, service.name, component, name, service.ports),
   );
@@ -92,8 +99,30 @@ function deployment(platform: Platform, service: Given, component: Component, po
       progressDeadlineSeconds: progress + service.health.startup,
       revisionHistoryLimit: history,
       selector: { matchLabels: selectorOf(service.name) },
-      strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+      strategy: { type: 'RollingUpdate', rollingUpdate: rolling(service) },
       template: pod.template,
+    },
+  };
+}
+
+/** A port of a node is free for the new pod when the old one is gone. */
+function rolling({ ports }: Given) {
+  const held = ports.some(({ hostPort }) => hostPort);
+  return held ? { maxUnavailable: 1, maxSurge: 0 } : { maxUnavailable: 0, maxSurge: 1 };
+}
+
+/** One on each node that its selector and tolerations let it on. */
+function daemonSet(platform: Platform, service: Given, component: Component, pod: Pod): DaemonSet {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: runningMetadata(platform, service.name, component),
+    spec: {
+      minReadySeconds: settled,
+      revisionHistoryLimit: history,
+      selector: { matchLabels: selectorOf(service.name) },
+      template: pod.template,
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
     },
   };
 }

@@ -8,7 +8,7 @@ import { awaited } from '../pod/wait';
 import type { Manifest, StatefulSet } from '../types';
 import { accountOf } from './account';
 import { onceObjects } from './job';
-import { containerPorts, replicaService, serviceOf } from './ports';
+import { containerPorts, replicaService, serviceOf, servicePorts } from './ports';
 
 /** A store as pods of this namespace; nothing where it is elsewhere. */
 export function storeObjects(lookup: Lookup, resource: Resource): Manifest[] {
@@ -43,8 +43,8 @@ export function storeObjects(lookup: Lookup, resource: Resource): Manifest[] {
       ...(pod.claims.length > 0 && { volumeClaimTemplates: pod.claims }),
     },
   };
-  const services = server.ports.length === 0 ? [] : [name, ...server.aliases];
-  const replicas = container === null || server.ports.length === 0 ? [] : replicaNames(container);
+  const services = servicePorts(server.ports).length === 0 ? [] : [name, ...server.aliases];
+  const replicas = container === null || servicePorts(server.ports).length === 0 ? [] : replicaNames(container);
   return [
     accountOf(platform, name, kind),
     ...pod.before,

@@ -30,7 +30,7 @@ export interface PodPlan {
   readonly sidecars: readonly Given[];
   readonly awaited: readonly Awaited[];
   /** What makes the pods. Those of a Job end, and have the same volumes each time. */
-  readonly controller: 'Deployment' | 'StatefulSet' | 'Job';
+  readonly controller: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job';
   /** Seconds; 0: Kubernetes' own 30. */
   readonly grace: number;
   /** Whether replicas keep apart. */
@@ -92,6 +92,8 @@ function specOf(platform: Platform, plan: PodPlan, all: readonly Given[]): Omit<
     // Otherwise every Service of the namespace gives each container variables, among them NAME_PORT=tcp://...
     enableServiceLinks: false,
     restartPolicy: plan.controller === 'Job' ? 'Never' : 'Always',
+    // In the network of the node, and with the names of the cluster all the same.
+    ...(plan.controller === 'DaemonSet' && { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }),
     ...(plan.grace > 0 && { terminationGracePeriodSeconds: plan.grace }),
     ...placementOf(platform, plan.name, architecture === undefined ? {} : { 'kubernetes.io/arch': architecture }),
     ...(plan.spread && { topologySpreadConstraints: spreadOf(platform, plan) }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { portRange } from './egress';
 import {
   absolutePath,
   amount,
@@ -57,6 +58,14 @@ const ulimit = z.union([
   z.strictObject({
     soft: z.int().min(1).describe('Soft limit.'),
     hard: z.int().min(1).describe('Hard limit.'),
+  }),
+]);
+
+const hostPath = z.union([
+  absolutePath,
+  z.strictObject({
+    from: absolutePath.describe('Path on the machine, which must exist.'),
+    readOnly: z.boolean().optional().describe('Without writing; a socket takes requests all the same. Default: true.'),
   }),
 ]);
 
@@ -131,6 +140,12 @@ export const containerFields = {
     )
     .optional()
     .describe('Storage of its own that outlives the container.'),
+  hostPaths: z
+    .record(absolutePath, hostPath)
+    .optional()
+    .describe(
+      'Files and folders of the machine, by their path in the container: `{ /var/run/docker.sock: /var/run/docker.sock }`. On Compose alone, where the environment accepts `host-path`. Default: none.',
+    ),
   capabilities: z
     .array(z.string().regex(/^[A-Z_]+$/, 'must be a Linux capability such as NET_BIND_SERVICE'))
     .optional()
@@ -201,8 +216,18 @@ export const ports = z
     z.union([
       portNumber,
       z.strictObject({
-        number: portNumber.describe('What the container listens on.'),
+        number: z
+          .union([portNumber, portRange])
+          .describe(
+            'What the container listens on: a port, or for tcp and udp a range such as 50000-50100, which PORT variables name by its first.',
+          ),
         as: portNumber.optional().describe('What callers use. Default: the number.'),
+        hostPort: z
+          .boolean()
+          .optional()
+          .describe(
+            'Published on the host that the instance runs on, under the same number, for those in `gateway.from`: `{ number: 50000-50100, protocol: udp, hostPort: true }`. On Kubernetes where the environment accepts `host-port`; not on Fargate. Default: false; true with `placement: node`.',
+          ),
         protocol: z
           .enum(['http', 'grpc', 'ws', 'tcp', 'udp'])
           .optional()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isPlain } from '../document/merge';
+import { composeSettings } from './compose';
 import { kubernetes } from './kubernetes';
 import { overrideOf } from './override';
 import { resource, resourceOverride } from './resource';
@@ -147,6 +148,7 @@ const environment = z
       .optional()
       .describe('Where traces, metrics and logs go. Default: nowhere; the SDK is switched off.'),
     kubernetes: kubernetes.optional(),
+    compose: composeSettings.optional(),
     gateway: overrideOf(gateway).optional().describe('Any field of the gateway again; null takes a field away.'),
     services: z
       .record(name, overrideOf(mergedService).nullable())

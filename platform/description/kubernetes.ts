@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { key, label, podLabels } from './labels';
 import { name } from './values';
 
 // What a cluster has of its own, in one place: environments.<name>.kubernetes. The words are those of the Kubernetes API.
@@ -9,21 +10,6 @@ const objectName = z
   .regex(
     /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
     'must be the name of a Kubernetes object: lower-case letters, digits, dots and hyphens',
-  );
-
-/** Kubernetes, Labels and Selectors, Syntax and character set. */
-const key = z
-  .string()
-  .regex(
-    /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
-    'must be a key such as team or example.com/team: 63 letters, digits, dots, hyphens and underscores at most',
-  );
-
-const label = z
-  .string()
-  .regex(
-    /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/,
-    'must be a label value: 63 letters, digits, dots, hyphens and underscores at most',
   );
 
 const toleration = z.strictObject({
@@ -101,6 +87,18 @@ export const kubernetes = z
       .describe(
         'Secrets of the namespace, of type kubernetes.io/dockerconfigjson, that images are pulled with; the team makes them. Default: none.',
       ),
+    scrapers: z
+      .array(
+        z.strictObject({
+          namespace: name.optional().describe("Namespace of the scraper. Default: the platform's own."),
+          labels: podLabels.optional().describe('Labels of its pods. Default: every pod of the namespace.'),
+        }),
+      )
+      .min(1)
+      .optional()
+      .describe(
+        'Who collects metrics: these pods may open every port named `metrics`, as `{ namespace: monitoring, labels: { app: prometheus } }`. Default: nobody.',
+      ),
     ...workloadSettings,
     workloads: z
       .record(
@@ -117,5 +115,5 @@ export const kubernetes = z
 export type KubernetesDescription = z.infer<typeof kubernetes>;
 export type WorkloadSettingsDescription = Omit<
   KubernetesDescription,
-  'createNamespace' | 'issuer' | 'imagePullSecrets' | 'workloads'
+  'createNamespace' | 'issuer' | 'imagePullSecrets' | 'scrapers' | 'workloads'
 >;

@@ -1,17 +1,7 @@
 import { z } from 'zod';
 import { besideContainer, containerFields, health, ports } from './container';
-import {
-  cidr,
-  duration,
-  hostName,
-  name,
-  portNumber,
-  reference,
-  routePath,
-  scalar,
-  variableName,
-  words,
-} from './values';
+import { egress } from './egress';
+import { duration, hostName, name, portNumber, reference, routePath, scalar, variableName, words } from './values';
 
 const use = z.union([
   reference,
@@ -72,15 +62,7 @@ export const workloadFields = {
   uses: z.array(use).optional().describe('Resources, or parts of resources, that it uses.'),
   publishes: z.array(reference).optional().describe('Topics and queues that it writes.'),
   consumes: z.array(reference).optional().describe('Topics and queues that it reads.'),
-  egress: z
-    .array(
-      z.strictObject({
-        cidr: cidr.describe('Addresses outside the platform.'),
-        ports: z.array(portNumber).min(1).describe('TCP ports.'),
-      }),
-    )
-    .optional()
-    .describe('Addresses outside the platform that it may open. Default: none.'),
+  egress,
   permissions: z.array(permission).optional().describe('Extra cloud permissions on named resources.'),
   after: z
     .union([z.array(name), z.record(name, z.enum(['started', 'healthy', 'completed']))])
@@ -145,6 +127,12 @@ export const service = z
       .describe('What reaches it from outside: a path, or a list.'),
     health: health.optional(),
     scale: scale.optional().describe('Replicas: a number, or bounds and targets.'),
+    placement: z
+      .enum(['any', 'node'])
+      .optional()
+      .describe(
+        'node: one instance on each node, in the network of the node (a DaemonSet with hostNetwork), where the environment accepts `host-port`; on Compose one instance whose ports the machine publishes; not on Fargate. Default: any.',
+      ),
     drain: duration.optional().describe('Time that the server may use to finish requests after SIGTERM. Default: 20s.'),
     migrate: migrate.optional().describe("Runs to the end, as the database's owner, before new code gets traffic."),
   })

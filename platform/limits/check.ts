@@ -61,8 +61,10 @@ function refused(
   { environment }: Platform,
   places: Places,
   limit: Limit,
-  path: readonly string[],
+  steps: readonly string[],
 ): Problem {
+  // Items of lists go by their number.
+  const path = steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
   const written = places.written(path);
   const held = at(document.source.value, written);
   const plain = typeof held === 'string' || typeof held === 'number' || typeof held === 'boolean';

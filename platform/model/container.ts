@@ -42,6 +42,15 @@ export interface Volume {
   readonly size: number;
 }
 
+/** A file or folder of the machine that the container runs on. */
+export interface HostPath {
+  /** In the container. */
+  readonly path: string;
+  /** On the machine. */
+  readonly from: string;
+  readonly readOnly: boolean;
+}
+
 export interface ConfigFile {
   /** Absolute path in the container. */
   readonly path: string;
@@ -72,6 +81,8 @@ export interface Container {
   readonly writable: readonly Writable[];
   /** Sorted by name. */
   readonly volumes: readonly Volume[];
+  /** Sorted by path. */
+  readonly hostPaths: readonly HostPath[];
   /** Added to an empty set: `NET_BIND_SERVICE`. */
   readonly capabilities: readonly string[];
   readonly ulimits: readonly { readonly name: string; readonly soft: number; readonly hard: number }[];

@@ -13,6 +13,8 @@ export interface Environment {
   readonly aws: Aws | null;
   /** What the cluster has of its own; null elsewhere. */
   readonly kubernetes: Kubernetes | null;
+  /** What Compose has of its own; null elsewhere. */
+  readonly compose: Compose | null;
   /** Kubernetes namespace. On the other runtimes the name of the project. */
   readonly namespace: string;
   /** Where built images are pushed and pulled from, without a trailing slash; '' for a laptop's own engine. */
@@ -40,6 +42,11 @@ export interface Aws {
   readonly cidr: string;
   /** Host names or ids of an existing Route 53 zone; '' when DNS is not ours to change. */
   readonly hostedZone: string;
+}
+
+export interface Compose {
+  /** Address of the machine that ports are published on; `0.0.0.0` or `::` for every one. */
+  readonly publish: string;
 }
 
 /** What a tier decides. Renderers never look at the tier itself. */

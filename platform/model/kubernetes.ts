@@ -2,10 +2,14 @@
 export interface Kubernetes extends WorkloadSettings {
   /** Otherwise the namespace is there before, and not ours. */
   readonly createNamespace: boolean;
+  /** Level of Pod Security that the namespace asks for: what all of its pods meet. */
+  readonly podSecurity: 'restricted' | 'privileged';
   /** Issuer of cert-manager for the gateway's certificate. */
   readonly issuer: { readonly name: string; readonly kind: 'ClusterIssuer' | 'Issuer' };
   /** Secrets of the namespace that images are pulled with. Sorted. */
   readonly imagePullSecrets: readonly string[];
+  /** Pods that may open the ports named `metrics`. */
+  readonly scrapers: readonly Scraper[];
   /** Of single services, jobs and resources, with what all have in it. Sorted by name. */
   readonly workloads: readonly (WorkloadSettings & { readonly name: string })[];
 }
@@ -32,4 +36,11 @@ export interface Toleration {
   readonly effect: '' | 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
   /** null: for good. */
   readonly tolerationSeconds: number | null;
+}
+
+export interface Scraper {
+  /** '': the platform's own. */
+  readonly namespace: string;
+  /** Of the pods; none: all pods of the namespace. */
+  readonly labels: Readonly<Record<string, string>>;
 }

@@ -13,6 +13,7 @@ import type { Resource } from './resource';
 import type { Job, Service } from './workload';
 
 export type * from './container';
+export type * from './egress';
 export type * from './environment';
 export type * from './gateway';
 export type * from './kubernetes';

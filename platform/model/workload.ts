@@ -1,4 +1,5 @@
 import type { Container, Drain, Health } from './container';
+import type { Egress } from './egress';
 import type { Route } from './gateway';
 import type { Text, Variable } from './values';
 import type { Access, Protocol } from './words';
@@ -6,10 +7,14 @@ import type { Access, Protocol } from './words';
 export interface Port {
   readonly name: string;
   readonly protocol: Protocol;
-  /** What the container listens on. */
+  /** What the container listens on; of a range the first. */
   readonly number: number;
+  /** The last of a range; of one port the same. */
+  readonly last: number;
   /** What callers use. */
   readonly as: number;
+  /** Published on the host that the instance runs on, under the same number. */
+  readonly hostPort: boolean;
 }
 
 /** What a service and a job have in common: a container with edges. */
@@ -23,8 +28,8 @@ export interface Workload extends Container {
   readonly consumes: readonly Part[];
   /** Names in `Platform.secrets`. */
   readonly secrets: readonly string[];
-  /** Addresses outside the platform that it may open. */
-  readonly egress: readonly { readonly cidr: string; readonly ports: readonly number[] }[];
+  /** What it may open outside the platform. */
+  readonly egress: readonly Egress[];
   /** Extra cloud permissions: IAM actions on named resources. */
   readonly permissions: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
   /** What must have come before it starts. Includes what `uses` implies. */
@@ -65,6 +70,8 @@ export interface Service extends Workload {
   readonly routes: readonly Route[];
   readonly health: Health;
   readonly scale: Scale;
+  /** `node`: one instance on each, in the network of the node. */
+  readonly placement: 'any' | 'node';
   readonly drain: Drain;
   readonly migrate: Migration | null;
 }

@@ -145,6 +145,10 @@ const resolution: Readonly<Record<string, Code>> = {
     fix: 'add a port, name one with port:, or ask with command:',
   },
   'unknown-port': { summary: 'A named port exists.', fix: 'correct the name, or add the port' },
+  'port-range-inside': {
+    summary: 'A range of ports is reached on the host that publishes it; callers and routes reach single ports.',
+    fix: 'name a single port',
+  },
   'route-port': { summary: 'A route leads to a port.', fix: 'add ports:, or name a tcp or udp port' },
   'raw-route': {
     summary:

@@ -15,6 +15,7 @@ import type {
 } from '../model/platform';
 import { userOf } from './bindings';
 import { meshFlows } from './meshes';
+import { isRange } from './ports';
 import type { Scope } from './scope';
 import { transport } from './transport';
 import { secretsOf } from './workload';
@@ -184,6 +185,6 @@ export function flowsOf({
 function resourcePorts(resource: Resource, part: string): { port: number; protocol: 'tcp' | 'udp' }[] {
   if (resource.kind !== 'container') return [{ port: resource.port, protocol: 'tcp' }];
   return resource.ports
-    .filter((port) => part === '' || port.name === part)
+    .filter((port) => !isRange(port) && (part === '' || port.name === part))
     .map((port) => ({ port: port.number, protocol: transport(port.protocol) }));
 }

@@ -23,6 +23,7 @@ export interface ContainerFields {
   readOnlyRoot?: boolean;
   writable?: (string | { path: string; medium?: 'disk' | 'memory'; size?: string })[];
   volumes?: Record<string, { path: string; size?: string }>;
+  hostPaths?: Record<string, string | { from: string; readOnly?: boolean }>;
   capabilities?: string[];
   ulimits?: Record<string, number | { soft: number; hard: number }>;
   sysctls?: Record<string, string | number>;
@@ -54,6 +55,11 @@ export function bareContainer(
       .map((each, at) => writable(scope, [...path, 'writable', at], each))
       .sort((a, b) => compareText(a.path, b.path)),
     volumes: volumes(scope, [...path, 'volumes'], fields.volumes),
+    hostPaths: sortedEntries(fields.hostPaths).map(([target, given]) => ({
+      path: target,
+      from: typeof given === 'string' ? given : given.from,
+      readOnly: (typeof given === 'string' ? undefined : given.readOnly) ?? defaults.hostPath.readOnly,
+    })),
     capabilities: [...new Set(fields.capabilities)].sort(),
     ulimits: sortedEntries(fields.ulimits).map(([limit, value]) => ({
       name: limit,

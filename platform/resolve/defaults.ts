@@ -91,6 +91,16 @@ export const gateway = {
   strictTransportSecurity: { development: 'max-age=86400', production: 'max-age=31536000; includeSubDomains' },
 } as const;
 
+/** Of the machine itself alone. */
+export const compose = { publish: '127.0.0.1' } as const;
+
+export const hostPath = { readOnly: true } as const;
+
+export const placement = 'any';
+export const hostPort = false;
+
+export const egress = { protocol: 'tcp' } as const;
+
 /** Of a cluster. The issuer is the name that most guides of cert-manager give. */
 export const kubernetes = { namespace: { create: true }, issuer: 'letsencrypt', kind: 'ClusterIssuer' } as const;
 

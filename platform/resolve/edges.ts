@@ -2,9 +2,10 @@ import type { ServiceDescription } from '../description/description';
 import { compareText } from '../document/merge';
 import { kindOf } from '../kinds/registry';
 import { nearest } from '../model/names';
-import type { Access, Part, Resource, Use } from '../model/platform';
+import type { Access, Part, Port, Resource, Use } from '../model/platform';
 import { migratorOf } from './code-base';
 import { operatorPorts } from './defaults';
+import { isRange } from './ports';
 import type { Path, Scope } from './scope';
 import { type Edges, type Self, usualAccess, type World } from './world';
 
@@ -65,19 +66,31 @@ function callOf(world: World, path: Path, reference: string, self: string): [str
     missing(world, path, 'unknown-service', 'service', name, world.services.keys());
     return [name, []];
   }
-  const names = service.ports.map((port) => port.name);
+  const names = service.ports.filter((port) => !isRange(port)).map((port) => port.name);
   if (name === self) {
     const rule = 'but a service needs no edge to itself';
     world.scope.report({ code: 'calls-itself', path, rule, fix: 'remove it' });
+  } else if (isRangeOf(service.ports, portName)) {
+    notReached(world, path);
   } else if (names.length === 0) {
     const fix = `add ports to ${name}, or remove the call`;
     world.scope.report({ code: 'calls-worker', path, rule: `but ${name} has no port to call`, fix });
   } else if (portName !== '' && !names.includes(portName)) {
     world.scope.unknown('unknown-port', path, `port of ${name}`, portName, names);
   } else {
-    return [name, portName === '' ? callable(service.ports) : [portName]];
+    return [name, portName === '' ? callable(service.ports.filter((port) => !isRange(port))) : [portName]];
   }
   return [name, []];
+}
+
+function isRangeOf(ports: readonly Port[], name: string): boolean {
+  return ports.some((port) => port.name === name && isRange(port));
+}
+
+function notReached(world: World, path: Path): undefined {
+  const rule = 'but that is a range of ports, which is reached on the host alone';
+  world.scope.report({ code: 'port-range-inside', path, rule, fix: 'name a single port' });
+  return undefined;
 }
 
 /** A plain call opens what serves callers; operators' ports are named when they are meant. */
@@ -92,7 +105,8 @@ function useOf(world: World, path: Path, workload: string, reference: string, ac
   if (resource === undefined) return undefined;
   const use = { resource: name, part, access, credential: credentialOf(resource, workload) };
   if (resource.kind === 'container') {
-    const names = resource.ports.map((port) => port.name);
+    const names = resource.ports.filter((port) => !isRange(port)).map((port) => port.name);
+    if (isRangeOf(resource.ports, part)) return notReached(world, path);
     if (part !== '' && !names.includes(part)) return unknownPart(world, path, 'port', name, part, names);
     return use;
   }

@@ -20,6 +20,7 @@ export function environmentOf(scope: Scope): Environment {
     domain: given.domain ?? (isLocal(given.runtime) ? defaults.environment.localDomain : ''),
     aws,
     kubernetes: kubernetesOf(scope),
+    compose: isLocal(given.runtime) ? { publish: given.compose?.publish ?? defaults.compose.publish } : null,
     namespace: given.namespace ?? `${description.platform}-${name}`,
     registry: given.registry ?? registryOf(description, name, given, aws),
     posture: { ...posture, natGateways: aws === null ? 0 : Math.min(posture.natGateways, aws.zones.length) },

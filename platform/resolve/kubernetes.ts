@@ -2,29 +2,44 @@ import type { KubernetesDescription, WorkloadSettingsDescription } from '../desc
 import { compareText, sortedEntries } from '../document/merge';
 import type { Kubernetes, Runtime, Toleration, WorkloadSettings } from '../model/platform';
 import * as defaults from './defaults';
-import type { Scope } from './scope';
+import type { Merged, Scope } from './scope';
 
 export function isKubernetes(runtime: Runtime): boolean {
   return runtime === 'kubernetes' || runtime === 'eks';
 }
 
 /** What the cluster of an environment has of its own; null where there is none. */
-export function kubernetesOf({ given }: Scope): Kubernetes | null {
+export function kubernetesOf({ given, merged: parts }: Scope): Kubernetes | null {
   if (!isKubernetes(given.runtime)) return null;
-  const { createNamespace, issuer, imagePullSecrets, workloads, ...settings }: KubernetesDescription =
+  const { createNamespace, issuer, imagePullSecrets, scrapers, workloads, ...settings }: KubernetesDescription =
     given.kubernetes ?? {};
   const { namespace, kind } = defaults.kubernetes;
   const all = merged(none, settings);
   return {
     ...all,
     createNamespace: createNamespace ?? namespace.create,
+    podSecurity: takesHost(parts) ? 'privileged' : 'restricted',
     issuer:
       typeof issuer === 'string'
         ? { name: issuer, kind }
         : { name: issuer?.name ?? defaults.kubernetes.issuer, kind: issuer?.kind ?? kind },
     imagePullSecrets: [...new Set(imagePullSecrets)].sort(compareText),
+    scrapers: (scrapers ?? []).map(({ namespace: of, labels }) => ({
+      namespace: of ?? '',
+      labels: Object.fromEntries(sortedEntries(labels)),
+    })),
     workloads: sortedEntries(workloads).map(([name, own]) => ({ name, ...merged(all, own) })),
   };
+}
+
+/** Pod Security Standards: even `baseline` takes no pod with ports or the network of its node. */
+function takesHost({ services, resources }: Merged): boolean {
+  const published = (ports: Readonly<Record<string, number | { hostPort?: boolean }>> | undefined) =>
+    Object.values(ports ?? {}).some((port) => typeof port === 'object' && port.hostPort === true);
+  return (
+    Object.values(services).some(({ placement, ports }) => placement === 'node' || published(ports)) ||
+    Object.values(resources).some((each) => each.kind === 'container' && published(each.ports))
+  );
 }
 
 const none: WorkloadSettings = { storageClass: '', nodeSelector: {}, tolerations: [], labels: {}, annotations: {} };

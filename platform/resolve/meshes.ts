@@ -1,6 +1,7 @@
 import { compareText, sortedEntries } from '../document/merge';
 import type { Flow, Mesh, MeshMember, Port } from '../model/platform';
 import { callable, split } from './edges';
+import { isRange } from './ports';
 import type { Path } from './scope';
 import { transport } from './transport';
 import type { World } from './world';
@@ -37,13 +38,18 @@ function memberOf(world: World, path: Path, reference: string): MeshMember | und
     if (!elsewhere) scope.unknown('unknown-member', path, 'a service, job or resource', name, known);
     return undefined;
   }
+  if (ports.some((each) => each.name === port && isRange(each))) {
+    const rule = 'but that is a range of ports, which is reached on the host alone';
+    scope.report({ code: 'port-range-inside', path, rule, fix: 'name a single port' });
+    return undefined;
+  }
   const names = ports.map((each) => each.name);
   if (port !== '' && !names.includes(port)) {
     scope.unknown('unknown-port', path, `port of ${name}`, port, names);
     return undefined;
   }
   const kind = isJob ? 'job' : resource === undefined ? 'service' : 'resource';
-  return { kind, name, ports: port === '' ? callable(ports) : [port] };
+  return { kind, name, ports: port === '' ? callable(ports.filter((each) => !isRange(each))) : [port] };
 }
 
 /** What the members of a group may open of one another, and of further replicas of their own. */

@@ -1,12 +1,29 @@
 import { sortedEntries } from '../document/merge';
 import type { Drain, Health, Port, Probe, Protocol } from '../model/platform';
 import * as defaults from './defaults';
+import { portRangeOf } from './egress';
 import type { Path, Scope } from './scope';
 
-type PortFields = Record<string, number | { number: number; as?: number; protocol?: Protocol; primary?: boolean }>;
+type PortFields = Record<
+  string,
+  number | { number: number | string; as?: number; protocol?: Protocol; primary?: boolean; hostPort?: boolean }
+>;
 
-/** Ports with the main one first. The order of the map in the description means nothing: maps have none. */
-export function portsOf(scope: Scope, path: Path, given: PortFields | undefined): Port[] {
+/** Whether a port is several; those are reached on the host alone. */
+export function isRange({ number, last }: Pick<Port, 'number' | 'last'>): boolean {
+  return last > number;
+}
+
+/** As people write it: `8080`, `50000-50100`. */
+export function rangeText({ number, last }: Pick<Port, 'number' | 'last'>): string {
+  return last > number ? `${number}-${last}` : String(number);
+}
+
+/**
+ * Ports with the main one first. The order of the map in the description means nothing: maps have none. `published`: on the
+ * host, whatever the ports say.
+ */
+export function portsOf(scope: Scope, path: Path, given: PortFields | undefined, published = false): Port[] {
   const ports = sortedEntries(given).map(([name, value]) => {
     const whole = typeof value === 'number' ? { number: value } : value;
     const protocol = whole.protocol ?? defaults.portProtocols[name];
@@ -21,8 +38,15 @@ export function portsOf(scope: Scope, path: Path, given: PortFields | undefined)
     }
     const [section, owner] = path;
     const own = section === 'services' ? scope.machinePort(section, String(owner), name) : undefined;
-    const number = own ?? whole.number;
-    const port = { name, protocol: protocol ?? 'tcp', number, as: own ?? whole.as ?? number };
+    const { first, last } = portRangeOf(own ?? whole.number);
+    const port: Port = {
+      name,
+      protocol: protocol ?? 'tcp',
+      number: first,
+      last,
+      as: own ?? whole.as ?? first,
+      hostPort: published || (whole.hostPort ?? defaults.hostPort),
+    };
     return { port, primary: whole.primary === true };
   });
   return ports.sort((a, b) => rank(a) - rank(b) || a.port.number - b.port.number).map(({ port }) => port);
@@ -32,6 +56,7 @@ const mainNames = ['http', 'grpc', 'ws', 'tcp', 'udp'];
 
 function rank({ port, primary }: { port: Port; primary: boolean }): number {
   if (primary) return -1;
+  if (isRange(port)) return mainNames.length + 1;
   const place = mainNames.indexOf(port.name);
   return place < 0 ? mainNames.length : place;
 }
@@ -54,7 +79,8 @@ type HealthGiven = string | (ProbeFields & { liveness?: ProbeGiven; readiness?: 
 const none: Health = { given: true, liveness: null, readiness: null, startup: defaults.health.startup };
 
 /** Liveness and readiness, from what is given or from what the first port speaks. */
-export function healthOf(scope: Scope, path: Path, ports: readonly Port[], given: HealthGiven | undefined): Health {
+export function healthOf(scope: Scope, path: Path, all: readonly Port[], given: HealthGiven | undefined): Health {
+  const ports = all.filter((port) => !isRange(port));
   if (given === 'none') return none;
   if (typeof given === 'string') return healthOf(scope, path, ports, { http: given });
   const { liveness, readiness, startup, ...shared } = given ?? {};

@@ -78,7 +78,7 @@ function platformOf(scope: Scope): Platform {
   const ports = new Map(
     sortedEntries(merged.services).map(([name, given]) => [
       name,
-      { ports: portsOf(scope, ['services', name, 'ports'], given.ports) },
+      { ports: portsOf(scope, ['services', name, 'ports'], given.ports, given.placement === 'node') },
     ]),
   );
   const routes = new Map(

@@ -2,7 +2,7 @@ import type { ServiceDescription } from '../description/description';
 import type { Environment, Port, Route } from '../model/platform';
 import * as defaults from './defaults';
 import { isLocal } from './environment';
-import { firstOf, namedPort } from './ports';
+import { firstOf, isRange, namedPort } from './ports';
 import type { Path, Scope } from './scope';
 
 type Given = Exclude<ServiceDescription['routes'], undefined>;
@@ -41,7 +41,11 @@ function portOf(scope: Scope, path: Path, ports: readonly Port[], name: string |
     }
     return found;
   }
-  return namedPort(scope, [...path, 'port'], ports, name);
+  const named = namedPort(scope, [...path, 'port'], ports, name);
+  if (named === undefined || !isRange(named)) return named;
+  const rule = 'but that is a range of ports, which is reached on the host alone';
+  scope.report({ code: 'port-range-inside', path: [...path, 'port'], rule, fix: 'name a single port' });
+  return undefined;
 }
 
 function routeOf(

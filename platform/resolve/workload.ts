@@ -17,6 +17,7 @@ import type {
 import { bareContainer } from './container';
 import * as defaults from './defaults';
 import { edgesOf } from './edges';
+import { egressOf } from './egress';
 import { withLowPorts } from './low-ports';
 import { drainOf, healthOf } from './ports';
 import type { Path } from './scope';
@@ -75,7 +76,7 @@ function workloadOf(
     // What is not told where the receiver is has no use for the way to it.
     ...(isFull(given) ? withTelemetry(world, name, edges) : edges),
     secrets: [...new Set(secrets.values())].sort(),
-    egress: (given.egress ?? []).map(({ cidr, ports: open }) => ({ cidr, ports: [...open].sort((a, b) => a - b) })),
+    egress: egressOf(given.egress),
     permissions: given.permissions ?? [],
     after: afterOf(world, path, given.after, edges),
     init: besides(world, self, [...path, 'init'], given.init),
@@ -96,6 +97,7 @@ export function serviceOf(world: World, name: string, given: ServiceDescription)
     aliases: [...new Set(given.aliases)].sort(compareText),
     health: healthOf(world.scope, [...path, 'health'], ports, given.health),
     scale: scaleOf(world, given),
+    placement: given.placement ?? defaults.placement,
     drain: drainOf(world.scope, [...path, 'drain'], given.drain),
     migrate: migrationOf(world, self, given),
   };
@@ -210,7 +212,9 @@ function storesOf({ resources }: World, edges: Edges): Edges {
   return { ...edges, uses: edges.uses.filter(({ resource }) => resources.get(resource)?.kind !== 'container') };
 }
 
-function scaleOf(world: World, { scale: given }: ServiceDescription): Scale {
+function scaleOf(world: World, { scale: given, placement }: ServiceDescription): Scale {
+  // The nodes decide.
+  if (placement === 'node') return { min: 1, max: 1, cpu: 0, memory: 0, requests: 0, lag: 0 };
   const usual = defaults.scale.min[world.environment.tier];
   if (typeof given === 'number') return { min: given, max: Math.max(given, 1), cpu: 0, memory: 0, requests: 0, lag: 0 };
   const min = given?.min ?? Math.min(usual, given?.max ?? usual);

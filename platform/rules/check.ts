@@ -3,10 +3,13 @@ import { howToAccept, isAccepted } from '../limits/acceptance';
 import type { Platform } from '../model/platform';
 import type { Problem } from '../problems/problem';
 import type { Scope } from '../resolve/scope';
+import { composeRules } from './compose';
 import { edgeRules } from './edges';
+import { egressRules } from './egress';
 import { environmentRules } from './environments';
 import { gatewayRules } from './gateway';
 import { healthRules } from './health';
+import { hostPortRules } from './host-ports';
 import { hostRules } from './hosts';
 import { imageRules } from './images';
 import { jobRules } from './jobs';
@@ -35,10 +38,12 @@ import { variableRules } from './variables';
 export const rules: readonly Rule[] = [
   ...nameRules,
   ...portRules,
+  ...hostPortRules,
   ...routeRules,
   ...gatewayRules,
   ...edgeRules,
   ...meshRules,
+  ...egressRules,
   ...orderRules,
   ...healthRules,
   ...timeRules,
@@ -60,6 +65,7 @@ export const rules: readonly Rule[] = [
   ...placeRules,
   ...hostRules,
   ...kubernetesRules,
+  ...composeRules,
 ];
 
 /** Runs every rule; what they find is in `scope.problems`. */

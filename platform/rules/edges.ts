@@ -1,4 +1,3 @@
-import { parseCidr } from '../description/units';
 import { hasOwners, kinds, writtenParts } from '../kinds/registry';
 import type { Platform } from '../model/platform';
 import { codeBaseOf } from '../resolve/code-base';
@@ -141,22 +140,6 @@ function* permissionOnEverything(scope: Scope, platform: Platform): Iterable<Bro
   }
 }
 
-/** Egress is for addresses outside: inside, edges open what is needed, and a range would open all of it. */
-function* egressInside(scope: Scope, platform: Platform): Iterable<Broken> {
-  const vpc = parseCidr(platform.environment.aws?.cidr ?? '');
-  if (vpc === undefined) return;
-  for (const { path, fields } of workloads(scope, platform)) {
-    for (const [at, { cidr }] of (fields.egress ?? []).entries()) {
-      const range = parseCidr(cidr);
-      if (range === undefined || range.prefix < vpc.prefix) continue;
-      const size = 2 ** (32 - vpc.prefix);
-      if (Math.floor(range.base / size) !== Math.floor(vpc.base / size)) continue;
-      const rule = `but that is inside the platform's own network ${platform.environment.aws?.cidr}`;
-      yield { path: [...path, 'egress', at, 'cidr'], rule, fix: 'write calls: or uses: for what is in the platform' };
-    }
-  }
-}
-
 export const edgeRules: readonly Rule[] = [
   {
     code: 'edge-twice',
@@ -191,11 +174,5 @@ export const edgeRules: readonly Rule[] = [
       'Extra permissions are on named resources: one on everything makes each fault of the service a fault of the account.',
     fix: 'write the ARN of the resource',
     find: permissionOnEverything,
-  },
-  {
-    code: 'egress-inside',
-    summary: '`egress` is for addresses outside the platform; inside it, edges open just what is needed.',
-    fix: 'write calls: or uses: instead',
-    find: egressInside,
   },
 ];

@@ -1,4 +1,4 @@
-import { parseCidr } from '../description/units';
+import { readRange, writeRange } from '../description/ranges';
 import type { Platform } from '../model/platform';
 import { isAws } from '../resolve/environment';
 import type { Path, Scope } from '../resolve/scope';
@@ -65,23 +65,19 @@ function* badRange(scope: Scope, platform: Platform): Iterable<Broken> {
   for (const [at, cidr] of (merged.gateway.from ?? []).entries()) ranges.push({ path: ['gateway', 'from', at], cidr });
   for (const { path, fields } of workloads(scope, platform)) {
     for (const [at, { cidr }] of (fields.egress ?? []).entries())
-      ranges.push({ path: [...path, 'egress', at, 'cidr'], cidr });
+      if (cidr !== undefined) ranges.push({ path: [...path, 'egress', at, 'cidr'], cidr });
   }
   for (const { path, cidr } of ranges) {
-    if (parseCidr(cidr) !== undefined) continue;
-    yield { path, rule: 'but that is no range: it must start at its first address', fix: `write ${corrected(cidr)}` };
+    const range = readRange(cidr);
+    if (range !== undefined && startsAt(cidr) === range.base) continue;
+    const meant = range === undefined ? 'a range such as 10.0.0.0/16' : writeRange(range);
+    yield { path, rule: 'but that is no range: it must start at its first address', fix: `write ${meant}` };
   }
 }
 
-function corrected(cidr: string): string {
-  const [address = '', bits = ''] = cidr.split('/');
-  const octets = address.split('.').map(Number);
-  const prefix = Number(bits);
-  if (prefix > 32 || octets.some((octet) => octet > 255)) return 'a range such as 10.0.0.0/16';
-  const whole = octets.reduce((sum, octet) => sum * 256 + octet, 0);
-  const size = 2 ** (32 - prefix);
-  const base = Math.floor(whole / size) * size;
-  return `${[24, 16, 8, 0].map((shift) => Math.floor(base / 2 ** shift) % 256).join('.')}/${prefix}`;
+/** The address that a range is written with. */
+function startsAt(cidr: string): bigint | undefined {
+  return readRange(cidr.replace(/\/.*$/, cidr.includes(':') ? '/128' : '/32'))?.base;
 }
 
 /** OpenTelemetry specification, OTEL_TRACES_SAMPLER. */

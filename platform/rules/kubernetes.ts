@@ -116,6 +116,28 @@ function* settingsToleration(scope: Scope): Iterable<Broken> {
   }
 }
 
+function* settingsScraper({ name, given }: Scope, { services, resources }: Platform): Iterable<Broken> {
+  const { scrapers } = given.kubernetes ?? {};
+  if (scrapers === undefined) return;
+  const path = ['environments', name, 'kubernetes', 'scrapers'];
+  const ports = [
+    ...services.flatMap((each) => each.ports),
+    ...resources.flatMap((each) => (each.kind === 'container' && each.provider === 'container' ? each.ports : [])),
+  ];
+  if (!ports.some((port) => port.name === 'metrics'))
+    yield {
+      path,
+      key: true,
+      rule: 'may open ports named metrics, and there is none',
+      fix: 'name a port metrics, or remove it',
+    };
+  for (const [at, { namespace, labels }] of scrapers.entries()) {
+    if (namespace !== undefined || Object.keys(labels ?? {}).length > 0) continue;
+    const rule = 'names nobody, and would let every pod of the platform in';
+    yield { path: [...path, at], value: '', rule, fix: 'add namespace: or labels:' };
+  }
+}
+
 function* issuerUnused({ name, given }: Scope, { gateway }: Platform): Iterable<Broken> {
   if (given.kubernetes?.issuer === undefined || gateway.certificate.kind === 'managed') return;
   const why =
@@ -153,6 +175,12 @@ export const kubernetesRules: readonly Rule[] = [
     summary: 'A toleration is one that the API server takes: no value with Exists, seconds with NoExecute alone.',
     fix: 'correct the toleration',
     find: settingsToleration,
+  },
+  {
+    code: 'kubernetes-scraper',
+    summary: 'A scraper is named by namespace or labels, and something has a port named metrics that it may open.',
+    fix: 'name the scraper, and the port',
+    find: settingsScraper,
   },
   {
     code: 'kubernetes-issuer',

@@ -9,7 +9,7 @@ interface Mount {
   readonly key: boolean;
   /** In the container, without a slash at the end. */
   readonly target: string;
-  readonly what: 'file' | 'writable directory' | 'volume';
+  readonly what: 'file' | 'writable directory' | 'volume' | 'path of the machine';
 }
 
 function* mounts(path: Path, fields: Fields): Iterable<Mount> {
@@ -20,6 +20,9 @@ function* mounts(path: Path, fields: Fields): Iterable<Mount> {
     const short = typeof given === 'string';
     const here = [...path, 'writable', at, ...(short ? [] : ['path'])];
     yield { path: here, key: false, target: plain(short ? given : given.path), what: 'writable directory' };
+  }
+  for (const target of Object.keys(fields.hostPaths ?? {})) {
+    yield { path: [...path, 'hostPaths', target], key: true, target: plain(target), what: 'path of the machine' };
   }
   for (const target of Object.keys(fields.files ?? {})) {
     yield { path: [...path, 'files', target], key: true, target: plain(target), what: 'file' };

@@ -4,7 +4,7 @@ import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
 import { containerResources, services, workloads } from './walk';
 
-type Given = Readonly<Record<string, number | { number: number; as?: number; primary?: boolean }>>;
+type Given = Readonly<Record<string, number | { number: number | string; as?: number; primary?: boolean }>>;
 interface Ports {
   readonly path: Path;
   readonly ports: readonly Port[];
@@ -49,16 +49,20 @@ function transport(port: Port): 'tcp' | 'udp' {
 /** Kubernetes refuses a Service that has one number and transport twice, and one process cannot listen twice. */
 function* portNumberTwice(scope: Scope, platform: Platform): Iterable<Broken> {
   for (const { path, ports, given } of portLists(scope, platform)) {
-    yield* twice(
-      ports,
-      (port) => port.number,
-      (port, other) => ({
+    for (const [at, port] of ports.entries()) {
+      const other = ports.slice(0, at).find((each) => transport(each) === transport(port) && overlap(each, port));
+      if (other === undefined) continue;
+      yield {
         path: portPath(path, given, port.name, 'number'),
         rule: `but port ${other.name} of the same container has that number too`,
         fix: 'give each port a number of its own, or keep one of the two',
-      }),
-    );
+      };
+    }
   }
+}
+
+function overlap(one: Port, other: Port): boolean {
+  return one.number <= other.last && other.number <= one.last;
 }
 
 function* portAsTwice(scope: Scope, platform: Platform): Iterable<Broken> {

@@ -39,6 +39,36 @@ const cases: [code: string, text: string, path: string, environment?: string][] 
     `services: { web: { ${image}, ulimits: { nofile: 1024, nproc: 64 } } }`,
     'services.web.ulimits.nproc',
   ],
+  [
+    'unsupported-host-port',
+    `services: { web: { ${image}, ports: { http: 8080, media: { number: 50000-50100, protocol: udp, hostPort: true } } } }`,
+    'services.web.ports.media',
+  ],
+  [
+    'unsupported-placement',
+    `services: { web: { ${image}, ports: { http: 8080 }, placement: node } }`,
+    'services.web.placement',
+  ],
+  [
+    'unsupported-host-path',
+    `services: { web: { ${image}, sidecars: { tail: { image: "tail:1", hostPaths: { /logs: /var/log } } } } }`,
+    'services.web.sidecars.tail.hostPaths',
+  ],
+  [
+    'unsupported-egress-host',
+    `services: { web: { ${image}, egress: [{ host: api.example.com, ports: [443] }] } }`,
+    'services.web.egress.0.host',
+  ],
+  [
+    'unsupported-ip-version',
+    `services: { web: { ${image}, egress: [{ cidr: 192.0.2.0/24, ports: [443] }, { cidr: "2001:db8::/32", ports: [443] }] } }`,
+    'services.web.egress.1.cidr',
+  ],
+  [
+    'unsupported-egress-namespace',
+    `services: {}\njobs: { seed: { ${image}, egress: [{ namespace: mail, ports: [25] }] } }`,
+    'jobs.seed.egress.0.namespace',
+  ],
   ['unsupported-passthrough', `services: { web: { ${image}, passthrough: [THEME] } }`, 'services.web.passthrough'],
   ['unsupported-instance', `services: { web: { ${image}, env: { HOST: "\${instance.name}" } } }`, 'services.web.env'],
   [

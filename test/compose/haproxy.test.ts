@@ -143,7 +143,9 @@ describe('the question whether a replica is ready', () => {
 
 describe('the relay', () => {
   it('answers where callers ask and passes on to where the program listens', () => {
-    const text = relayConfig(platform, [{ name: 'http', protocol: 'http', number: 8080, as: 80 }]);
+    const text = relayConfig(platform, [
+      { name: 'http', protocol: 'http', number: 8080, as: 80, last: 8080, hostPort: false },
+    ]);
     expect(text).toMatch(/listen http\n {2}bind :80\n {2}server program 127\.0\.0\.1:8080\n/);
   });
 });
@@ -185,7 +187,10 @@ const found = spawnSync('haproxy', ['-v']).status === 0;
   });
 
   it('takes the configurations', () => {
-    for (const text of [config, relayConfig(platform, [{ name: 'http', protocol: 'http', number: 8080, as: 18080 }])]) {
+    for (const text of [
+      config,
+      relayConfig(platform, [{ name: 'http', protocol: 'http', number: 8080, as: 18080, last: 8080, hostPort: false }]),
+    ]) {
       writeFileSync(`${file}.check`, text);
       expect(execFileSync('haproxy', ['-c', '-f', `${file}.check`], { encoding: 'utf8' })).toContain('valid');
     }

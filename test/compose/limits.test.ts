@@ -55,6 +55,21 @@ const cases: [string, string, string, string?][] = [
     service('egress: [{ cidr: 192.0.2.0/24, ports: [443] }]'),
   ],
   [
+    'addresses of IPv6',
+    'unsupported-ip-version services.a.egress.1.cidr',
+    service('egress: [{ cidr: 192.0.2.0/24, ports: [443] }, { cidr: "2001:db8::/32", ports: [443] }]'),
+  ],
+  [
+    'a namespace',
+    'unsupported-egress-namespace jobs.j.egress.0.namespace',
+    'jobs: { j: { image: "a:1", egress: [{ namespace: mail, ports: [25] }] } }',
+  ],
+  [
+    'several servers on one port of the machine',
+    'unsupported-host-port resources.r.replicas',
+    'resources: { r: { kind: container, image: "r:1", replicas: 2, ports: { tcp: { number: 7000, hostPort: true } } } }',
+  ],
+  [
     'UDP under another number',
     'unsupported-port-as services.a.ports.dns',
     service('ports: { dns: { number: 5353, as: 53, protocol: udp } }'),

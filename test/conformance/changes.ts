@@ -10,6 +10,7 @@ import { environment } from './facts/environment';
 import { files } from './facts/files';
 import { gateway } from './facts/gateway';
 import { health } from './facts/health';
+import { hostPorts } from './facts/host-ports';
 import { image } from './facts/image';
 import { inventory } from './facts/inventory';
 import { jobs } from './facts/jobs';
@@ -105,6 +106,11 @@ export const changes: readonly Changes[] = [
     cdk: template('gate', '"DnsName": "gate"', '"DnsName": "gates"'),
     k8s: manifest('services/gate', 'name: frontend', 'name: fronted'),
     compose: service('- frontend', '- fronted'),
+  },
+  {
+    fact: hostPorts,
+    k8s: manifest('services/beacon', 'hostNetwork: true', 'hostNetwork: false'),
+    compose: service('50000-50010:50000-50010/udp', '50000-50011:50000-50011/udp'),
   },
   {
     fact: health,

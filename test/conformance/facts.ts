@@ -10,6 +10,7 @@ import { environment } from './facts/environment';
 import { files } from './facts/files';
 import { gateway } from './facts/gateway';
 import { health } from './facts/health';
+import { hostPorts } from './facts/host-ports';
 import { image } from './facts/image';
 import { inventory } from './facts/inventory';
 import { jobs } from './facts/jobs';
@@ -41,6 +42,7 @@ export const facts: readonly Fact[] = [
   secretStore,
   ports,
   addresses,
+  hostPorts,
   health,
   compute,
   scale,

@@ -110,8 +110,22 @@ const said: readonly Unread[] = [
   { runtimes: here, fields: ['resources.kafka.auth'], because: 'a broker in a container asks nobody who he is' },
 ];
 
+/** What a target refuses, so that the model always says the same there. */
+const refused: readonly Unread[] = [
+  {
+    runtimes: ['ecs'],
+    fields: ['services.*.ports.*.hostPort', 'resources.container.ports.*.hostPort', 'services.*.placement'],
+    because: 'a task of Fargate has no host: any is refused',
+  },
+];
+
 /** What a target has in its own way, or has not and needs not. */
 const otherwise: readonly Unread[] = [
+  {
+    runtimes: ['compose'],
+    fields: ['services.*.placement'],
+    because: 'a laptop is one node: its ports, which are published, and its scale say it',
+  },
   { runtimes: all, fields: ['**.image.command.*'], because: 'it builds the program where no container runs' },
   { runtimes: all, fields: ['services.*.drain.shutdown'], because: 'the program keeps to it, inside of the grace' },
   {
@@ -216,6 +230,8 @@ const limited = (runtime: Runtime, code: `unsupported-${string}`, ...fields: rea
 /** What a target cannot express: the fourth description accepts all of it, so that facts leave it out. */
 const unsupported: readonly Unread[] = [
   limited('ecs', 'unsupported-aliases', 'services.*.aliases.*', 'resources.container.aliases.*'),
+  limited('ecs', 'unsupported-egress-host', 'services.*.egress.*.to.host'),
+  limited('kubernetes', 'unsupported-egress-host', 'services.*.egress.*.to.host', 'jobs.*.egress.*.to.host'),
   limited(
     'ecs',
     'unsupported-health',
@@ -256,7 +272,7 @@ const unsupported: readonly Unread[] = [
   },
 ];
 
-export const unread: readonly Unread[] = [...said, ...otherwise, ...unsupported];
+export const unread: readonly Unread[] = [...said, ...refused, ...otherwise, ...unsupported];
 
 /** Whether a listed path means a field. */
 export function means(listed: string, path: string): boolean {

@@ -10,24 +10,34 @@ export const cluster: Fact = {
   cdk: () => ({}),
   compose: () => ({}),
   k8s: (output) => ({
-    namespace: output.all('Namespace').length > 0,
+    namespace: levelOf(output),
     issuer: issuersOf(output),
     pods: Object.fromEntries(makers(output).map((each) => [each.metadata.name, podsOf(output, each)])),
     everywhere: sharedLabels(output),
   }),
 };
 
+/** The level that the namespace asks for in every way; all of them where they differ. */
+function levelOf(output: K8sOutput): string {
+  const [namespace] = output.all('Namespace');
+  if (namespace === undefined) return 'not ours';
+  const levels = ['enforce', 'audit', 'warn'].map(
+    (mode) => namespace.metadata.labels?.[`pod-security.kubernetes.io/${mode}`] ?? 'none',
+  );
+  return [...new Set(levels)].join();
+}
+
 function ofCluster(platform: Platform): Plain {
   const { environment, gateway } = platform;
   if (environment.kubernetes === null) throw new Error('a cluster without settings');
-  const { createNamespace, issuer, imagePullSecrets, workloads, ...all } = environment.kubernetes;
+  const { createNamespace, podSecurity, issuer, imagePullSecrets, workloads, ...all } = environment.kubernetes;
   const pods = (owner: string, stores: boolean) => {
     const own = workloads.find(({ name }) => name === owner) ?? all;
     return { ...settings(own), classes: stores ? [own.storageClass] : [], imagePullSecrets: [...imagePullSecrets] };
   };
   const made = gateway.used && gateway.certificate.kind === 'managed';
   return {
-    namespace: createNamespace,
+    namespace: createNamespace ? podSecurity : 'not ours',
     issuer: made ? [`${issuer.kind} ${issuer.name}`] : [],
     pods: Object.fromEntries(owners(platform).map(({ name, owner, stores }) => [name, pods(owner, stores)])),
     everywhere: Object.fromEntries(
@@ -76,7 +86,7 @@ function owners({ services, jobs, resources }: Platform): Owned[] {
 }
 
 function makers(output: K8sOutput): Manifest[] {
-  return ['Deployment', 'StatefulSet', 'Job', 'CronJob'].flatMap((kind) => output.all(kind));
+  return ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'].flatMap((kind) => output.all(kind));
 }
 
 const recommended =

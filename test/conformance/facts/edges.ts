@@ -1,4 +1,4 @@
-import type { Flow, Platform, Resource, Workload } from '../../../platform/index';
+import type { Egress, Flow, Platform, PortRange, Resource, Workload } from '../../../platform/index';
 import { accepts, runsOn } from '../accepts';
 import type { Fact, Plain } from '../fact';
 import { type Groups, groupsOf } from '../outputs/cdk-groups';
@@ -92,17 +92,67 @@ function ofKubernetes(given: Platform): Openings {
       ...['udp', 'tcp'].map((protocol) => `all -> namespace kube-system:53/${protocol}`),
       ...outside.map(({ flow, resource }) => `${flow.from.name} -> ${placeOf(resource)}:${flow.port}/${flow.protocol}`),
       ...workloads(given).flatMap(({ name, egress }) =>
-        egress.flatMap(({ cidr, ports }) =>
-          ports.map((port) => `${name} -> ${cidr}${cidr === '0.0.0.0/0' ? ` but ${metadata}` : ''}:${port}/tcp`),
+        egress.flatMap(({ to, protocol, ports }) =>
+          ports.map((range) => `${name} -> ${wayOut(to)}:${portWord(range)}/${protocol}`),
         ),
       ),
     ]),
     admits: lines([
       ...shared,
       ...routed,
+      ...scraped(given),
+      ...onHost(given),
       ...(proof ? [`namespace ${gateway.namespace} -> acme.cert-manager.io/http01-solver=true:8089/tcp`] : []),
     ]),
   };
+}
+
+function portWord({ first, last }: PortRange): string {
+  return first === last ? String(first) : `${first}-${last}`;
+}
+
+function labelled(labels: Readonly<Record<string, string>>): string {
+  const words = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  return words.join(' and ');
+}
+
+function wayOut(to: Egress['to']): string {
+  if (to.kind === 'host') return `0.0.0.0/0 but ${linkLocal}`;
+  if (to.kind === 'namespace') return placeIn(to.namespace, to.labels);
+  return to.cidr === '0.0.0.0/0' ? `${to.cidr} but ${metadata}` : to.cidr;
+}
+
+function placeIn(namespace: string, labels: Readonly<Record<string, string>>): string {
+  return [`namespace ${namespace}`, ...(Object.keys(labels).length > 0 ? [labelled(labels)] : [])].join(' ');
+}
+
+/** Who may reach the gateway may reach what is published on the host. */
+function onHost({ gateway, services, resources }: Platform): string[] {
+  const own = resources.flatMap((each) => (each.kind === 'container' ? [each] : []));
+  return [...services, ...own].flatMap(({ name, ports }) =>
+    ports
+      .filter(({ hostPort }) => hostPort)
+      .flatMap(({ number, last, protocol }) =>
+        gateway.from.map(
+          (cidr) => `${cidr} -> ${name}:${portWord({ first: number, last })}/${protocol === 'udp' ? 'udp' : 'tcp'}`,
+        ),
+      ),
+  );
+}
+
+/** Who collects metrics may open the ports of that name. */
+function scraped({ environment, services, resources }: Platform): string[] {
+  const own = resources.flatMap((each) => (each.kind === 'container' ? [each] : []));
+  return [...services, ...own].flatMap(({ name, ports }) =>
+    ports
+      .filter((port) => port.name === 'metrics')
+      .flatMap(({ number }) =>
+        (environment.kubernetes?.scrapers ?? []).map(
+          ({ namespace, labels }) =>
+            `${namespace === '' ? labelled(labels) : placeIn(namespace, labels)} -> ${name}:${number}/tcp`,
+        ),
+      ),
+  );
 }
 
 /** A policy knows no host names: where only that is known, any address. */
@@ -149,7 +199,12 @@ function composeNetworks(platform: Platform): string[] {
   const routes = platform.services.flatMap((service) => service.routes);
   const published = [
     ...(routes.some(({ protocol }) => protocol !== 'udp') ? ['gateway'] : []),
-    ...new Set(routes.filter(({ protocol }) => protocol === 'udp').map(({ service }) => service)),
+    ...new Set([
+      ...routes.filter(({ protocol }) => protocol === 'udp').map(({ service }) => service),
+      ...[...platform.services, ...platform.resources.flatMap((each) => (each.kind === 'container' ? [each] : []))]
+        .filter(({ ports }) => ports.some(({ hostPort }) => hostPort))
+        .map(({ name }) => name),
+    ]),
   ];
   const opened = new Set([...leaving, ...published].map(groupOf));
   return [
@@ -192,7 +247,17 @@ function ofEcs(given: Platform): Groups {
         : []),
       ...outside.map(({ flow }) => `${flow.from.name} -> 0.0.0.0/0:${flow.port}/${flow.protocol}`),
       ...workloads(platform).flatMap(({ name, egress }) =>
-        egress.flatMap(({ cidr, ports }) => ports.map((port) => `${name} -> ${cidr}:${port}/tcp`)),
+        egress
+          .filter(
+            ({ to }) =>
+              to.kind !== 'range' || !to.cidr.includes(':') || !accepts(given, 'ecs', 'unsupported-ip-version'),
+          )
+          .flatMap(({ to, protocol, ports }) =>
+            // A group knows no names: who lives with that opens every address.
+            ports.map(
+              (range) => `${name} -> ${to.kind === 'range' ? to.cidr : '0.0.0.0/0'}:${portWord(range)}/${protocol}`,
+            ),
+          ),
       ),
     ]),
     admits: lines([

@@ -48,8 +48,10 @@ function entries(platform: Platform, names: readonly string[], port = `:${platfo
 function ofCompose(platform: Platform, none: Entry): Entry {
   const { headers, idleTimeout } = platform.gateway;
   const routed = [...new Set(webRoutes(platform).map(({ host }) => host))];
-  // Whoever may reach it elsewhere, on a laptop that is the laptop.
-  return { ...none, entries: entries(platform, routed), headers: { ...headers }, idleTimeout, from: ['127.0.0.1/32'] };
+  // Whoever may reach it elsewhere, on a laptop that is who reaches the address that it is published on.
+  const { publish = '' } = platform.environment.compose ?? {};
+  const from = publish === '0.0.0.0' ? ['everywhere'] : [`${publish}/32`];
+  return { ...none, entries: entries(platform, routed), headers: { ...headers }, idleTimeout, from };
 }
 
 function ofKubernetes(platform: Platform, none: Entry): Entry {

@@ -49,7 +49,7 @@ function serversOf(platform: Platform): string[] {
 }
 
 function podGroups(output: K8sOutput): Together {
-  const found = ['Deployment', 'StatefulSet', 'CronJob', 'Job'].flatMap((kind) => output.all(kind));
+  const found = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job'].flatMap((kind) => output.all(kind));
   return Object.fromEntries(
     found.map(({ metadata }) => {
       const pod = output.pod(metadata.name);

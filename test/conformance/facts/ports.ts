@@ -29,14 +29,15 @@ export const ports: Fact = {
     }),
   k8s: (output) =>
     mapValues(listeners(output.platform), (_, name) =>
-      (output.containers()[name]?.ports ?? [])
+      joined(output.containers()[name]?.ports ?? [])
         .map((port) => {
           const http2 = output
             .all('Service')
             .filter((each) => each.spec.selector?.['app.kubernetes.io/name'] === name)
             .flatMap((each) => each.spec.ports)
             .some((each) => each.targetPort === port.containerPort && each.appProtocol === 'kubernetes.io/h2c');
-          return `${port.name} ${port.containerPort}/${port.protocol.toLowerCase()}${http2 ? ' HTTP/2' : ''}`;
+          const { name: own, numbers, onHost } = port;
+          return `${own} ${numbers}/${port.protocol.toLowerCase()}${http2 ? ' HTTP/2' : ''}${onHost}`;
         })
         .sort(),
     ),
@@ -51,12 +52,44 @@ export const ports: Fact = {
     ),
 };
 
+interface PodPort {
+  readonly name?: string;
+  readonly containerPort: number;
+  readonly hostPort?: number;
+  readonly protocol: string;
+}
+
+/** The ports of a pod, those of a range as one: they follow each other, and only the first has a name. */
+function joined(list: readonly PodPort[]) {
+  const groups: PodPort[][] = [];
+  for (const port of list) {
+    const open = groups.at(-1);
+    const next = (open?.at(-1)?.containerPort ?? 0) + 1;
+    if (port.name === undefined && open !== undefined && port.containerPort === next) open.push(port);
+    else groups.push([port]);
+  }
+  return groups.flatMap((group) => {
+    const [first, last] = [group[0], group.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const same = group.every(({ hostPort, containerPort }) => hostPort === containerPort);
+    const none = group.every(({ hostPort }) => hostPort === undefined);
+    return [
+      {
+        ...first,
+        numbers: first === last ? String(first.containerPort) : `${first.containerPort}-${last.containerPort}`,
+        onHost: none ? '' : same ? ' on the host' : ' elsewhere on the host',
+      },
+    ];
+  });
+}
+
 /** Compose has no names of ports and no protocols above TCP; the others say what a proxy between two services must know. */
 function wordOf(platform: Platform, port: Port): string {
-  const number = `${port.number}/${transport(port)}`;
+  const number = `${port.last === port.number ? port.number : `${port.number}-${port.last}`}/${transport(port)}`;
   const { protocol } = port;
   if (runsOn(platform, 'compose')) return number;
-  if (runsOn(platform, 'kubernetes')) return `${port.name} ${number}${protocol === 'grpc' ? ' HTTP/2' : ''}`;
+  if (runsOn(platform, 'kubernetes'))
+    return `${port.name} ${number}${protocol === 'grpc' ? ' HTTP/2' : ''}${port.hostPort ? ' on the host' : ''}`;
   return `${port.name} ${number}${protocol === 'grpc' || protocol === 'http' ? ` ${protocol}` : ''}`;
 }
 
@@ -66,7 +99,9 @@ export const addresses: Fact = {
     mapValues(listeners(platform), ({ ports: list, aliases }, name) => {
       const known = accepts(platform, 'ecs', 'unsupported-aliases') ? [] : aliases;
       // Service Connect carries TCP alone: nobody may call a udp port there, though it may be routed.
-      const open = list.filter((port) => !(runsOn(platform, 'ecs') && port.protocol === 'udp'));
+      // A range is reached on the host alone, but on Compose, where a network has no ports.
+      const single = list.filter((port) => port.last === port.number);
+      const open = single.filter((port) => !(runsOn(platform, 'ecs') && port.protocol === 'udp'));
       return {
         names: open.length === 0 ? [] : [name, ...known].sort(),
         ports: open.map((port) => `${port.as}->${port.number}`).sort(),
@@ -82,7 +117,7 @@ export const addresses: Fact = {
       const hidden = new Set(relays.flatMap(({ as, number }) => [as, number]));
       const direct = exposedBy(output, name)
         .map((port) => port.split('/')[0] ?? '')
-        .filter((port) => !hidden.has(port));
+        .filter((port) => !hidden.has(port) && !port.includes('-'));
       return {
         names:
           exposedBy(output, name).length === 0

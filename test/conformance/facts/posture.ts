@@ -21,10 +21,13 @@ export const posture: Fact = {
 function ofKubernetes({ services, environment }: Platform): Plain {
   const { spread, podDisruptionBudget } = environment.posture;
   return Object.fromEntries(
-    services.map(({ name, scale }) => [
+    services.map(({ name, scale, placement }) => [
       name,
-      // Over zones only if that can be: a node without a zone would get no pod.
-      { hosts: spread, zones: 'preferred', away: podDisruptionBudget && scale.min > 1 ? 1 : 'any' },
+      // One a node are apart.
+      placement === 'node'
+        ? { hosts: 'not at all', zones: 'not at all', away: 'any' }
+        : // Over zones only if that can be: a node without a zone would get no pod.
+          { hosts: spread, zones: 'preferred', away: podDisruptionBudget && scale.min > 1 ? 1 : 'any' },
     ]),
   );
 }

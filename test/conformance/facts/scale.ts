@@ -17,6 +17,7 @@ export const scale: Fact = {
       const scaler = output
         .all('HorizontalPodAutoscaler')
         .find(({ spec }) => spec.scaleTargetRef.name === name && spec.scaleTargetRef.kind === controller.kind);
+      if (controller.kind === 'DaemonSet') return controller.spec.replicas === undefined ? 'one a node' : 'both';
       if (scaler === undefined) return fixed(controller.spec.replicas);
       // A number here would undo what the autoscaler decided.
       if (controller.spec.replicas !== undefined) return `both ${controller.spec.replicas} and scaled`;
@@ -34,6 +35,7 @@ function services(platform: Platform): Record<string, Service> {
 }
 
 function scaleOf(platform: Platform, service: Service): Plain {
+  if (service.placement === 'node' && runsOn(platform, 'kubernetes')) return 'one a node';
   const { min, max, cpu, memory, requests, lag } = service.scale;
   if (accepts(platform, 'compose', 'unsupported-replicas') && isOnce(service)) return fixed(Math.min(1, min));
   if (accepts(platform, 'compose', 'unsupported-autoscaling')) return fixed(min);
@@ -63,7 +65,8 @@ function scaleOf(platform: Platform, service: Service): Plain {
 /** Network namespaces, volumes and ports of the machine are there once on a laptop. */
 function isOnce({ sidecars, ports, volumes, routes }: Service): boolean {
   const shared = sidecars.length > 0 || ports.some((port) => port.as !== port.number);
-  return shared || volumes.length > 0 || routes.some((route) => route.protocol === 'udp');
+  const published = routes.some((route) => route.protocol === 'udp') || ports.some(({ hostPort }) => hostPort);
+  return shared || volumes.length > 0 || published;
 }
 
 function taskScale(output: CdkOutput, name: string): Plain {

@@ -110,7 +110,7 @@ function composeReaders(output: ComposeOutput): Record<string, readonly string[]
 }
 
 function podReaders(output: K8sOutput): Record<string, readonly string[]> {
-  const kinds = ['Deployment', 'StatefulSet', 'CronJob', 'Job'].flatMap((kind) => output.all(kind));
+  const kinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job'].flatMap((kind) => output.all(kind));
   return byWords(
     Object.fromEntries(
       kinds.map(({ metadata: { name } }) => {

@@ -185,7 +185,7 @@ function podWords(platform: Platform, { name, after }: Pick<Workload, 'name' | '
 }
 
 function podWaits(output: K8sOutput): Plain {
-  const controllers = ['Deployment', 'StatefulSet', 'CronJob', 'Job'].flatMap((kind) => output.all(kind));
+  const controllers = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job'].flatMap((kind) => output.all(kind));
   const scripts = ['migrate-cluster', 'apply-cluster'].map((name) =>
     output.pipeline.text(`.github/slipway/scripts/${name}.sh`),
   );

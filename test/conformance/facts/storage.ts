@@ -18,6 +18,9 @@ export const storage: Fact = {
       volumes: keptOf(platform, container).map(({ name, path, size }) =>
         runsOn(platform, 'compose') ? `${path} ${roleOf(key).owner} ${name}` : `${path} ${name} ${size}Gi`,
       ),
+      machine: container.hostPaths.map(
+        ({ path, from, readOnly }) => `${path} is ${from}${readOnly ? '' : ', to be written'}`,
+      ),
     })),
     tasks: runsOn(platform, 'ecs') ? tasksOf(platform) : {},
   }),
@@ -25,6 +28,9 @@ export const storage: Fact = {
     containers: mapValues(output.containers(), (service) => ({
       writable: [...inMemory(service), ...onDisk(output, service)].sort(),
       volumes: volumesOf(output, service),
+      machine: (service.volumes ?? [])
+        .filter(({ type }) => type === 'bind')
+        .map((each) => `${each.target} is ${each.source}${each.read_only === true ? '' : ', to be written'}`),
     })),
     tasks: {},
   }),
@@ -39,6 +45,7 @@ export const storage: Fact = {
         .map((each) => directoryOf(output, task, definition.Name, each))
         .sort(),
       volumes: [],
+      machine: [],
     })),
     tasks: Object.fromEntries(
       Object.values(output.containers()).flatMap(({ task }) => {
@@ -138,7 +145,7 @@ function ownerOf({ entrypoint = [] }: ComposeService, mount: Mount | undefined):
 /** Named volumes, without those that hold programs for health checks. */
 function volumesOf(output: ComposeOutput, { volumes = [] }: ComposeService): string[] {
   return volumes
-    .filter((each) => !each.target.startsWith('/.slipway') && !isEmpty(each))
+    .filter((each) => each.type !== 'bind' && !each.target.startsWith('/.slipway') && !isEmpty(each))
     .map(({ type, source = '', target }) => {
       if (type !== 'volume' || output.document.volumes?.[source] === undefined) return `${target} is no volume`;
       return `${target} ${source.replace('_', ' ')}`;
@@ -160,7 +167,8 @@ function mountsOf(output: K8sOutput, container: ContainerSpec, key: string): Pla
       writable.push(`${mountPath} ${medium} ${volume.emptyDir.sizeLimit}, by anyone`);
     } else if (claim !== undefined) volumes.push(`${mountPath} ${name} ${claim.spec.resources.requests.storage}`);
   }
-  return { writable: writable.sort(), volumes };
+  const machine = (pod.volumes ?? []).filter((each: { hostPath?: object }) => each.hostPath !== undefined);
+  return { writable: writable.sort(), volumes, machine };
 }
 
 /** Files that are written when the pod starts lie in an empty directory too. */

@@ -74,7 +74,7 @@ function mayGain({ security_opt, cap_drop }: ComposeService): boolean {
 }
 
 function gainingIn(output: K8sOutput): string[] {
-  const controllers = ['Deployment', 'StatefulSet', 'CronJob', 'Job'].flatMap((kind) => output.all(kind));
+  const controllers = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job'].flatMap((kind) => output.all(kind));
   const containers = controllers.flatMap(({ metadata: { name } }): ContainerSpec[] => {
     const { initContainers = [], containers: list } = output.pod(name);
     return [...initContainers, ...list];

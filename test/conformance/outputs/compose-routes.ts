@@ -7,7 +7,9 @@ export function composeGateway(output: ComposeOutput): ReadGateway {
   const udp = Object.entries(output.document.services)
     .filter(([name]) => name !== 'gateway')
     .flatMap(([name, each]) =>
-      published(each).map(({ port, target, protocol }) => `${port}/${protocol} -> ${ownerOf(output, name)}:${target}`),
+      published(each)
+        .filter(({ port, protocol }) => !isOnHost(output, ownerOf(output, name), `${port}/${protocol}`))
+        .map(({ port, target, protocol }) => `${port}/${protocol} -> ${ownerOf(output, name)}:${target}`),
     );
   if (gateway === undefined) return { ...noGateway, raw: udp.sort() };
   const sections = sectionsOf(output.mountedFile(gateway, haproxyConfig) ?? '');
@@ -31,8 +33,14 @@ export function composeGateway(output: ComposeOutput): ReadGateway {
       }),
     ),
     idleTimeout: Number.parseInt(settingOf(sections.get('defaults') ?? [], 'timeout client'), 10),
-    from: entry?.host === undefined ? ['everywhere'] : [`${entry.host}/32`],
+    from: publishedOn(output),
   };
+}
+
+/** Addresses of every published port, not of the gateway's alone. */
+function publishedOn({ document }: ComposeOutput): string[] {
+  const hosts = Object.values(document.services).flatMap((each) => published(each).map(({ host }) => host));
+  return [...new Set(hosts)].map((host) => (host === undefined || host === '0.0.0.0' ? 'everywhere' : `${host}/32`));
 }
 
 /** The service whose network another one holds. */
@@ -47,7 +55,7 @@ function published({
   ports = [],
 }: ComposeService): { port: string; target: number; protocol: string; host?: string }[] {
   return ports.map((each) => {
-    if (typeof each === 'string') throw new Error(`a published port that no fact knows: ${each}`);
+    if (typeof each === 'string') return rangeOf(each);
     return {
       port: each.published,
       target: each.target,
@@ -55,6 +63,32 @@ function published({
       ...(each.host_ip !== undefined && { host: each.host_ip }),
     };
   });
+}
+
+/** `127.0.0.1:50000-50010:50000-50010/udp` */
+function rangeOf(text: string): { port: string; target: number; protocol: string; host: string } {
+  const [, host = '', port = '', target, protocol = ''] = /^(.+):(\d+-\d+):(\d+-\d+)\/(tcp|udp)$/.exec(text) ?? [];
+  if (port === '' || port !== target) throw new Error(`a published port that no fact knows: ${text}`);
+  return { port, target: Number.parseInt(port, 10), protocol, host };
+}
+
+/** Whether the description publishes a port on the host, which is another fact. */
+function isOnHost({ platform }: ComposeOutput, name: string, published: string): boolean {
+  const owner = [...platform.services, ...platform.resources].find((each) => each.name === name);
+  const ports = owner !== undefined && 'ports' in owner ? owner.ports : [];
+  return ports
+    .filter(({ hostPort }) => hostPort)
+    .some(({ number, last, protocol }) => {
+      const numbers = last === number ? String(number) : `${number}-${last}`;
+      return published === `${numbers}/${protocol === 'udp' ? 'udp' : 'tcp'}`;
+    });
+}
+
+/** Ports of the machine that lead to a container under the same number, without those that routes open. */
+export function hostPortsOf(output: ComposeOutput, name: string): string[] {
+  return published(output.service(output.holder(name)))
+    .filter(({ port, target }) => Number.parseInt(port, 10) === target)
+    .map(({ port, protocol }) => `${port}/${protocol}`);
 }
 
 type Sections = ReadonlyMap<string, readonly string[]>;

@@ -43,6 +43,7 @@ export interface ComposeService {
     readonly source?: string;
     readonly target: string;
     readonly volume?: { readonly nocopy?: boolean };
+    readonly read_only?: boolean;
   }[];
   readonly configs?: readonly { readonly source: string; readonly target: string }[];
   readonly cap_add?: readonly string[];

@@ -17,7 +17,7 @@ interface Peer {
 interface Rule {
   readonly to?: readonly Peer[];
   readonly from?: readonly Peer[];
-  readonly ports?: readonly { readonly port: number; readonly protocol: string }[];
+  readonly ports?: readonly { readonly port: number; readonly endPort?: number; readonly protocol: string }[];
 }
 
 /** Everything is open to pods that no policy selects: each kind of direction must be closed for all. */
@@ -40,10 +40,11 @@ function linesOf(output: K8sOutput, direction: 'ingress' | 'egress'): string[] {
   const lines = output.all('NetworkPolicy').flatMap(({ spec }) => {
     const own = selected(output, spec.podSelector);
     return (spec[direction] ?? []).flatMap((rule: Rule) =>
-      (rule.ports ?? [{ port: 'any', protocol: '' }]).flatMap(({ port, protocol }) =>
+      (rule.ports ?? [{ port: 'any', protocol: '' }]).flatMap(({ port, protocol, ...range }) =>
         ((direction === 'egress' ? rule.to : rule.from) ?? [{}]).map((peer) => {
+          const end = 'endPort' in range ? range.endPort : undefined;
           const [from, to] = direction === 'egress' ? [own, peerWord(output, peer)] : [peerWord(output, peer), own];
-          return `${from} -> ${to}:${port}/${protocol.toLowerCase()}`;
+          return `${from} -> ${to}:${end === undefined ? port : `${port}-${end}`}/${protocol.toLowerCase()}`;
         }),
       ),
     );
@@ -68,7 +69,8 @@ function peerWord(output: K8sOutput, { podSelector, namespaceSelector, ipBlock }
   if (ipBlock !== undefined) return [ipBlock.cidr, ...(ipBlock.except ?? []).map((each) => `but ${each}`)].join(' ');
   if (namespaceSelector !== undefined) {
     const { matchLabels } = namespaceSelector;
-    return `namespace ${matchLabels['kubernetes.io/metadata.name'] ?? JSON.stringify(matchLabels)}`;
+    const place = `namespace ${matchLabels['kubernetes.io/metadata.name'] ?? JSON.stringify(matchLabels)}`;
+    return podSelector === undefined ? place : `${place} ${selected(output, podSelector)}`;
   }
   return podSelector === undefined ? 'anyone' : selected(output, podSelector);
 }

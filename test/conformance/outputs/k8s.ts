@@ -25,7 +25,13 @@ export interface ContainerSpec {
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: readonly EnvironmentVariable[];
-  readonly ports?: readonly { readonly name: string; readonly containerPort: number; readonly protocol: string }[];
+  readonly ports?: readonly {
+    /** Of a range only the first has one. */
+    readonly name?: string;
+    readonly containerPort: number;
+    readonly hostPort?: number;
+    readonly protocol: string;
+  }[];
   readonly resources: {
     readonly requests: Readonly<Record<string, string>>;
     readonly limits: Readonly<Record<string, string>>;
@@ -138,7 +144,7 @@ export class K8sOutput {
 
   /** The object that makes the pods of a service, a job or a store. */
   controller(name: string): Manifest {
-    const kinds = ['Deployment', 'StatefulSet', 'CronJob', 'Job'];
+    const kinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job'];
     const found = this.manifests.find(
       (each) => kinds.includes(each.kind) && each.metadata.labels?.['app.kubernetes.io/name'] === name,
     );

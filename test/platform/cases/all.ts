@@ -1,8 +1,11 @@
 import { absentCases } from './absent';
 import { acceptCases } from './accept';
+import { composeCases } from './compose';
 import { defaultsCases } from './defaults';
 import type { Case } from './describe';
+import { egressCases } from './egress';
 import { fileCases } from './files';
+import { hostPortCases } from './host-ports';
 import { hostCases } from './hosts';
 import { kubernetesCases } from './kubernetes';
 import { meshCases } from './meshes';
@@ -30,4 +33,7 @@ export const cases: readonly Case[] = [
   ...kubernetesCases,
   ...meshCases,
   ...serverCases,
+  ...egressCases,
+  ...composeCases,
+  ...hostPortCases,
 ];
