@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { render } from '../../../compose/index';
+import type { Platform } from '../../../platform/index';
 import { freePort } from '../../support/free-port';
 import { platformOf } from '../../support/platforms';
 import { run, succeed } from './run';
@@ -20,12 +21,15 @@ const standIns: readonly (readonly [image: RegExp, target: string])[] = [
   [/\/mongo:/, 'mongo'],
 ];
 
-export const platform = platformOf('hotel-reservation', 'local');
-
 /** The rendered compose file of hotelReservation with stand-ins for its images, on a port that is free. */
 export class Hotel {
   private readonly folder = mkdtempSync(join(tmpdir(), 'slipway-hotel-'));
   private port = 0;
+  readonly platform: Platform;
+
+  constructor(environment: string) {
+    this.platform = platformOf('hotel-reservation', environment);
+  }
 
   async up(): Promise<void> {
     // What an interrupted run left: the engine knows it by the name of the project.
@@ -35,7 +39,8 @@ export class Hotel {
       await succeed(words, { cwd: join(__dirname, 'hotel') });
     }
     this.port = await freePort();
-    for (const [path, text] of render(platform)) this.write(path, path === 'compose.yaml' ? this.changed(text) : text);
+    for (const [path, text] of render(this.platform))
+      this.write(path, path === 'compose.yaml' ? this.changed(text) : text);
     await this.compose('up', '--detach', '--wait', '--wait-timeout', '240');
   }
 

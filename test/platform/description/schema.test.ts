@@ -28,7 +28,7 @@ describe('the JSON Schema', () => {
   });
 
   it('judges like zod of descriptions that were changed at random', () => {
-    const documents = (['shop', 'coffeeshop', 'online-boutique', 'hotel-reservation'] as const).map(documentOf);
+    const documents = (['shop', 'coffeeshop', 'online-boutique'] as const).map(documentOf);
     const count = { right: 0, wrong: 0 };
     for (let number = 0; number < changed; number++) {
       const dice = new Dice(number);
@@ -42,7 +42,7 @@ describe('the JSON Schema', () => {
     expect(count.wrong).toBeGreaterThan(changed / 5);
   });
 
-  it.each(['shop', 'coffeeshop', 'online-boutique', 'hotel-reservation'] as const)('takes %s', (example) => {
+  it.each(['shop', 'coffeeshop', 'online-boutique'] as const)('takes %s', (example) => {
     expect(verdicts(documentOf(example).source.value)).toEqual({ schema: true, zod: true });
   });
 
