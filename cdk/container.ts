@@ -1,5 +1,14 @@
 import type { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
-import { type Container, cpuUnits, type Image, images, type Port, type Probe } from '../platform/index';
+import {
+  type Container,
+  countedOn,
+  cpuUnits,
+  type Image,
+  images,
+  numbersOf,
+  type Port,
+  type Probe,
+} from '../platform/index';
 import { commandBounds, longestStop, within } from './bounds';
 import { directoriesOf } from './directories';
 import type { EnvironmentStack } from './environment-stack';
@@ -55,13 +64,13 @@ export function containerDefinition(
     image: imageOf(stack, container.image),
     essential: role.essential,
     cpu: cpuUnits(container.cpu.request),
-    memory: container.memory.limit,
-    memoryReservation: Math.min(container.memory.request, container.memory.limit),
+    ...(container.memory.limit > 0 && { memory: container.memory.limit }),
+    memoryReservation: Math.min(container.memory.request, countedOn(container.memory)),
     ...(container.command.length > 0 && { entryPoint: words(container.command) }),
     ...(container.args.length > 0 && { command: words(container.args) }),
     ...(variables.environment.length > 0 && { environment: [...variables.environment] }),
     ...(variables.secrets.length > 0 && { secrets: [...variables.secrets] }),
-    user: `${container.user.uid}:${container.user.gid}`,
+    ...(container.user !== null && { user: numbersOf(container.user) }),
     readonlyRootFilesystem: container.readOnlyRoot,
     ...(mounts.length > 0 && { mountPoints: mounts }),
     linuxParameters: { capabilities: capabilitiesOf(container.capabilities), initProcessEnabled: true },
@@ -98,12 +107,11 @@ export function ownerContainer(
   const written = folders.map((_, at) => ({ containerPath: `/files/${at}`, sourceVolume: filesVolume(container, at) }));
   const tools = { containerPath: '/tools', sourceVolume: toolsVolume(container) };
   const owned = [...writable, ...written];
-  const chown = [
-    'chown',
-    `${container.user.uid}:${container.user.gid}`,
-    ...owned.map(({ containerPath }) => containerPath),
-  ];
-  const isRoot = container.user.uid === 0;
+  const { user } = container;
+  // Whoever the image's own user is.
+  const give = user === null ? ['chmod', '1777'] : ['chown', numbersOf(user)];
+  const given = [...give, ...owned.map(({ containerPath }) => containerPath)];
+  const isRoot = user?.uid === 0;
   return {
     name: ownerName(container),
     image: images.busybox,
@@ -111,11 +119,11 @@ export function ownerContainer(
     memory: ownerMemory,
     command:
       folders.length === 0
-        ? chown
-        : ['sh', '-ec', ['cp /bin/busybox /tools/busybox', ...(isRoot ? [] : [chown.join(' ')])].join('\n')],
+        ? given
+        : ['sh', '-ec', ['cp /bin/busybox /tools/busybox', ...(isRoot ? [] : [given.join(' ')])].join('\n')],
     user: '0:0',
     readonlyRootFilesystem: true,
-    linuxParameters: { capabilities: capabilitiesOf(isRoot ? [] : ['CHOWN']) },
+    linuxParameters: { capabilities: capabilitiesOf(isRoot || user === null ? [] : ['CHOWN']) },
     mountPoints: folders.length === 0 ? owned : [...owned, tools],
     logConfiguration: logConfiguration(ownerName(container), logs),
   };
@@ -137,7 +145,7 @@ export function writerContainer(
     ...writerCommand(writer),
     ...(writer.environment.length > 0 && { environment: [...writer.environment] }),
     ...(writer.secrets.length > 0 && { secrets: [...writer.secrets] }),
-    user: `${container.user.uid}:${container.user.gid}`,
+    ...(container.user !== null && { user: numbersOf(container.user) }),
     readonlyRootFilesystem: true,
     linuxParameters: { capabilities: capabilitiesOf([]) },
     mountPoints: writerMounts(container),

@@ -1,4 +1,4 @@
-import type { Container } from '../platform/index';
+import { type Container, countedOn } from '../platform/index';
 import { directoriesOf } from './directories';
 import { fileFolders } from './files/folders';
 
@@ -10,7 +10,7 @@ export const ownerMemory = 32;
 
 /** Fargate mounts directories as root's: another user gets them from a container that runs before, and files their shell. */
 export function needsOwner(container: Pick<Container, 'user' | 'writable' | 'files' | 'volumes'>): boolean {
-  return needsWriter(container) || (directoriesOf(container).length > 0 && container.user.uid !== 0);
+  return needsWriter(container) || (directoriesOf(container).length > 0 && container.user?.uid !== 0);
 }
 
 /** Whether a container that runs before has files to write. */
@@ -39,10 +39,10 @@ export function needsOf({ main, init, sidecars, extraMemory }: Together): { cpu:
   const helpers = all.filter(needsOwner).length + all.filter(needsWriter).length;
   return {
     cpu: Math.max(
-      sum(running, (each) => each.cpu.limit),
+      sum(running, (each) => countedOn(each.cpu)),
       sum(all, (each) => each.cpu.request),
-      ...init.map((each) => each.cpu.limit),
+      ...init.map((each) => countedOn(each.cpu)),
     ),
-    memory: sum(all, (each) => each.memory.limit) + helpers * ownerMemory + extraMemory,
+    memory: sum(all, (each) => countedOn(each.memory)) + helpers * ownerMemory + extraMemory,
   };
 }

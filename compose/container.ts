@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { ConfigFile, Container, Image } from '../platform/index';
+import { type Container, type Image, numbersOf } from '../platform/index';
 import { disksOf, memoryOf } from './directories';
 import type { ComposeBuild, ComposeService, Deploy, Mount } from './file';
+import { type CopiedFile, withMode } from './file-mode';
 import type { Project } from './project';
 import { imageValue, textOf } from './refs';
 import { fileName, volumeName } from './volume-names';
@@ -32,7 +33,11 @@ export function containerPart(project: Project, placement: Placement, container:
     ...(container.command.length > 0 && { entrypoint: words(container.command) }),
     ...(container.args.length > 0 && { command: words(container.args) }),
     ...(container.env.length > 0 && { environment: environmentOf(project, owner, container.env) }),
-    ...filesOf(project, placement, container.files),
+    ...filesOf(
+      project,
+      placement,
+      container.files.map((file) => withMode(container, file)),
+    ),
     ...(mounts.length > 0 && { volumes: mounts }),
     ...(inMemory.length > 0 && { tmpfs: inMemory }),
     ...(Object.keys(container.sysctls).length > 0 && { sysctls: container.sysctls }),
@@ -42,7 +47,7 @@ export function containerPart(project: Project, placement: Placement, container:
     ...(container.capabilities.length > 0 && { cap_add: container.capabilities }),
     ...hardening,
     read_only: container.readOnlyRoot,
-    user: `${container.user.uid}:${container.user.gid}`,
+    ...(container.user !== null && { user: numbersOf(container.user) }),
     deploy: deployOf(container),
   };
 }
@@ -52,8 +57,12 @@ export const hardening = { cap_drop: ['ALL'], security_opt: ['no-new-privileges:
 
 /** Docker counts CPU in parts of one and memory in units of 1024. */
 export function deployOf({ cpu, memory }: Pick<Container, 'cpu' | 'memory'>): Deploy {
-  const amounts = (which: 'limit' | 'request') => ({ cpus: String(cpu[which] / 1000), memory: `${memory[which]}M` });
-  return { resources: { limits: amounts('limit'), reservations: amounts('request') } };
+  const amounts = (which: 'limit' | 'request') => ({
+    ...(cpu[which] > 0 && { cpus: String(cpu[which] / 1000) }),
+    ...(memory[which] > 0 && { memory: `${memory[which]}M` }),
+  });
+  const limited = cpu.limit > 0 || memory.limit > 0;
+  return { resources: { ...(limited && { limits: amounts('limit') }), reservations: amounts('request') } };
 }
 
 /** What Slipway's own helpers get: they do next to nothing. */
@@ -87,14 +96,15 @@ function buildOf(project: Project, image: Built): ComposeBuild {
 export function filesOf(
   project: Project,
   { name, owner }: Placement,
-  files: readonly Pick<ConfigFile, 'path' | 'content'>[],
+  files: readonly CopiedFile[],
 ): Pick<ComposeService, 'configs' | 'labels'> {
   if (files.length === 0) return {};
   const hash = createHash('sha256');
-  const configs = files.map(({ path, content }) => {
+  const configs = files.map(({ path, content, ...more }) => {
     const value = textOf(project.platform, content, owner);
-    hash.update(JSON.stringify([path, value]));
-    return { source: project.config(`${name}_${fileName(path)}`, value), target: path };
+    hash.update(JSON.stringify([path, value, ...Object.values(more)]));
+    const source = project.config(`${name}_${fileName(path)}`, value, more.mode !== undefined);
+    return { source, target: path, ...more };
   });
   return { configs, labels: { 'slipway.files': hash.digest('hex').slice(0, 16) } };
 }

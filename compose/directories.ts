@@ -20,10 +20,13 @@ export function disksOf(project: Project, name: string, { writable }: Pick<Conta
  * A directory in memory. Where the image has the directory, Docker takes its mode in place of ours, and not its owner: so
  * the owner is said. Programs in it may be run, as everywhere else that these directories exist.
  */
-export function memoryOf({ writable, user: { uid, gid } }: Pick<Container, 'writable' | 'user'>): string[] {
-  return writable
-    .filter(({ medium }) => medium === 'memory')
-    .map(({ path, size }) => `${path}:size=${size}m,mode=1777,uid=${uid},gid=${gid},exec`);
+export function memoryOf({ writable, user }: Pick<Container, 'writable' | 'user'>): string[] {
+  const owner = user === null ? '' : `uid=${user.uid},gid=${user.gid},`;
+  return writable.filter(isInMemory).map(({ path, size }) => `${path}:size=${size}m,mode=1777,${owner}exec`);
+}
+
+export function isInMemory({ medium }: Writable): boolean {
+  return medium === 'memory';
 }
 
 export function onDisk(writable: readonly Writable[]): readonly Writable[] {
@@ -39,7 +42,11 @@ export function hasDisk({ writable }: Pick<Container, 'writable'>): boolean {
   return onDisk(writable).length > 0;
 }
 
-/** Whether Docker would leave it with a directory that it may not write. `ownsData`: the image gives its volumes away. */
+/**
+ * Whether Docker would leave it with a directory that it may not write. `ownsData`: the image gives its volumes away, as it
+ * does where its own user runs.
+ */
 export function needsOwner({ user, volumes, writable }: Owned, ownsData: boolean): boolean {
+  if (user === null) return hasDisk({ writable });
   return user.uid !== 0 && (hasDisk({ writable }) || (volumes.length > 0 && !ownsData));
 }

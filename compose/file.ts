@@ -24,7 +24,12 @@ export interface ComposeService {
   readonly build?: ComposeBuild;
   readonly depends_on?: Readonly<Record<string, Dependency>>;
   readonly volumes?: readonly Mount[];
-  readonly configs?: readonly { readonly source: string; readonly target: string }[];
+  readonly configs?: readonly {
+    readonly source: string;
+    readonly target: string;
+    /** Octal. */
+    readonly mode?: string;
+  }[];
   /** null: passed on from where Compose runs, only where it is set there. */
   readonly environment?: Readonly<Record<string, Value | null>>;
   /** A text is a range: `127.0.0.1:50000-50100:50000-50100/udp`. */
@@ -94,8 +99,8 @@ export interface Healthcheck {
 export interface Deploy {
   readonly replicas?: number;
   readonly resources: {
-    readonly limits: { readonly cpus: string; readonly memory: string };
-    readonly reservations: { readonly cpus: string; readonly memory: string };
+    readonly limits?: { readonly cpus?: string; readonly memory?: string };
+    readonly reservations: { readonly cpus?: string; readonly memory?: string };
   };
 }
 

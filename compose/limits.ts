@@ -1,13 +1,10 @@
 import type { Limit, Platform, Runtime } from '../platform/index';
-import { hasDisk } from './directories';
-import { Template } from './file';
+import { containerLimits } from './container-limits';
 import { longestTimeout } from './haproxy';
-import { instanceLimits } from './instance-limits';
-import { containersIn, type Found, takenNames } from './inventory';
+import { takenNames } from './inventory';
 import { egressLimits } from './limits/egress';
 import { hostPortLimits } from './limits/host-ports';
 import { meshLimits } from './mesh-limits';
-import { textOf } from './refs';
 import { relayed, runsOnce } from './traits';
 
 type Path = readonly string[];
@@ -160,48 +157,6 @@ const stores: Limit[] = [
   },
 ];
 
-const containers: Limit[] = [
-  ...instanceLimits,
-  {
-    code: 'unsupported-permissions',
-    field: '*.*.permissions',
-    runtimes,
-    reason: 'there is no cloud account that could grant them',
-    fix: 'remove them in this environment, or give the workload a key of its own as a secret',
-    acceptable: true,
-    find: ({ services, jobs }) =>
-      [...services, ...jobs]
-        .filter(({ permissions }) => permissions.length > 0)
-        .map(({ kind, name }) => [`${kind}s`, name, 'permissions']),
-  },
-  {
-    code: 'unsupported-shared-writable',
-    field: 'services.*.writable',
-    runtimes,
-    reason: 'a directory on disk is a volume of the project, and the replicas of a service have it together',
-    fix: 'write medium: memory, which each replica has for itself, or set scale: 1 in this environment',
-    acceptable: true,
-    find: ({ services }) =>
-      services
-        .filter((service) => service.scale.min > 1 && !runsOnce(service) && hasDisk(service))
-        .map(({ name }) => ['services', name, 'writable']),
-  },
-  {
-    code: 'unsupported-secret-files',
-    field: '*.*.files',
-    runtimes,
-    reason: 'Compose copies a file with secrets into the container, which a read-only root refuses',
-    fix: 'set readOnlyRoot: false in this environment, or pass the secret as a variable',
-    acceptable: false,
-    find: (platform) =>
-      containersIn(platform).flatMap(({ path, owner, container }) =>
-        container.readOnlyRoot && container.files.some(({ content }) => isFilledIn(platform, content, owner))
-          ? [[...path, 'files']]
-          : [],
-      ),
-  },
-];
-
 /**
  * What Compose cannot express. What every service has by default and a laptop can do without is not here but in the decision
  * about Compose: liveness beside readiness, time limits of jobs, sizes of volumes.
@@ -213,7 +168,7 @@ export const limits: readonly Limit[] = [
   ...network,
   ...meshLimits,
   ...stores,
-  ...containers,
+  ...containerLimits,
 ];
 
 function servicesWhere<T extends { readonly name: string }>(
@@ -245,13 +200,4 @@ function withPorts({ services, resources }: Platform): { path: Path; ports: read
 
 function clashes(other: Port, as: number): boolean {
   return other.number === as || other.as === as;
-}
-
-function isFilledIn(
-  platform: Platform,
-  content: Found['container']['files'][number]['content'],
-  owner: string,
-): boolean {
-  const rest = content.filter((part) => typeof part === 'string' || part.kind !== 'instance');
-  return textOf(platform, rest, owner) instanceof Template;
 }

@@ -30,10 +30,10 @@ export class Project {
 
   /**
    * A file for a container. What is known now lies beside compose.yaml and is mounted; what Compose must fill in stands in
-   * compose.yaml itself.
+   * compose.yaml itself, and so does what is copied to have a mode.
    */
-  config(name: string, content: Value): string {
-    if (typeof content === 'string') {
+  config(name: string, content: Value, copied: boolean): string {
+    if (typeof content === 'string' && !copied) {
       const path = `files/${name}`;
       this.files.set(path, content);
       this.configs.set(name, { file: `./${path}` });

@@ -1,4 +1,4 @@
-import { images } from '../platform/index';
+import { images, numbersOf } from '../platform/index';
 import { hardening, helperDeploy } from './container';
 import { diskName, needsOwner, type Owned, onDisk } from './directories';
 import type { ComposeService, Mount } from './file';
@@ -26,12 +26,14 @@ export function addVolumesOwner(
   const wanting = placed.filter(({ container }) => needsOwner(container, ownsData));
   if (wanting.length === 0) return [];
   const targets = wanting.map(({ name, container: { user, volumes, writable } }) => {
-    const stored = ownsData ? [] : volumes.map((each) => [volumeName(owner, each.name), each.name]);
+    const stored = ownsData || user === null ? [] : volumes.map((each) => [volumeName(owner, each.name), each.name]);
     const disks = onDisk(writable).map(({ path }) => diskName(name, path));
     const mounts = [...stored, ...disks.map((each) => [each, each])].map(
       ([source = '', folder]): Mount => ({ type: 'volume', source, target: `/volumes/${folder}` }),
     );
-    return { words: ['chown', `${user.uid}:${user.gid}`, ...mounts.map(({ target }) => target)], mounts };
+    // Whoever the image's own user is.
+    const give = user === null ? ['chmod', '1777'] : ['chown', numbersOf(user)];
+    return { words: [...give, ...mounts.map(({ target }) => target)], mounts };
   });
   const [first, ...rest] = targets.map(({ words }) => words);
   const service = volumesName(owner);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kafka, Platform, Text, Topic } from '../platform/index';
+import { countedOn } from './amount';
 import { type Step, stepFolder, stepName } from './step';
 
 /** Where the server keeps its data: a volume of the image. */
@@ -17,7 +18,7 @@ export interface KafkaServerEnv {
  */
 export function kafkaServerEnv(platform: Platform, kafka: Kafka): readonly KafkaServerEnv[] {
   const controller = controllerPort(kafka);
-  const heap = Math.floor(kafka.memory.limit / 2);
+  const heap = Math.floor(countedOn(kafka.memory) / 2);
   const values: Readonly<Record<string, string>> = {
     CLUSTER_ID: clusterId(platform, kafka),
     KAFKA_ADVERTISED_LISTENERS: `PLAINTEXT://${kafka.name}:${kafka.port}`,

@@ -1,5 +1,6 @@
 import type { Platform, RabbitMq } from '../platform/index';
 import { adminOf, loginsOf, passwordVariable } from './access';
+import { countedOn } from './amount';
 import { type RabbitMqPlan, rabbitmqPlan } from './rabbitmq-plan';
 import { type Step, stepFolder, stepName } from './step';
 
@@ -31,7 +32,7 @@ function configuration(rabbitmq: RabbitMq): string {
     'load_definitions = /tmp/definitions.json',
     'log.console = true',
     // The machine's memory is not the container's: without this the server counts with the former.
-    `total_memory_available_override_value = ${rabbitmq.memory.limit}MB`,
+    `total_memory_available_override_value = ${countedOn(rabbitmq.memory)}MB`,
     '',
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { Access, Platform, Redis } from '../platform/index';
 import { adminOf, loginsOf, passwordVariable, rightsIn } from './access';
+import { countedOn } from './amount';
 import { type Step, stepFolder, stepName } from './step';
 
 /**
@@ -105,7 +106,7 @@ function server(redis: Redis, withUsers: boolean): string {
 
 /** What the description decides of a server's memory and data, wherever it runs: directives of redis.conf with their values. */
 export function redisSettings(redis: Redis): [string, string][] {
-  const maxmemory = Math.floor((redis.memory.limit * dataShare) / 100);
+  const maxmemory = Math.floor((countedOn(redis.memory) * dataShare) / 100);
   return [
     ['maxmemory', `${maxmemory}mb`],
     ['maxmemory-policy', redis.eviction],

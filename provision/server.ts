@@ -9,6 +9,7 @@ import type {
   Variable,
   Writable,
 } from '../platform/index';
+import { countedOn } from './amount';
 import type { Step } from './step';
 
 /** A resource that runs as a container, in the words that every renderer knows. */
@@ -68,7 +69,7 @@ export function serverContainer(store: Store, user: Container['user'], mount: st
     cpu: store.cpu,
     memory: store.memory,
     volumes: keeps ? [{ name: 'data', path: mount, size: store.storage }] : [],
-    writable: keeps ? [] : [{ path: mount, medium: 'memory', size: Math.floor(store.memory.limit / 2) }],
+    writable: keeps ? [] : [{ path: mount, medium: 'memory', size: Math.floor(countedOn(store.memory) / 2) }],
   };
 }
 
@@ -80,7 +81,7 @@ export function stepPart(step: Step): Pick<Container, 'command' | 'env' | 'files
       ...step.env.map(({ name, value }) => variable(name, value)),
       ...step.secrets.map((secret) => password(secret.variable, { name: secret.credential })),
     ].sort((one, other) => (one.name < other.name ? -1 : 1)),
-    files: step.files.map(({ path, text }) => ({ path, content: [text], secret: false })),
+    files: step.files.map(({ path, text }) => ({ path, content: [text], secret: false, mode: '' })),
   };
 }
 

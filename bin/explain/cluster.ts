@@ -5,20 +5,20 @@ import type { Row } from './rows';
 type Make = (label: string, value: string, ...path: string[]) => Row;
 
 /** What the cluster of an environment has of its own; of single workloads what others have not. */
-export function clusterRows({ kubernetes, namespace }: Environment, row: Make): Row[] {
+export function clusterRows({ kubernetes, namespace }: Environment, rootable: readonly string[], row: Make): Row[] {
   if (kubernetes === null) return [];
   const { createNamespace, podSecurity, issuer, imagePullSecrets, scrapers, workloads } = kubernetes;
   const made = createNamespace
     ? 'true'
     : `false: ${namespace} exists, with pod-security.kubernetes.io/(enforce|audit|warn): ${podSecurity}`;
+  const because =
+    podSecurity === 'privileged' ? 'something takes ports of its node' : `${printList(rootable)} may run as root`;
   const of = (label: string, value: string, ...path: string[]) =>
     row(`kubernetes.${label}`, value, 'kubernetes', ...path);
   const shared = settingsOf(kubernetes);
   return [
     of('createNamespace', made, 'createNamespace'),
-    ...(podSecurity === 'restricted'
-      ? []
-      : [of('podSecurity', `${podSecurity}: something takes ports of its node`, 'podSecurity')]),
+    ...(podSecurity === 'restricted' ? [] : [of('podSecurity', `${podSecurity}: ${because}`, 'podSecurity')]),
     of('issuer', `${issuer.kind} ${issuer.name}`, 'issuer'),
     ...(imagePullSecrets.length > 0 ? [of('imagePullSecrets', printList(imagePullSecrets), 'imagePullSecrets')] : []),
     ...(scrapers.length > 0 ? [of('scrapers', printList(scrapers.map(printScraper)), 'scrapers')] : []),

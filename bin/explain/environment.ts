@@ -1,11 +1,12 @@
-import { type Accepted, formatDuration, type Platform } from '../../platform/index';
+import { type Accepted, formatDuration, type Platform, rootable } from '../../platform/index';
 import { clusterRows } from './cluster';
 import type { Origins } from './origins';
 import { printList } from './print';
 import type { Row } from './rows';
 
 /** What was decided about an environment: place, posture, gateway. */
-export function environmentRows({ environment, gateway }: Platform, origins: Origins): Row[] {
+export function environmentRows(platform: Platform, origins: Origins): Row[] {
+  const { environment, gateway } = platform;
   const { runtime, engine, tier, size, domain, aws, namespace, registry, posture, accept } = environment;
   const row = (label: string, value: string, ...path: string[]): Row => ({ label, value, origin: origins.of(path) });
   const own = (label: string, value: string, ...path: string[]) => row(label, value, 'environment', ...path);
@@ -26,7 +27,7 @@ export function environmentRows({ environment, gateway }: Platform, origins: Ori
           own('hostedZone', aws.hostedZone === '' ? 'none' : aws.hostedZone, 'aws', 'hostedZone'),
         ]),
     own('namespace', namespace, 'namespace'),
-    ...clusterRows(environment, own),
+    ...clusterRows(environment, rootable(platform), own),
     ...(environment.compose === null
       ? []
       : [own('compose.publish', environment.compose.publish, 'compose', 'publish')]),

@@ -1,4 +1,4 @@
-import type { Origin, Places, Platform, Variable } from '../../platform/index';
+import type { Origin, Places, Platform, Runtime, Variable } from '../../platform/index';
 import type { Field } from '../fields';
 
 /** Path in the resolved model, entries of lists by their names: `services`, `orders`, `scale`, `min`. */
@@ -15,7 +15,7 @@ const translations: readonly (readonly [pattern: string, target: Target])[] = [
   ['environment.name', field('environments.$')],
   ['environment.posture.**', reason('by tier')],
   ['environment.aws.**', field('environments.$.**')],
-  ['environment.kubernetes.podSecurity', reason('whether anything takes ports of its node')],
+  ['environment.kubernetes.podSecurity', reason('whether anything takes ports of its node or may run as root')],
   ['environment.**', field('environments.$.**')],
   ['gateway.used', reason('whether a route needs it')],
   ['gateway.scheme', field('gateway.tls')],
@@ -55,6 +55,10 @@ const twins: Readonly<Record<string, string>> = { request: 'limit', limit: 'requ
 /** Says where each value of one environment comes from. */
 export class Origins {
   private readonly defaults = new Trie();
+
+  get runtime(): Runtime {
+    return this.platform.environment.runtime;
+  }
 
   constructor(
     private readonly platform: Platform,

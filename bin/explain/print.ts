@@ -1,4 +1,5 @@
 import {
+  type Amount,
   type Container,
   formatCpu,
   formatDuration,
@@ -6,6 +7,7 @@ import {
   type Health,
   type Image,
   type Probe,
+  type Runtime,
 } from '../../platform/index';
 
 /** Values of the model as people read them. */
@@ -16,10 +18,16 @@ export function printImage(image: Image): string {
   return `${image.name}, built from ${image.context} with ${image.dockerfile}${stage}`;
 }
 
-export function printAmounts({ cpu, memory }: Pick<Container, 'cpu' | 'memory'>): { cpu: string; memory: string } {
-  const both = (amount: { request: number; limit: number }, format: (value: number) => string) =>
-    amount.request === amount.limit ? format(amount.limit) : `${format(amount.request)} to ${format(amount.limit)}`;
-  return { cpu: `${both(cpu, formatCpu)} vCPU`, memory: both(memory, formatMemory) };
+export function printAmounts(
+  { cpu, memory }: Pick<Container, 'cpu' | 'memory'>,
+  runtime: Runtime,
+): { cpu: string; memory: string } {
+  const both = ({ request, limit }: Amount, format: (value: number) => string) => {
+    if (limit === 0)
+      return `${format(request)}, ${runtime === 'ecs' ? 'at most what its Fargate task has' : 'no limit'}`;
+    return request === limit ? format(limit) : `${format(request)} to ${format(limit)}`;
+  };
+  return { cpu: both(cpu, (value) => `${formatCpu(value)} vCPU`), memory: both(memory, formatMemory) };
 }
 
 export function printProbe(probe: Probe | null): string {

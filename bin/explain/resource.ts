@@ -15,8 +15,8 @@ export function resourceRows(platform: Platform, resource: Resource, origins: Or
     row('provider', resource.provider, 'provider'),
     row('address', address(resource), 'address', resource.address.kind === 'given' ? 'host' : 'kind'),
     row('port', String(resource.port), 'port'),
-    ...serverRows(resource, row),
-    ...ownRows(resource, row),
+    ...serverRows(platform, resource, row),
+    ...ownRows(platform, resource, row),
     ...loginRows(platform, resource, row),
   ];
 }
@@ -28,10 +28,10 @@ function address({ name, address: where, provider }: Resource): string {
 }
 
 /** Only what means something for its provider. */
-function serverRows(resource: Resource, row: MakeRow): Row[] {
+function serverRows(platform: Platform, resource: Resource, row: MakeRow): Row[] {
   if (resource.provider === 'external') return [row('tls', yesNo(resource.tls), 'tls')];
   if (resource.kind === 'container') return [];
-  const { cpu, memory } = printAmounts(resource);
+  const { cpu, memory } = printAmounts(resource, platform.environment.runtime);
   const container = [
     row('image', resource.image, 'image'),
     row('cpu', cpu, 'cpu', 'limit'),
@@ -49,13 +49,13 @@ function serverRows(resource: Resource, row: MakeRow): Row[] {
   ];
 }
 
-function ownRows(resource: Resource, row: MakeRow): Row[] {
+function ownRows({ environment }: Platform, resource: Resource, row: MakeRow): Row[] {
   if (resource.kind !== 'container')
     return kindOf(resource)
       .details(resource)
       .map(({ label, value, path }) => row(label, value, ...path));
   return [
-    ...containerRows(resource.container, row, 'container'),
+    ...containerRows(resource.container, environment.runtime, row, 'container'),
     ...resource.ports.map((port) =>
       row(`port ${port.name}`, `${port.protocol} ${port.number}`, 'ports', port.name, 'number'),
     ),

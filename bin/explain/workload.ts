@@ -6,8 +6,10 @@ import {
   formatStorage,
   type Job,
   names,
+  numbersOf,
   type Platform,
   printText,
+  type Runtime,
   type Service,
   type Text,
   type Workload,
@@ -21,7 +23,7 @@ export function serviceRows(service: Service, origins: Origins): Row[] {
   const { name, ports, aliases, routes, health, scale, drain, migrate } = service;
   const row = rowMaker(['services', name], origins);
   return [
-    ...containerRows(service, row),
+    ...containerRows(service, origins.runtime, row),
     ...contractRows(service, row),
     ...ports.map((port) => {
       const as = port.as === port.number ? '' : `, callers use ${port.as}`;
@@ -49,6 +51,7 @@ export function serviceRows(service: Service, origins: Origins): Row[] {
     ...(['cpu', 'memory', 'requests', 'lag'] as const)
       .filter((key) => scale[key] > 0)
       .map((key) => row(`scale.${key}`, String(scale[key]), 'scale', key)),
+    row('update', service.update, 'update'),
     row('drain', formatDuration(drain.shutdown), 'drain', 'shutdown'),
     row('drain times', printDrain(service), 'drain', 'grace'),
     ...edgeRows(service, row),
@@ -74,7 +77,7 @@ export function jobRows(job: Job, origins: Origins): Row[] {
     row('timeout', formatDuration(job.timeout), 'timeout'),
     row('retries', String(job.retries), 'retries'),
     row('concurrency', job.concurrency, 'concurrency'),
-    ...containerRows(job, row),
+    ...containerRows(job, origins.runtime, row),
     ...contractRows(job, row),
     ...edgeRows(job, row),
   ];
@@ -88,7 +91,7 @@ export function rowMaker(base: ModelPath, origins: Origins): MakeRow {
 }
 
 /** What every container has; containers beside and before it by their names alone. */
-export function containerRows(container: Container, row: MakeRow, ...inner: string[]): Row[] {
+export function containerRows(container: Container, runtime: Runtime, row: MakeRow, ...inner: string[]): Row[] {
   const {
     image,
     architecture,
@@ -104,7 +107,7 @@ export function containerRows(container: Container, row: MakeRow, ...inner: stri
     sysctls,
   } = container;
   const at = (label: string, value: string, ...path: string[]) => row(label, value, ...inner, ...path);
-  const { cpu, memory } = printAmounts(container);
+  const { cpu, memory } = printAmounts(container, runtime);
   return [
     at('image', printImage(image), 'image', image.kind === 'build' ? 'context' : 'reference'),
     at('architecture', architecture, 'architecture'),
@@ -112,7 +115,7 @@ export function containerRows(container: Container, row: MakeRow, ...inner: stri
     ...(args.length > 0 ? [at('args', words(args), 'args')] : []),
     at('cpu', cpu, 'cpu', 'limit'),
     at('memory', memory, 'memory', 'limit'),
-    at('user', `${user.uid}:${user.gid}`, 'user', 'uid'),
+    at('user', user === null ? "the image's own" : numbersOf(user), 'user', 'uid'),
     at('root file system', readOnlyRoot ? 'read-only' : 'may be written', 'readOnlyRoot'),
     ...writable.map(({ path, medium, size }) =>
       at(`writable ${path}`, `${formatMemory(size)} in ${medium}`, 'writable'),

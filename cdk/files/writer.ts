@@ -54,7 +54,7 @@ export function fileWriter(stack: EnvironmentStack, container: Container): FileW
         // The image may have it as a link, or as a file that nobody may write.
         `${busybox} rm -f ${inside(file.path)}`,
         `printf %s ${parts(file).join(' ') || "''"} > ${inside(file.path)}`,
-        `${busybox} chmod ${file.secret ? '0440' : '0444'} ${inside(file.path)}`,
+        `${busybox} chmod ${modeOf(file)} ${inside(file.path)}`,
       ]),
     ];
   });
@@ -79,6 +79,11 @@ function joined(stack: EnvironmentStack, content: ConfigFile['content']): Answer
     else parts.push(part);
   }
   return parts;
+}
+
+function modeOf({ mode, secret }: ConfigFile): string {
+  if (mode !== '') return mode;
+  return secret ? '0440' : '0444';
 }
 
 export function writerName(container: Container): string {

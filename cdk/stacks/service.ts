@@ -39,7 +39,7 @@ export class ServiceStack extends EnvironmentStack {
       targets,
       health: service.health,
       after: rules,
-      overlaps: true,
+      overlaps: service.update === 'rolling',
     });
     addScaling(this, service, this.service, targets);
   }

@@ -99,7 +99,10 @@ function deployment(platform: Platform, service: Given, component: Component, po
       progressDeadlineSeconds: progress + service.health.startup,
       revisionHistoryLimit: history,
       selector: { matchLabels: selectorOf(service.name) },
-      strategy: { type: 'RollingUpdate', rollingUpdate: rolling(service) },
+      strategy:
+        service.update === 'recreate'
+          ? { type: 'Recreate' }
+          : { type: 'RollingUpdate', rollingUpdate: rolling(service) },
       template: pod.template,
     },
   };

@@ -11,10 +11,11 @@ export const containerLimits: readonly Limit[] = [
     code: 'unsupported-root-user',
     field: 'services.*.user',
     runtimes,
-    reason: 'Pod Security restricted takes no container that runs as root',
+    reason:
+      'Pod Security restricted takes no container that runs as root; where this is accepted, the namespace has the level baseline',
     fix: 'set user to another number than 0',
-    acceptable: false,
-    find: (platform) => fieldWhere(platform, 'user', ({ user }) => user.uid === 0),
+    acceptable: true,
+    find: (platform) => fieldWhere(platform, 'user', ({ user }) => user?.uid === 0),
   },
   {
     code: 'unsupported-capabilities',
@@ -71,6 +72,23 @@ export const containerLimits: readonly Limit[] = [
       ),
   },
   {
+    code: 'unsupported-file-mode',
+    field: 'services.*.files',
+    runtimes,
+    reason:
+      'the files of a pod with a mode are of the main container, and this one is another user, whom the mode keeps out',
+    fix: 'give both containers one user, or let its group read the file: "0640"',
+    acceptable: false,
+    find: (platform) =>
+      podsIn(platform).flatMap(({ containers: [main, ...others] }) =>
+        others
+          .filter(({ container }) => container.user?.uid !== main?.container.user?.uid)
+          .flatMap(({ path, container }) =>
+            container.files.filter(({ mode }) => keepsOut(mode)).map((file) => [...path, 'files', file.path]),
+          ),
+      ),
+  },
+  {
     code: 'unsupported-large-files',
     field: 'services.*.files',
     runtimes,
@@ -109,6 +127,11 @@ export const containerLimits: readonly Limit[] = [
     ],
   },
 ];
+
+/** All containers of a pod are in the group of its files. */
+function keepsOut(mode: string): boolean {
+  return mode !== '' && (Number.parseInt(mode, 8) & 0o040) === 0;
+}
 
 function fieldWhere(platform: Platform, field: string, holds: (container: Container) => boolean): Path[] {
   return containersIn(platform).flatMap(({ path, container }) => (holds(container) ? [[...path, field]] : []));

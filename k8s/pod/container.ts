@@ -42,9 +42,13 @@ export function imageOf(image: Image): string {
 }
 
 export function resourcesOf(cpu: Amount, memory: Amount): Container['resources'] {
+  const limits = {
+    ...(cpu.limit > 0 && { cpu: cpuOf(cpu.limit) }),
+    ...(memory.limit > 0 && { memory: `${memory.limit}Mi` }),
+  };
   return {
     requests: { cpu: cpuOf(cpu.request), memory: `${memory.request}Mi` },
-    limits: { cpu: cpuOf(cpu.limit), memory: `${memory.limit}Mi` },
+    ...(Object.keys(limits).length > 0 && { limits }),
   };
 }
 

@@ -3,7 +3,7 @@ import { type ConfigFile, type Container as Given, images, names } from '../../p
 import type { Lookup } from '../lookup';
 import { type Answer, answer } from '../refs';
 import type { Container, VolumeMount } from '../types';
-import { hardened } from './security';
+import { hardened, helperUser } from './security';
 import { Values } from './values';
 import type { PodVolumes } from './volumes';
 
@@ -13,7 +13,7 @@ const wholePath = '/slipway/files';
 
 /**
  * Config files of one pod. A file whose text is known now lies in a ConfigMap. One with a secret (or the instance) in it
- * is written when the pod starts, by an init container, into memory: its fixed parts lie in the ConfigMap and the others
+ * is written when the pod starts, by an init container, into memory, and so is one with a mode: its fixed parts lie in the ConfigMap and the others
  * come as variables, so that no output holds the value.
  */
 export class PodFiles {
@@ -34,12 +34,13 @@ export class PodFiles {
 
   /** Mounts the files of one container, each at its own path. */
   mount(container: string, files: readonly ConfigFile[]): VolumeMount[] {
-    return files.map(({ path, content }) => {
+    return files.map(({ path, content, mode }) => {
       const key = this.key(container, path);
       const parts = content.map((segment) => (typeof segment === 'string' ? segment : this.part(segment)));
-      const fixed = parts.every((part) => typeof part === 'string');
+      // The kubelet would add its group's rights to the mode of a file of a ConfigMap.
+      const fixed = mode === '' && parts.every((part) => typeof part === 'string');
       if (fixed) this.data.set(key, parts.join(''));
-      else this.compose(key, parts);
+      else this.compose(key, parts, mode);
       return { name: fixed ? this.fixedVolume() : this.writtenVolume(), mountPath: path, subPath: key, readOnly: true };
     });
   }
@@ -70,7 +71,7 @@ export class PodFiles {
         command: ['/bin/sh', '-c', ['set -eu', 'umask 027', ...this.lines].join('\n')],
         env: this.values.list(),
         resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '100m', memory: '16Mi' } },
-        securityContext: hardened(main.user, [], true),
+        securityContext: hardened(helperUser(main), [], true),
         volumeMounts: [
           { name: this.writtenVolume(), mountPath: wholePath },
           ...(this.data.size === 0 ? [] : [{ name: this.fixedVolume(), mountPath: partsPath, readOnly: true }]),
@@ -93,13 +94,14 @@ export class PodFiles {
     return found.kind === 'text' ? found.text : found;
   }
 
-  private compose(key: string, parts: readonly (string | (Answer & { kind: 'source' }))[]): void {
+  private compose(key: string, parts: readonly (string | (Answer & { kind: 'source' }))[], mode: string): void {
     const commands = parts.map((part, at) => {
       if (typeof part !== 'string') return `printf %s "$${this.values.variable(part)}"`;
       this.data.set(`${key}..${at}`, part);
       return `cat ${partsPath}/${key}..${at}`;
     });
-    this.lines.push(`{ ${commands.join('; ')}; } > ${wholePath}/${key}`);
+    this.lines.push(`{ ${commands.length === 0 ? ':' : commands.join('; ')}; } > ${wholePath}/${key}`);
+    if (mode !== '') this.lines.push(`chmod ${mode} ${wholePath}/${key}`);
   }
 
   private fixedVolume(): string {

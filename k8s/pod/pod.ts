@@ -1,4 +1,4 @@
-import { type Container as Given, names, type Platform } from '../../platform/index';
+import { type Container as Given, mayBeRoot, names, type Platform } from '../../platform/index';
 import { annotated, placementOf, settingsOf } from '../cluster';
 import type { Component } from '../labels';
 import { filesAnnotation, labelsOf, selectorOf, versionLabel } from '../labels';
@@ -14,7 +14,7 @@ import type {
 } from '../types';
 import { containerOf, type PodParts } from './container';
 import { PodFiles } from './files';
-import { hardenedPod } from './security';
+import { exceptRoot, hardenedPod, helperUser } from './security';
 import { PodVolumes } from './volumes';
 import { type Awaited, waits } from './wait';
 
@@ -56,8 +56,9 @@ export function podOf(lookup: Lookup, plan: PodPlan): Pod {
   const init = plan.init.map((container) => containerOf(parts, container));
   // A container that restarts beside the main one (stable since 1.33): it is there first, and does not keep a Job from ending.
   const sidecars = plan.sidecars.map((each): Container => ({ ...containerOf(parts, each), restartPolicy: 'Always' }));
-  const before = [...files.writers(plan.main), ...waits(plan.awaited, plan.main.user), ...init, ...sidecars];
+  const before = [...files.writers(plan.main), ...waits(plan.awaited, helperUser(plan.main)), ...init, ...sidecars];
   const labels = labelsOf(platform, plan.name, plan.component);
+  const named = anyRoot(all) ? exceptRoot : (each: Container) => each;
   const { hash } = files;
   return {
     template: {
@@ -67,8 +68,8 @@ export function podOf(lookup: Lookup, plan: PodPlan): Pod {
       },
       spec: {
         ...specOf(platform, plan, all),
-        ...(before.length > 0 && { initContainers: before }),
-        containers: [main],
+        ...(before.length > 0 && { initContainers: before.map(named) }),
+        containers: [named(main)],
         ...volumesOf(plan, volumes),
       },
     },
@@ -82,6 +83,10 @@ export function podOf(lookup: Lookup, plan: PodPlan): Pod {
 
 /** Version of a built image until the pipeline says which. */
 export const unset = 'dev';
+
+function anyRoot(all: readonly Given[]): boolean {
+  return all.some(({ user }) => mayBeRoot(user));
+}
 
 function specOf(platform: Platform, plan: PodPlan, all: readonly Given[]): Omit<PodSpec, 'containers'> {
   const architecture = all.find((container) => container.architecture !== 'any')?.architecture;
@@ -97,7 +102,7 @@ function specOf(platform: Platform, plan: PodPlan, all: readonly Given[]): Omit<
     ...(plan.grace > 0 && { terminationGracePeriodSeconds: plan.grace }),
     ...placementOf(platform, plan.name, architecture === undefined ? {} : { 'kubernetes.io/arch': architecture }),
     ...(plan.spread && { topologySpreadConstraints: spreadOf(platform, plan) }),
-    securityContext: hardenedPod(plan.main.user.gid, sysctls),
+    securityContext: hardenedPod(helperUser(plan.main).gid, sysctls, anyRoot(all)),
   };
 }
 

@@ -50,6 +50,11 @@ const file = z.union([
   z.strictObject({
     from: z.string().min(1).optional().describe('File beside the description.'),
     content: z.string().optional().describe('The text itself.'),
+    mode: z
+      .string()
+      .regex(/^0[4-7][0-7]{2}$/, 'must be four octal digits in quotes such as "0600", which its user can read')
+      .optional()
+      .describe('Who may read it, of its user, its group and others: `"0600"`. Default: at least its user.'),
   }),
 ]);
 
@@ -117,18 +122,28 @@ export const containerFields = {
     .record(absolutePath, file)
     .optional()
     .describe('Files in the container: path to a file beside the description, or its content. May hold references.'),
-  cpu: amount(cpu, 'vCPU').optional().describe('vCPU: 0.25, or request and limit apart. Default: 0.25.'),
-  memory: amount(memory, 'Memory').optional().describe('Memory: 512Mi, or request and limit apart. Default: 512Mi.'),
-  user: z
-    .union([z.int().min(0), z.string().regex(/^[0-9]+:[0-9]+$/, 'must be numbers: "uid:gid"')])
+  cpu: amount(cpu, 'vCPU')
     .optional()
-    .describe('Numeric user, or "user:group". Default: 65532:65532, the user of distroless images.'),
-  readOnlyRoot: z.boolean().optional().describe('Root file system without writing. Default: true.'),
-  writable: z
-    .array(writable)
+    .describe('vCPU: 0.25, or request and limit apart: `{ request: 0.1, limit: none }`. Default: 0.25.'),
+  memory: amount(memory, 'Memory')
+    .optional()
+    .describe('Memory: 512Mi, or request and limit apart: `{ request: 64Mi, limit: 1Gi }`. Default: 512Mi.'),
+  user: z
+    .union([
+      z.literal('image'),
+      z.int().min(0),
+      z.string().regex(/^[0-9]+:[0-9]+$/, 'must be numbers "uid:gid", or image for the user that the image has'),
+    ])
     .optional()
     .describe(
-      'Directories that the container may write, empty when it starts and gone with it: `[/tmp, { path: /data/db, size: 5Gi }]`. Default: none.',
+      'Numeric user, `"user:group"`, or `image` for the image\'s own. Default: 65532:65532, the user of distroless images.',
+    ),
+  readOnlyRoot: z.boolean().optional().describe('Root file system without writing. Default: true.'),
+  writable: z
+    .union([z.literal('keep'), z.array(writable)])
+    .optional()
+    .describe(
+      '`keep`: what the image has stays as writable as it is there, as with `readOnlyRoot: false`. Or directories that the container may write, empty when it starts and gone with it: `[/tmp, { path: /data/db, size: 5Gi }]`. Default: none.',
     ),
   volumes: z
     .record(

@@ -62,13 +62,18 @@ export const words = z.array(scalar).min(1);
 
 export const protocol = z.enum(['http', 'grpc', 'ws', 'tcp', 'udp']);
 
-/** Amount that is asked for and amount that is the most; one value means both. */
+/** Amount that is asked for and amount that is the most; one value means both, a request alone sets no limit. */
 export const amount = <T extends z.ZodType>(value: T, what: string) =>
   z.union([
     value,
     z.strictObject({
       request: value.optional().describe(`${what} that is reserved.`),
-      limit: value.optional().describe(`${what} that is the most.`),
+      limit: z
+        .union([z.literal('none'), value])
+        .optional()
+        .describe(
+          `${what} that is the most; \`none\` where a request is given alone. A Fargate task has a limit of its own.`,
+        ),
     }),
   ]);
 

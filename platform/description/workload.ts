@@ -127,6 +127,12 @@ export const service = z
       .describe('What reaches it from outside: a path, or a list.'),
     health: health.optional(),
     scale: scale.optional().describe('Replicas: a number, or bounds and targets.'),
+    update: z
+      .enum(['rolling', 'recreate'])
+      .optional()
+      .describe(
+        'How a new version takes over: `recreate` stops the old one before the new one starts, for what may not run twice; it has one replica, and is away in between. Default: rolling, without a gap.',
+      ),
     placement: z
       .enum(['any', 'node'])
       .optional()

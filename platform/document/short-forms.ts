@@ -15,6 +15,7 @@ const forms: Readonly<Record<string, (short: unknown) => Plain | undefined>> = {
   databases: names,
   topics: names,
   queues: names,
+  '*files': text((from) => ({ from })),
   '*ports': (number) => ({ number }),
   '*ulimits': (both) => ({ soft: both, hard: both }),
 };

@@ -22,8 +22,16 @@ export type Image =
   | { readonly kind: 'reference'; readonly reference: string };
 
 export interface Amount {
+  /** What is reserved. */
   readonly request: number;
+  /** The most; 0: no limit but that of the machine or the task. */
   readonly limit: number;
+}
+
+/** Numbers, which need no file of users in the image. */
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
 }
 
 /** A directory that the container may write, gone with the container. */
@@ -56,6 +64,8 @@ export interface ConfigFile {
   readonly path: string;
   readonly content: Text;
   readonly secret: boolean;
+  /** Four octal digits; '' : as the target makes it, for its user to read. */
+  readonly mode: string;
 }
 
 /** What every container has: services, jobs, sidecars, init containers, container resources. */
@@ -75,7 +85,8 @@ export interface Container {
   readonly cpu: Amount;
   /** MiB. */
   readonly memory: Amount;
-  readonly user: { readonly uid: number; readonly gid: number };
+  /** null: the image's own, whoever that is. */
+  readonly user: User | null;
   readonly readOnlyRoot: boolean;
   /** Sorted by path. */
   readonly writable: readonly Writable[];

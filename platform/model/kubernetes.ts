@@ -3,7 +3,7 @@ export interface Kubernetes extends WorkloadSettings {
   /** Otherwise the namespace is there before, and not ours. */
   readonly createNamespace: boolean;
   /** Level of Pod Security that the namespace asks for: what all of its pods meet. */
-  readonly podSecurity: 'restricted' | 'privileged';
+  readonly podSecurity: 'restricted' | 'baseline' | 'privileged';
   /** Issuer of cert-manager for the gateway's certificate. */
   readonly issuer: { readonly name: string; readonly kind: 'ClusterIssuer' | 'Issuer' };
   /** Secrets of the namespace that images are pulled with. Sorted. */

@@ -72,6 +72,8 @@ export interface Service extends Workload {
   readonly scale: Scale;
   /** `node`: one instance on each, in the network of the node. */
   readonly placement: 'any' | 'node';
+  /** `recreate`: the old one is gone before the new one starts. */
+  readonly update: 'rolling' | 'recreate';
   readonly drain: Drain;
   readonly migrate: Migration | null;
 }

@@ -44,7 +44,7 @@ function common(world: World, self: Self): Record<string, Text | string> {
     SERVICE_VERSION: version,
     LOG_LEVEL: defaults.environment.logLevel[environment.tier],
     LOG_FORMAT: 'json',
-    GOMEMLIMIT: `${Math.floor(self.memoryLimit * defaults.memoryLimitShare)}MiB`,
+    ...(self.memoryLimit > 0 && { GOMEMLIMIT: `${Math.floor(self.memoryLimit * defaults.memoryLimitShare)}MiB` }),
     OTEL_SERVICE_NAME: self.name,
     OTEL_RESOURCE_ATTRIBUTES: text(
       `service.namespace=${platform},deployment.environment.name=${environment.name},service.version=`,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { compareText, sortedEntries } from '../document/merge';
-import type { Amount, Container, Environment, Image, Volume, Writable } from '../model/platform';
+import type { Amount, Container, Environment, Image, User, Volume, Writable } from '../model/platform';
 import * as defaults from './defaults';
+import { directories } from './directories';
 import type { Path, Scope } from './scope';
 
 /** The fields of a container as a service, a job, a sidecar or a resource may give them. */
@@ -19,9 +20,9 @@ export interface ContainerFields {
   architecture?: 'amd64' | 'arm64';
   cpu?: string | number | { request?: string | number; limit?: string | number };
   memory?: string | { request?: string; limit?: string };
-  user?: number | string;
+  user?: 'image' | number | string;
   readOnlyRoot?: boolean;
-  writable?: (string | { path: string; medium?: 'disk' | 'memory'; size?: string })[];
+  writable?: 'keep' | (string | { path: string; medium?: 'disk' | 'memory'; size?: string })[];
   volumes?: Record<string, { path: string; size?: string }>;
   hostPaths?: Record<string, string | { from: string; readOnly?: boolean }>;
   capabilities?: string[];
@@ -40,7 +41,6 @@ export function bareContainer(
   environment: Environment,
 ): Bare {
   const image = imageOf(scope, path, fields);
-  const [uid, gid] = userOf(fields.user);
   return {
     name,
     image,
@@ -49,9 +49,9 @@ export function bareContainer(
     memory: amount(fields.memory, defaults.container.memory, (value, at) =>
       scope.memory([...path, 'memory', ...at], value),
     ),
-    user: { uid, gid },
-    readOnlyRoot: fields.readOnlyRoot ?? defaults.container.readOnlyRoot,
-    writable: (fields.writable ?? [])
+    user: userOf(fields.user),
+    readOnlyRoot: fields.readOnlyRoot ?? (fields.writable === 'keep' ? false : defaults.container.readOnlyRoot),
+    writable: directories(fields.writable)
       .map((each, at) => writable(scope, [...path, 'writable', at], each))
       .sort((a, b) => compareText(a.path, b.path)),
     volumes: volumes(scope, [...path, 'volumes'], fields.volumes),
@@ -131,14 +131,15 @@ function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
-function userOf(user: number | string | undefined): [number, number] {
-  if (user === undefined) return [defaults.container.user.uid, defaults.container.user.gid];
-  if (typeof user === 'number') return [user, user];
+function userOf(user: ContainerFields['user']): User | null {
+  if (user === 'image') return null;
+  if (user === undefined) return defaults.container.user;
+  if (typeof user === 'number') return { uid: user, gid: user };
   const [uid, gid] = user.split(':').map(Number);
-  return [uid ?? 0, gid ?? 0];
+  return { uid: uid ?? 0, gid: gid ?? 0 };
 }
 
-/** Request and limit; one given stands for both. */
+/** Request and limit. A limit alone is reserved too, as on Kubernetes; a request alone sets no limit. */
 export function amount<T extends string | number>(
   given: T | { request?: T; limit?: T } | undefined,
   fallback: number,
@@ -150,8 +151,10 @@ export function amount<T extends string | number>(
     return { request: both, limit: both };
   }
   const request = given.request === undefined ? undefined : read(given.request, ['request']);
-  const limit = given.limit === undefined ? undefined : read(given.limit, ['limit']);
-  return { request: request ?? limit ?? fallback, limit: limit ?? request ?? fallback };
+  const limit = given.limit === undefined || given.limit === 'none' ? undefined : read(given.limit, ['limit']);
+  if (limit !== undefined) return { request: request ?? limit, limit };
+  const unlimited = given.limit === 'none' || request !== undefined;
+  return { request: request ?? fallback, limit: unlimited ? 0 : fallback };
 }
 
 function writable(

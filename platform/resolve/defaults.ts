@@ -1,4 +1,5 @@
 import type { Posture, Protocol, Provider, Route, Runtime, Tier } from '../model/platform';
+import { nobody } from '../model/user';
 
 // Every default value of the kit. Units as in the model: memory MiB, CPU thousandths of a vCPU, time seconds, storage GiB.
 // Sources are beside the values; `slipway explain` shows which of them a field took.
@@ -14,13 +15,15 @@ export const images = {
 export const container = {
   cpu: 250,
   memory: 512,
-  /** `nonroot` of distroless images. */
-  user: { uid: 65532, gid: 65532 },
+  user: nobody,
   readOnlyRoot: true,
   writable: { medium: 'disk', size: { disk: 1024, memory: 64 } },
   volume: { size: 10 },
   dockerfile: 'Dockerfile',
 } as const;
+
+/** As the target makes it. */
+export const fileMode = '';
 
 /** Share of the memory limit that the Go runtime keeps its heap under. */
 export const memoryLimitShare = 0.9;
@@ -62,6 +65,9 @@ export const drain = {
 export const migrate = { timeout: 600 } as const;
 /** Foreign images may take names of the contract for their own, but most images here are a team's. */
 export const contract = 'full';
+
+/** Without a gap. What may not run twice says so, and then has one replica in every tier. */
+export const update = { strategy: 'rolling', most: 1 } as const;
 
 export const job = { timeout: 3600, retries: 0, timezone: 'UTC' } as const;
 export const scale = { min: { development: 1, production: 2 }, cpu: 70 } as const satisfies Record<string, unknown>;

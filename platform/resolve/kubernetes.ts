@@ -2,7 +2,8 @@ import type { KubernetesDescription, WorkloadSettingsDescription } from '../desc
 import { compareText, sortedEntries } from '../document/merge';
 import type { Kubernetes, Runtime, Toleration, WorkloadSettings } from '../model/platform';
 import * as defaults from './defaults';
-import type { Merged, Scope } from './scope';
+import { podSecurityOf } from './pod-security';
+import type { Scope } from './scope';
 
 export function isKubernetes(runtime: Runtime): boolean {
   return runtime === 'kubernetes' || runtime === 'eks';
@@ -18,7 +19,7 @@ export function kubernetesOf({ given, merged: parts }: Scope): Kubernetes | null
   return {
     ...all,
     createNamespace: createNamespace ?? namespace.create,
-    podSecurity: takesHost(parts) ? 'privileged' : 'restricted',
+    podSecurity: podSecurityOf(parts),
     issuer:
       typeof issuer === 'string'
         ? { name: issuer, kind }
@@ -30,16 +31,6 @@ export function kubernetesOf({ given, merged: parts }: Scope): Kubernetes | null
     })),
     workloads: sortedEntries(workloads).map(([name, own]) => ({ name, ...merged(all, own) })),
   };
-}
-
-/** Pod Security Standards: even `baseline` takes no pod with ports or the network of its node. */
-function takesHost({ services, resources }: Merged): boolean {
-  const published = (ports: Readonly<Record<string, number | { hostPort?: boolean }>> | undefined) =>
-    Object.values(ports ?? {}).some((port) => typeof port === 'object' && port.hostPort === true);
-  return (
-    Object.values(services).some(({ placement, ports }) => placement === 'node' || published(ports)) ||
-    Object.values(resources).some((each) => each.kind === 'container' && published(each.ports))
-  );
 }
 
 const none: WorkloadSettings = { storageClass: '', nodeSelector: {}, tolerations: [], labels: {}, annotations: {} };

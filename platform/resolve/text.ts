@@ -5,6 +5,7 @@ import { nearest } from '../model/names';
 import type { ConfigFile, Part, Text, Use, Variable } from '../model/platform';
 import { isSecret, text } from '../model/text';
 import { bindings, contract, userOf } from './bindings';
+import * as defaults from './defaults';
 import { gatewayAttributes } from './gateway-attributes';
 import { instanceParts } from './instance';
 import { peerAttributes } from './peer-attributes';
@@ -107,7 +108,7 @@ export class Texts {
   }
 
   files(
-    given: Readonly<Record<string, string | { from?: string; content?: string }>> | undefined,
+    given: Readonly<Record<string, string | { from?: string; content?: string; mode?: string }>> | undefined,
     path: Path,
   ): ConfigFile[] {
     return sortedEntries(given).flatMap(([target, file]) => {
@@ -135,7 +136,7 @@ export class Texts {
         return [];
       }
       const value = this.text(content, here);
-      return [{ path: target, content: value, secret: isSecret(value) }];
+      return [{ path: target, content: value, secret: isSecret(value), mode: whole.mode ?? defaults.fileMode }];
     });
   }
 

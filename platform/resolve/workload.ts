@@ -98,6 +98,7 @@ export function serviceOf(world: World, name: string, given: ServiceDescription)
     health: healthOf(world.scope, [...path, 'health'], ports, given.health),
     scale: scaleOf(world, given),
     placement: given.placement ?? defaults.placement,
+    update: given.update ?? defaults.update.strategy,
     drain: drainOf(world.scope, [...path, 'drain'], given.drain),
     migrate: migrationOf(world, self, given),
   };
@@ -212,10 +213,10 @@ function storesOf({ resources }: World, edges: Edges): Edges {
   return { ...edges, uses: edges.uses.filter(({ resource }) => resources.get(resource)?.kind !== 'container') };
 }
 
-function scaleOf(world: World, { scale: given, placement }: ServiceDescription): Scale {
+function scaleOf(world: World, { scale: given, placement, update }: ServiceDescription): Scale {
   // The nodes decide.
   if (placement === 'node') return { min: 1, max: 1, cpu: 0, memory: 0, requests: 0, lag: 0 };
-  const usual = defaults.scale.min[world.environment.tier];
+  const usual = update === 'recreate' ? defaults.update.most : defaults.scale.min[world.environment.tier];
   if (typeof given === 'number') return { min: given, max: Math.max(given, 1), cpu: 0, memory: 0, requests: 0, lag: 0 };
   const min = given?.min ?? Math.min(usual, given?.max ?? usual);
   const max = given?.max ?? Math.max(min, 1);

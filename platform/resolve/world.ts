@@ -28,6 +28,7 @@ export interface Self {
   readonly edges: Edges;
   readonly ports: readonly Port[];
   /** MiB. */
+  /** MiB; 0: none. */
   readonly memoryLimit: number;
 }
 

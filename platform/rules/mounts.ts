@@ -1,4 +1,5 @@
 import type { Platform } from '../model/platform';
+import { directories } from '../resolve/directories';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
 import { containers, type Fields } from './walk';
@@ -16,7 +17,7 @@ function* mounts(path: Path, fields: Fields): Iterable<Mount> {
   for (const [name, volume] of Object.entries(fields.volumes ?? {})) {
     yield { path: [...path, 'volumes', name, 'path'], key: false, target: plain(volume.path), what: 'volume' };
   }
-  for (const [at, given] of (fields.writable ?? []).entries()) {
+  for (const [at, given] of directories(fields.writable).entries()) {
     const short = typeof given === 'string';
     const here = [...path, 'writable', at, ...(short ? [] : ['path'])];
     yield { path: here, key: false, target: plain(short ? given : given.path), what: 'writable directory' };

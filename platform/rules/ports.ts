@@ -110,13 +110,13 @@ function* primaryTwice(scope: Scope, platform: Platform): Iterable<Broken> {
 /** Low ports are open to every user unless the description says otherwise; a capability helps root alone (ip(7)). */
 function* privilegedPort(scope: Scope, platform: Platform): Iterable<Broken> {
   for (const { path, ports, given, owner } of portLists(scope, platform)) {
-    if (owner.user.uid === 0 && owner.capabilities.includes('NET_BIND_SERVICE')) continue;
+    if (owner.user?.uid === 0 && owner.capabilities.includes('NET_BIND_SERVICE')) continue;
     const start = Number(owner.sysctls[lowPorts] ?? firstFree);
     for (const port of ports) {
       if (port.number >= start) continue;
       yield {
         path: portPath(path, given, port.name, 'number'),
-        rule: `but by sysctls user ${owner.user.uid} may open ${start} and above only`,
+        rule: `but by sysctls ${owner.user === null ? "the image's user" : `user ${owner.user.uid}`} may open ${start} and above only`,
         fix: `listen on ${port.number + 8000} and write ${port.name}: { number: ${port.number + 8000}, as: ${port.as} }, or take ${lowPorts} out of sysctls`,
       };
     }

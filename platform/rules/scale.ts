@@ -1,6 +1,6 @@
 import type { ServiceDescription } from '../description/description';
 import type { Platform, Service, Tier } from '../model/platform';
-import { scale as defaults } from '../resolve/defaults';
+import { scale as defaults, update as updates } from '../resolve/defaults';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
 import { services } from './walk';
@@ -87,6 +87,16 @@ function* requestsWithoutPort(scope: Scope, platform: Platform): Iterable<Broken
   }
 }
 
+/** What may not run twice does so with two replicas at any time. */
+function* recreatedOnce(scope: Scope, platform: Platform): Iterable<Broken> {
+  for (const { path, workload, fields } of services(scope, platform)) {
+    if (workload.update !== 'recreate' || workload.scale.max <= updates.most) continue;
+    const here = typeof fields.scale === 'object' && fields.scale.max !== undefined ? ['scale', 'max'] : ['scale'];
+    const rule = 'but update: recreate is for what may not run twice';
+    yield { path: [...path, ...here], rule, fix: 'write 1' };
+  }
+}
+
 export const scaleRules: readonly Rule[] = [
   {
     code: 'scale-bounds',
@@ -118,5 +128,11 @@ export const scaleRules: readonly Rule[] = [
     summary: 'Scaling by requests needs a port that takes requests.',
     fix: 'scale by cpu',
     find: requestsWithoutPort,
+  },
+  {
+    code: 'recreate-replicas',
+    summary: 'A service with update: recreate may not run twice, so it has one replica.',
+    fix: 'set scale: 1, or remove update',
+    find: recreatedOnce,
   },
 ];

@@ -83,7 +83,66 @@ function* sysctl(scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
+/** What no admission and no reader of the description can check. */
+function* imageUser(scope: Scope, platform: Platform): Iterable<Broken> {
+  const { tier, runtime } = platform.environment;
+  const cluster = runtime === 'kubernetes' || runtime === 'eks';
+  if (tier !== 'production' && !cluster) return;
+  for (const { path, container } of containers(scope, platform)) {
+    if (container.user !== null) continue;
+    const rule = cluster
+      ? 'which may be root, so that Pod Security restricted cannot take it'
+      : 'which may be root, in tier production';
+    yield { path: [...path, 'user'], rule, fix: 'write the numbers of the user that the image has' };
+  }
+}
+
+/** A file is of its container's user, which an image's own has no number for. */
+function* fileModeUser(scope: Scope, platform: Platform): Iterable<Broken> {
+  for (const { path, container } of containers(scope, platform)) {
+    if (container.user !== null) continue;
+    for (const file of container.files) {
+      if (file.mode === '' || (Number.parseInt(file.mode, 8) & 0o004) > 0) continue;
+      const rule = "but the image's own user has no number that the file could be of";
+      yield {
+        path: [...path, 'files', file.path, 'mode'],
+        rule,
+        fix: 'give the user in numbers, or let others read the file: "0644"',
+      };
+    }
+  }
+}
+
+/** `keep` leaves the root file system as it is, and this does not. */
+function* keptReadOnly(scope: Scope, platform: Platform): Iterable<Broken> {
+  for (const { path, fields } of containers(scope, platform)) {
+    if (fields.writable !== 'keep' || fields.readOnlyRoot !== true) continue;
+    const rule = 'but writable: keep leaves what the image has as writable as it is';
+    yield { path: [...path, 'readOnlyRoot'], rule, fix: 'remove it' };
+  }
+}
+
 export const securityRules: readonly Rule[] = [
+  {
+    code: 'image-user',
+    summary:
+      "In tier production and on Kubernetes a user is said in numbers: of an image's own nobody can check that it is not root. An environment may live with it, which on Kubernetes gives the namespace the level baseline of Pod Security.",
+    fix: 'write the numbers of the user that the image has',
+    acceptable: true,
+    find: imageUser,
+  },
+  {
+    code: 'file-mode-user',
+    summary: "A file that not everyone may read belongs to the container's user, who is said in numbers.",
+    fix: 'write the user in numbers, or let others read the file',
+    find: fileModeUser,
+  },
+  {
+    code: 'writable-keep',
+    summary: 'With writable: keep the root file system is what the image has, and not read-only.',
+    fix: 'remove readOnlyRoot, or list the directories that are written',
+    find: keptReadOnly,
+  },
   {
     code: 'capability-name',
     summary:

@@ -1,6 +1,8 @@
 import { formatCpu, formatMemory } from '../description/units';
+import { countedOn } from '../model/amount';
 import { fargateMost, fargateSize } from '../model/fargate';
 import type { Platform } from '../model/platform';
+import { directories } from '../resolve/directories';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
 import { containers, workloads } from './walk';
@@ -17,7 +19,7 @@ function* requestAboveLimit(scope: Scope, platform: Platform): Iterable<Broken> 
   for (const { path, container, fields } of containers(scope, platform)) {
     for (const key of ['cpu', 'memory'] as const) {
       const { request, limit } = container[key];
-      if (request <= limit) continue;
+      if (limit === 0 || request <= limit) continue;
       const rule = `but the limit is ${print[key](limit)}, which is less`;
       yield { path: part([...path, key], fields[key], 'request'), rule, fix: 'lower request, or raise limit' };
     }
@@ -29,7 +31,7 @@ const leastMemory = 6;
 
 function* memoryTooLow(scope: Scope, platform: Platform): Iterable<Broken> {
   for (const { path, container, fields } of containers(scope, platform)) {
-    if (container.memory.limit >= leastMemory) continue;
+    if (container.memory.limit === 0 || container.memory.limit >= leastMemory) continue;
     const rule = `but a container needs ${leastMemory}Mi to start`;
     yield { path: part([...path, 'memory'], fields.memory, 'limit'), rule, fix: `write ${leastMemory}Mi or more` };
   }
@@ -41,7 +43,7 @@ function* fargate(scope: Scope, platform: Platform): Iterable<Broken> {
   for (const { path, workload, fields } of workloads(scope, platform)) {
     const all = [workload, ...workload.sidecars];
     const cpu = all.reduce((sum, each) => sum + each.cpu.request, 0);
-    const memory = all.reduce((sum, each) => sum + each.memory.limit, 0);
+    const memory = all.reduce((sum, each) => sum + countedOn(each.memory), 0);
     if (fargateSize(cpu, memory) !== undefined) continue;
     const most = `${formatCpu(fargateMost.cpu)} vCPU and ${formatMemory(fargateMost.memory)}`;
     const rule = `needs ${formatCpu(cpu)} vCPU and ${formatMemory(memory)}, but the largest task of Fargate has ${most}`;
@@ -54,10 +56,10 @@ function* fargate(scope: Scope, platform: Platform): Iterable<Broken> {
 /** What is written into memory counts as used, so a directory that may hold more than all of it kills the container. */
 function* writableAboveMemory(scope: Scope, platform: Platform): Iterable<Broken> {
   for (const { path, container, fields } of containers(scope, platform)) {
-    for (const [at, given] of (fields.writable ?? []).entries()) {
+    for (const [at, given] of directories(fields.writable).entries()) {
       if (typeof given === 'string' || given.medium !== 'memory' || given.size === undefined) continue;
       const size = container.writable.find((each) => each.path === given.path)?.size ?? 0;
-      if (size <= container.memory.limit) continue;
+      if (container.memory.limit === 0 || size <= container.memory.limit) continue;
       const rule = `but the container has ${formatMemory(container.memory.limit)}, of which that is a part`;
       yield {
         path: [...path, 'writable', at, 'size'],

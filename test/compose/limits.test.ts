@@ -48,6 +48,16 @@ const cases: [string, string, string, string?][] = [
     'unsupported-shared-writable services.a.writable',
     service('scale: 2, writable: [/data]'),
   ],
+  [
+    "a directory in memory of an image's own user",
+    'unsupported-writable-user services.a.writable',
+    service('user: image, writable: [{ path: /data, medium: memory }]'),
+  ],
+  [
+    'a mode of a file on a read-only root',
+    'unsupported-file-mode services.a.files./etc/a',
+    service('files: { /etc/a: { content: x, mode: "0600" } }'),
+  ],
   ['a schedule', 'unsupported-schedule jobs.j.schedule', 'jobs: { j: { image: "a:1", schedule: "0 3 * * *" } }'],
   [
     'some addresses outside',

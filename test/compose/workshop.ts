@@ -29,7 +29,7 @@ export interface Service {
   build?: { context: string; dockerfile: string; target?: string; args?: Record<string, string> };
   depends_on?: Record<string, { condition: string }>;
   volumes?: { type: string; source: string; target: string; read_only?: boolean; volume?: { nocopy: boolean } }[];
-  configs?: { source: string; target: string }[];
+  configs?: { source: string; target: string; mode?: string }[];
   environment?: Record<string, string | null>;
   ports?: { host_ip: string; target: number; published: string; protocol: string }[];
   networks?: Record<string, { aliases?: string[] }>;

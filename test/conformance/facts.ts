@@ -31,6 +31,7 @@ import { storage } from './facts/storage';
 import { stores } from './facts/stores';
 import { sysctls } from './facts/sysctls';
 import { topics } from './facts/topics';
+import { update } from './facts/update';
 import { user } from './facts/user';
 
 export const facts: readonly Fact[] = [
@@ -46,6 +47,7 @@ export const facts: readonly Fact[] = [
   health,
   compute,
   scale,
+  update,
   drain,
   user,
   sysctls,

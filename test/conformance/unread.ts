@@ -209,6 +209,11 @@ const otherwise: readonly Unread[] = [
   },
   {
     runtimes: ['compose'],
+    fields: ['services.*.update'],
+    because: 'Compose stops a container before it starts the next, whatever is asked',
+  },
+  {
+    runtimes: ['compose'],
     fields: [
       'resources.container.container.volumes.*.size',
       'jobs.*.volumes.*.size',
@@ -262,6 +267,13 @@ const unsupported: readonly Unread[] = [
   limited('kubernetes', 'unsupported-route-auth', 'gateway.auth.**'),
   limited('kubernetes', 'unsupported-ulimits', '**.ulimits.**'),
   limited('compose', 'unsupported-egress-ports', 'services.*.egress.**', 'jobs.*.egress.**'),
+  limited(
+    'compose',
+    'unsupported-file-mode',
+    'services.*.sidecars.*.files.*.mode',
+    'jobs.*.init.*.files.*.mode',
+    'resources.container.container.files.*.mode',
+  ),
   limited('compose', 'unsupported-permissions', 'services.*.permissions.**', 'jobs.*.permissions.**'),
   limited('compose', 'unsupported-route-auth', 'gateway.auth.**'),
   limited('compose', 'unsupported-schedule', 'jobs.*.trigger.schedule', 'jobs.*.trigger.timezone'),

@@ -25,6 +25,21 @@ const text = `services:
     ports: { http: 80 }
     health: /
     drain: 1s
+  own:
+    image: "${image}"
+    command: [/app/busybox, sleep, infinity]
+    user: image
+    writable: [/data]
+    drain: 1s
+  keeps:
+    image: "${image}"
+    command: [/app/busybox, sleep, infinity]
+    user: "10001:10002"
+    writable: keep
+    files:
+      /etc/keeps/key: { content: "5$ key\\n", mode: "0444" }
+      /etc/keeps/run.sh: { content: "#!/app/busybox sh\\necho ran\\n", mode: "0755" }
+    drain: 1s
 `;
 
 const folder = mkdtempSync(join(tmpdir(), 'slipway-running-'));
@@ -48,6 +63,8 @@ beforeAll(async () => {
     'FROM scratch',
     'COPY --from=tools /files /',
     'COPY --from=tools /bin/busybox /app/busybox',
+    'COPY --chown=10001 --from=tools /files/www /kept',
+    'USER 4242:4243',
   ].join('\n');
   await succeed(['docker', 'build', '--quiet', '--tag', image, '-'], { input });
   for (const [path, content] of render(platformFrom(text))) {
@@ -119,6 +136,33 @@ describe('port 80', () => {
     const as = ['--user', '10001', '--cap-drop', 'ALL', '--sysctl', 'net.ipv4.ip_unprivileged_port_start=1024'];
     const { stderr } = await run(['docker', 'run', '--rm', ...as, image, b, 'httpd', '-f', '-p', '80']);
     expect(stderr).toMatch(/Permission denied/);
+  });
+});
+
+describe("an image's own user", () => {
+  it('runs, and writes a directory on disk that the image does not have', async () => {
+    const script = `${b} id -u; ${b} id -g; echo fine > /data/x; ${b} cat /data/x; ${b} stat -c %u:%g /data/x`;
+    expect((await inside('own', script)).split('\n')).toEqual(['4242', '4243', 'fine', '4242:4243']);
+  });
+
+  it('may write nothing else, since the root is read-only', async () => {
+    expect(await inside('own', '{ echo x > /app/x; } 2>&1 || :')).toMatch(/Read-only file system/);
+  });
+});
+
+describe('a file system that is kept', () => {
+  it('is as writable as the image has it: what is its user’s, and not what is root’s', async () => {
+    const script = `echo more >> /kept/index.html; ${b} cat /kept/index.html; { echo x > /www/x; } 2>&1 || :`;
+    expect((await inside('keeps', script)).split('\n')).toEqual([
+      ...['hello', 'more', expect.stringMatching(/Permission denied/)],
+    ]);
+  });
+
+  it('takes files with their mode', async () => {
+    const script = `cd /etc/keeps; ${b} stat -c '%n %a %u:%g' key run.sh; ${b} cat key; ./run.sh`;
+    expect((await inside('keeps', script)).split('\n')).toEqual([
+      ...['key 444 0:0', 'run.sh 755 0:0', '5$ key', 'ran'],
+    ]);
   });
 });
 

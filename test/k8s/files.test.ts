@@ -64,7 +64,7 @@ describe('config files', () => {
     const keys = files
       .mount(
         'web',
-        paths.map((path) => ({ path, content: [path], secret: false })),
+        paths.map((path) => ({ path, content: [path], secret: false, mode: '' })),
       )
       .map(({ subPath }) => subPath);
     expect(new Set(keys).size).toBe(paths.length);

@@ -21,6 +21,12 @@ const refused: [code: string, body: string, environment: string, field: string][
   ['unsupported-backup', 'resources: { cache: { kind: redis, backup: 2d } }', '', 'resources.cache.backup'],
   ['unsupported-root-user', web('user: 0'), '', 'services.web.user'],
   [
+    'unsupported-file-mode',
+    web('sidecars: { b: { image: "b:1", user: 1001, files: { /etc/b/key: { content: x, mode: "0600" } } } }'),
+    '',
+    'services.web.sidecars.b.files./etc/b/key',
+  ],
+  [
     'unsupported-root-user',
     web('sidecars: { proxy: { image: "proxy:1", user: "0:1" } }'),
     '',
@@ -184,6 +190,8 @@ const refused: [code: string, body: string, environment: string, field: string][
   ['unsupported-gateway-port', `gateway: { kind: ingress, port: 8443 }\n${route('auth: none')}`, '', 'gateway.port'],
 ];
 
+const enforced = 'pod-security.kubernetes.io/enforce';
+
 describe('what Kubernetes cannot express', () => {
   it.each(refused.map(([code, body, environment, field]) => [code, field, body, environment] as const))(
     'refuses %s of %s',
@@ -220,11 +228,15 @@ resources: { ${store}, cache: { kind: redis }, far: { kind: redis, provider: ext
 
   it.each(refused.filter(([code]) => limits.every((limit) => limit.code !== code || limit.acceptable)))(
     'renders without %s where the environment lives with it',
-    (_code, body, environment) => {
+    (code, body, environment) => {
       const objects = readBack(render(platformFrom(body, environment)));
       expect(objects.flatMap(({ file: _file, ...object }) => schemaProblems(object))).toEqual([]);
       const templates = objects.map(templateOf).filter((template) => template !== undefined);
-      expect(templates.flatMap(({ spec, metadata }) => podSecurityProblems(spec, metadata.annotations))).toEqual([]);
+      const problems = templates.flatMap(({ spec, metadata }) => podSecurityProblems(spec, metadata.annotations));
+      const level = objects.find(({ kind }) => kind === 'Namespace')?.metadata.labels[enforced];
+      // `baseline` asks all the rest, and is there for root alone.
+      expect(level).toBe(code === 'unsupported-root-user' ? 'baseline' : 'restricted');
+      expect(problems.filter((each) => level === 'restricted' || !/runAsNonRoot|runAsUser/.test(each))).toEqual([]);
     },
   );
 

@@ -24,7 +24,7 @@ export const compute: Fact = {
     tasks: {},
   }),
   k8s: (output) => ({
-    containers: mapValues(output.containers(), ({ resources: { requests, limits } }) => ({
+    containers: mapValues(output.containers(), ({ resources: { requests, limits = {} } }) => ({
       cpu: { request: thousandths(requests['cpu']), limit: thousandths(limits['cpu']) },
       memory: { request: mebibytes(requests['memory']), limit: mebibytes(limits['memory']) },
     })),
@@ -98,17 +98,22 @@ function tasksOf(platform: Platform): Record<string, Plain> {
   );
 }
 
+/** A task holds what its containers may use, or what is reserved for those that have no limit. */
+function most({ request, limit }: Container['cpu']): number {
+  return limit || request;
+}
+
 function sizeOf(list: readonly { role: string; container: Container }[], extra: number): Plain {
   const total = (roles: readonly string[], of: (container: Container) => number) =>
     list.filter(({ role }) => roles.includes(role)).reduce((sum, { container }) => sum + of(container), 0);
   const running = ['main', 'migrate', 'sidecar'];
   const cpu = Math.max(
-    total(running, (each) => each.cpu.limit),
+    total(running, (each) => most(each.cpu)),
     total([...running, 'init'], (each) => each.cpu.request),
-    ...list.filter(({ role }) => role === 'init').map(({ container }) => container.cpu.limit),
+    ...list.filter(({ role }) => role === 'init').map(({ container }) => most(container.cpu)),
   );
-  const owners = list.filter(({ container }) => container.writable.length > 0 && container.user.uid !== 0).length;
-  const memory = total([...running, 'init'], (each) => each.memory.limit) + owners * overhead.owner + extra;
+  const owners = list.filter(({ container }) => container.writable.length > 0 && container.user?.uid !== 0).length;
+  const memory = total([...running, 'init'], (each) => most(each.memory)) + owners * overhead.owner + extra;
   const size = fargate.find((each) => each.cpu >= unitsOf(cpu) && each.memory >= memory);
   if (size === undefined) throw new Error(`Fargate has no task of ${cpu} and ${memory}`);
   return size;

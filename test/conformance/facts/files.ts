@@ -10,11 +10,11 @@ const secretWord = /<(password|secret)\b/;
 export const files: Fact = {
   title: 'every container finds its config files, filled in, and starts anew when one changes',
   expected: (platform) =>
-    mapValues(containersOf(platform), ({ files: list }, key) => ({
+    mapValues(containersOf(platform), ({ files: list, readOnlyRoot }, key) => ({
       files: Object.fromEntries(
-        placed(platform, list).map(({ path, content, secret }) => [
+        placed(platform, list).map(({ path, content, secret, mode }) => [
           path,
-          `${secret} ${canonical(platform, content, roleOf(key).owner)}`,
+          `${lost(platform, mode, readOnlyRoot) ? '' : mode}${secret} ${canonical(platform, content, roleOf(key).owner)}`,
         ]),
       ),
       watched: placed(platform, list).length > 0,
@@ -22,7 +22,10 @@ export const files: Fact = {
   compose: (output) =>
     mapValues(output.containers(), (service) => ({
       files: Object.fromEntries(
-        (service.configs ?? []).map(({ source, target }) => [target, withSecret(output.config(source))]),
+        (service.configs ?? []).map(({ source, target, mode = '' }) => [
+          target,
+          `${mode}${withSecret(output.config(source))}`,
+        ]),
       ),
       watched: service.labels?.['slipway.files'] !== undefined,
     })),
@@ -34,6 +37,11 @@ export const files: Fact = {
       return { files: found, watched: Object.keys(found).length > 0 };
     }),
 };
+
+/** On Compose a file is copied with its mode where the root may be written and all may read it. */
+function lost(platform: Platform, mode: string, readOnlyRoot: boolean): boolean {
+  return accepts(platform, 'compose', 'unsupported-file-mode') && (readOnlyRoot || !/[4-7]$/.test(mode));
+}
 
 /** Fargate mounts folders alone, and not those that the engine writes files into. */
 function placed(platform: Platform, list: readonly ConfigFile[]): readonly ConfigFile[] {
@@ -63,7 +71,14 @@ function fargateFiles(
         const [, words = '', path = ''] = /^printf %s (.+) > '(.+)'$/.exec(line) ?? [];
         if (!path.startsWith(`${only.folder}/`)) return [];
         const text = [...words.matchAll(/"\$(\w+)"/g)].map(([, name = '']) => values[name] ?? '').join('');
-        return [[`${ContainerPath}${path.slice(only.folder.length)}`, withSecret(text)]];
+        const usual = secretWord.test(text) ? '0440' : '0444';
+        const mode = lines.find(
+          (each) => each.startsWith('/slipway/tools/busybox chmod') && each.endsWith(` '${path}'`),
+        );
+        const given = mode?.split(' ')[2] ?? 'no mode';
+        return [
+          [`${ContainerPath}${path.slice(only.folder.length)}`, `${given === usual ? '' : given}${withSecret(text)}`],
+        ];
       });
     }),
   );
@@ -81,7 +96,8 @@ function filesOf(output: K8sOutput, { volumeMounts = [] }: ContainerSpec, key: s
     const volume = pod.volumes.find((each: { name: string }) => each.name === name);
     const fixed = output.find('ConfigMap', volume.configMap?.name ?? '')?.data?.[subPath];
     const text = fixed ?? writtenFile(output, pod, name, subPath);
-    found.push([mountPath, readOnly === true ? withSecret(text) : 'may be changed']);
+    const mode = fixed === undefined ? writtenMode(pod, name, subPath) : '';
+    found.push([mountPath, readOnly === true ? `${mode}${withSecret(text)}` : 'may be changed']);
   }
   return { files: Object.fromEntries(found), watched: found.length > 0 && annotated(output, key) };
 }
@@ -92,6 +108,15 @@ function annotated(output: K8sOutput, key: string): boolean {
   const { spec, kind } = output.controller(role === 'migrate' ? `${owner}-migrate` : owner);
   const template = kind === 'CronJob' ? spec.jobTemplate.spec.template : spec.template;
   return template.metadata.annotations?.['slipway/files'] !== undefined;
+}
+
+/** What the same init container gives the file, where it gives it something. */
+function writtenMode(pod: Manifest['spec'], volume: string, file: string): string {
+  const writer: ContainerSpec | undefined = pod.initContainers?.find((each: ContainerSpec) =>
+    each.volumeMounts?.some((mount) => mount.name === volume && mount.readOnly !== true),
+  );
+  const lines = (writer?.command?.[2] ?? '').split('\n');
+  return lines.find((line) => line.startsWith('chmod ') && line.endsWith(`/${file}`))?.split(' ')[1] ?? '';
 }
 
 /** What an init container writes of fixed parts and variables, one `{ ...; } > file` a line. */

@@ -67,7 +67,7 @@ function writableOf(platform: Platform, container: Container, key: string): stri
   const { user } = container;
   return [...container.writable, ...instead(platform, key)]
     .map(({ path, medium, size }) => {
-      const owner = user.uid === 0 ? 'root' : `${user.uid}:${user.gid}`;
+      const owner = user === null ? '1777' : user.uid === 0 ? 'root' : `${user.uid}:${user.gid}`;
       // How much a directory on disk holds, a laptop does not say either.
       if (runsOn(platform, 'compose') && medium === 'disk') return `${path} disk, by ${owner}`;
       if (runsOn(platform, 'compose')) return `${path} memory ${size}Mi, by anyone`;

@@ -19,7 +19,7 @@ export const user: Fact = {
   title: 'every container runs as its user, with the rights of its description and no way to gain others',
   expected: (platform) => ({
     containers: mapValues(containersOf(platform), (container) => ({
-      user: `${container.user.uid}:${container.user.gid}`,
+      user: container.user === null ? "the image's own" : `${container.user.uid}:${container.user.gid}`,
       readOnlyRoot: container.readOnlyRoot,
       capabilities: capabilitiesOf(platform, container),
       ulimits: ulimitsOf(platform, container),
@@ -28,10 +28,11 @@ export const user: Fact = {
     })),
     // Also of what Slipway adds, and of stores.
     gaining: [],
+    level: runsOn(platform, 'kubernetes') ? levelOf(platform) : '',
   }),
   compose: (output) => ({
     containers: mapValues(output.containers(), (service) => ({
-      user: service.user ?? '',
+      user: service.user ?? "the image's own",
       readOnlyRoot: service.read_only ?? false,
       capabilities: service.cap_drop?.includes('ALL') === true ? [...(service.cap_add ?? [])] : 'the usual ones',
       ulimits: Object.entries(service.ulimits ?? {})
@@ -39,11 +40,12 @@ export const user: Fact = {
         .sort(),
       canGain: mayGain(service),
     })),
+    level: '',
     gaining: Object.entries(output.document.services).flatMap(([name, service]) => (mayGain(service) ? [name] : [])),
   }),
   k8s: (output) => ({
     containers: mapValues(output.containers(), ({ securityContext: context }) => ({
-      user: `${context.runAsUser}:${context.runAsGroup}`,
+      user: context.runAsUser === undefined ? "the image's own" : `${context.runAsUser}:${context.runAsGroup}`,
       readOnlyRoot: context.readOnlyRootFilesystem,
       capabilities: context.capabilities.drop.includes('ALL')
         ? [...(context.capabilities.add ?? [])]
@@ -51,16 +53,18 @@ export const user: Fact = {
       ulimits: [],
       canGain: context.allowPrivilegeEscalation,
     })),
+    level: output.all('Namespace')[0]?.metadata.labels?.['pod-security.kubernetes.io/enforce'] ?? 'as it is there',
     gaining: gainingIn(output),
   }),
   cdk: (output) => ({
     containers: mapValues(output.containers(), ({ definition }) => ({
-      user: definition.User ?? '',
+      user: definition.User ?? "the image's own",
       readOnlyRoot: definition.ReadonlyRootFilesystem ?? false,
       capabilities: keptBy(definition),
       ulimits: (definition.Ulimits ?? []).map((each) => `${each.Name} ${each.SoftLimit} ${each.HardLimit}`).sort(),
       canGain: 'as Fargate has it',
     })),
+    level: '',
     gaining: output
       .all('AWS::ECS::TaskDefinition')
       .flatMap((task) => output.definitions(task))
@@ -68,6 +72,10 @@ export const user: Fact = {
       .map(({ Name }) => Name),
   }),
 };
+
+function levelOf({ environment: { kubernetes } }: Platform): string {
+  return kubernetes?.createNamespace === true ? kubernetes.podSecurity : 'as it is there';
+}
 
 function mayGain({ security_opt, cap_drop }: ComposeService): boolean {
   return security_opt?.includes('no-new-privileges:true') !== true || cap_drop?.includes('ALL') !== true;

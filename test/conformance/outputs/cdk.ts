@@ -105,7 +105,8 @@ export class CdkOutput {
 
   /** What a container of Slipway's own makes the user's: the words of its `chown`. Undefined for other containers. */
   owns({ Command = [] }: ContainerDefinition): readonly string[] | undefined {
-    if (Command[0] === 'chown') return Command.slice(1).map(String);
+    // `1777` is anyone's.
+    if (Command[0] === 'chown' || Command[0] === 'chmod') return Command.slice(1).map(String);
     const [copies, chown = 'chown', ...rest] = Command[0] === 'sh' ? String(Command[2]).split('\n') : [];
     if (copies !== 'cp /bin/busybox /tools/busybox' || rest.length > 0) return undefined;
     return chown.split(' ').slice(1);

@@ -45,7 +45,11 @@ export interface ComposeService {
     readonly volume?: { readonly nocopy?: boolean };
     readonly read_only?: boolean;
   }[];
-  readonly configs?: readonly { readonly source: string; readonly target: string }[];
+  readonly configs?: readonly {
+    readonly source: string;
+    readonly target: string;
+    readonly mode?: string;
+  }[];
   readonly cap_add?: readonly string[];
   readonly cap_drop?: readonly string[];
   readonly security_opt?: readonly string[];

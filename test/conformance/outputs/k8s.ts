@@ -34,7 +34,7 @@ export interface ContainerSpec {
   }[];
   readonly resources: {
     readonly requests: Readonly<Record<string, string>>;
-    readonly limits: Readonly<Record<string, string>>;
+    readonly limits?: Readonly<Record<string, string>>;
   };
   readonly livenessProbe?: ProbeSpec;
   readonly readinessProbe?: ProbeSpec;

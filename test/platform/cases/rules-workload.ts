@@ -101,6 +101,22 @@ export const workloadCases: readonly Case[] = [
       'sidecars: { proxy: { image: "envoy:1", memory: { request: <<request-above-limit>>1Gi, limit: 512Mi } } }',
     ),
   },
+  {
+    title: 'two of what may not run twice',
+    text: service('update: recreate\nscale: <<recreate-replicas>>2'),
+  },
+  {
+    title: "an image's own user in production",
+    text: service('user: <<image-user>>image', `${compose}${production}`),
+  },
+  {
+    title: 'a private file of whoever an image says',
+    text: service('user: image\nfiles: { /etc/a/key: { content: x, mode: <<file-mode-user>>"0600" } }'),
+  },
+  {
+    title: 'a root file system that is kept and read-only',
+    text: service('writable: keep\nreadOnlyRoot: <<writable-keep>>true'),
+  },
   { title: 'less memory than a container needs', text: service('memory: <<memory-too-low>>4Mi') },
   { title: 'more CPU than Fargate has', text: service('<<fargate-size>>cpu: 17', ecs) },
   {

@@ -150,7 +150,7 @@ describe('a reference', () => {
     const api = platformWith('x').services.find(({ name }) => name === 'api');
     expect(api?.command).toEqual([['/app'], ['--peer=', peer('http', 'host'), ':', peer('http', 'port')]]);
     expect(api?.files).toEqual([
-      { path: '/etc/api.yaml', content: ['key: ', { kind: 'secret', secret: 'api-api-key' }], secret: true },
+      { path: '/etc/api.yaml', content: ['key: ', { kind: 'secret', secret: 'api-api-key' }], secret: true, mode: '' },
     ]);
   });
 

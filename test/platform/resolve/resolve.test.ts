@@ -169,7 +169,7 @@ describe('a container', () => {
     });
     expect(api('cpu: { limit: 300m }\nmemory: { request: 20Mi }')).toMatchObject({
       cpu: { request: 300, limit: 300 },
-      memory: { request: 20, limit: 20 },
+      memory: { request: 20, limit: 0 },
     });
   });
 
