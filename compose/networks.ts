@@ -4,6 +4,7 @@ import { flowPairs, goesOutside, groupsOf, isUdpRoute, type Pair } from './mesh'
 import { gatewayName } from './names';
 import { replicasOf } from './replicas';
 import { subnets } from './subnets';
+import { publishedPorts } from './traits';
 
 /**
  * One network for each two that may speak, so that nobody else can open a port: Compose has no rules between containers
@@ -125,9 +126,8 @@ export function waysOut(platform: Platform): [string, string][] {
   for (const workload of [...platform.services, ...platform.jobs]) {
     if (workload.egress.length > 0) add(workload.name, egress);
   }
-  for (const { name, ports } of [...platform.services, ...serversOf(platform)]) {
-    if (ports.some(({ hostPort }) => hostPort)) add(name, ingress);
-  }
+  for (const service of platform.services) if (publishedPorts(service).length > 0) add(service.name, ingress);
+  for (const { name, ports } of serversOf(platform)) if (ports.some(({ hostPort }) => hostPort)) add(name, ingress);
   for (const flow of platform.flows) {
     if (isUdpRoute(flow)) add(flow.to.name, ingress);
     else if (goesOutside(platform, flow)) add(flow.from.name, egress);

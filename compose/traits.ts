@@ -17,7 +17,14 @@ export function isHeld({ sidecars, ports }: { sidecars: readonly Container[]; po
 
 /** What shares one network namespace, one volume or one port of the machine cannot run twice. */
 export function runsOnce(service: Service): boolean {
-  const published =
-    service.routes.some((route) => route.protocol === 'udp') || service.ports.some(({ hostPort }) => hostPort);
+  const published = service.routes.some((route) => route.protocol === 'udp') || publishedPorts(service).length > 0;
   return isHeld(service) || service.volumes.length > 0 || published;
+}
+
+/** Ports that the machine publishes: where each instance has an address of its own, that is the machine's, for raw ports. */
+export function publishedPorts({ ports, publicAddress }: Pick<Service, 'ports' | 'publicAddress'>): Port[] {
+  return ports.flatMap((port) => {
+    const raw = publicAddress && (port.protocol === 'tcp' || port.protocol === 'udp');
+    return port.hostPort || raw ? [{ ...port, hostPort: true }] : [];
+  });
 }

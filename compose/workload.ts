@@ -17,7 +17,7 @@ import { migrateName, volumesName } from './names';
 import { hostPorts, published } from './network-holder';
 import { attachment } from './networks';
 import type { Project } from './project';
-import { runsOnce } from './traits';
+import { publishedPorts, runsOnce } from './traits';
 
 export function addService(project: Project, service: Service): void {
   const after = dependenciesOf(project.platform, service.after);
@@ -35,7 +35,7 @@ export function addService(project: Project, service: Service): void {
       ...service.routes
         .filter((route) => route.protocol === 'udp')
         .map((route) => published(project.platform, route.listen, route.number, 'udp')),
-      ...hostPorts(project.platform, service.ports),
+      ...hostPorts(project.platform, publishedPorts(service)),
     ],
     after: depends_on === undefined ? {} : depends_on,
     apart: service.migrate === null ? [] : [{ name: migrateName(service.name), container: inMigration(service) }],

@@ -26,3 +26,8 @@ export function basePolicyName({ name, environment }: Platform, policy: BasePoli
 export function balancerName(service: string, ...protocols: readonly Transport[]): string {
   return names.kubernetesName(service, 'public', ...protocols.map((each) => each.toLowerCase()));
 }
+
+/** The load balancer of one pod of a StatefulSet. */
+export function instanceBalancerName(service: string, at: number): string {
+  return names.kubernetesName(service, String(at), 'public');
+}

@@ -45,6 +45,7 @@ export function serviceRows(service: Service, origins: Origins): Row[] {
     row('liveness', printProbe(health.liveness), 'health', 'liveness'),
     row('readiness', printProbe(health.readiness), 'health', 'readiness'),
     row('startup', formatDuration(health.startup), 'health', 'startup'),
+    ...(service.publicAddress ? [row('publicAddress', 'one for each instance', 'publicAddress')] : []),
     ...(service.placement === 'node' ? [row('placement', 'one on each node, in its network', 'placement')] : []),
     row('scale.min', String(scale.min), 'scale', 'min'),
     row('scale.max', String(scale.max), 'scale', 'max'),

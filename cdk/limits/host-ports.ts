@@ -18,6 +18,16 @@ export const hostPortLimits: readonly Limit[] = [
     ],
   },
   {
+    code: 'unsupported-public-address',
+    field: 'services.*.publicAddress',
+    runtimes: ecs,
+    reason: 'tasks are in private subnets, and one that is replaced comes back under another address',
+    fix: 'route the port, or run it on Kubernetes',
+    acceptable: false,
+    find: ({ services }) =>
+      services.filter((each) => each.publicAddress).map(({ name }) => ['services', name, 'publicAddress']),
+  },
+  {
     code: 'unsupported-placement',
     field: 'services.*.placement',
     runtimes: ecs,

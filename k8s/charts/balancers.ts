@@ -1,8 +1,8 @@
-import type { Platform, Route } from '../../platform/index';
+import type { Service as Given, Platform, Route } from '../../platform/index';
 import { type Component, labelsOf, selectorOf } from '../labels';
-import { balancerName, type Transport } from '../names';
+import { balancerName, instanceBalancerName, type Transport } from '../names';
 import type { Service } from '../types';
-import { transport } from './ports';
+import { servicePorts, transport } from './ports';
 
 /** What ExternalDNS, the usual writer of a cluster's records, makes names of for a Service of type LoadBalancer. */
 const dnsNames = 'external-dns.alpha.kubernetes.io/hostname';
@@ -58,4 +58,39 @@ function groupsOf(raw: readonly Route[]): Transport[][] {
 /** A port that is routed twice needs two names. */
 function portName(routes: readonly Route[], { port, listen }: Route): string {
   return routes.filter((route) => route.port === port).length > 1 ? `${port}-${listen}` : port;
+}
+
+/**
+ * A load balancer for each pod of a StatefulSet, for both protocols: it is one address. Its name is that of the pod, so that
+ * the program knows it.
+ */
+export function instanceBalancers(platform: Platform, service: Given, component: Component): Service[] {
+  if (!service.publicAddress) return [];
+  const { gateway } = platform;
+  const raw = servicePorts(service.ports).filter(({ protocol }) => protocol === 'tcp' || protocol === 'udp');
+  return Array.from({ length: service.scale.min }, (_, at): Service => {
+    const pod = `${service.name}-${at}`;
+    return {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: {
+        name: instanceBalancerName(service.name, at),
+        labels: labelsOf(platform, service.name, component),
+        ...(gateway.host !== '' && { annotations: { [dnsNames]: `${pod}.${gateway.host}` } }),
+      },
+      spec: {
+        type: 'LoadBalancer',
+        externalTrafficPolicy: 'Local',
+        loadBalancerSourceRanges: gateway.from,
+        // Pods of a StatefulSet have this label from Kubernetes.
+        selector: { ...selectorOf(service.name), 'statefulset.kubernetes.io/pod-name': pod },
+        ports: raw.map(({ name, number, protocol }) => ({
+          name,
+          port: number,
+          targetPort: number,
+          protocol: transport(protocol),
+        })),
+      },
+    };
+  });
 }

@@ -43,6 +43,13 @@ export class Policies {
           for (const cidr of platform.gateway.from) this.admit(name, port, ` ${cidr}`, { ipBlock: { cidr } });
       }
     }
+    for (const { name, publicAddress, ports } of platform.services) {
+      const raw = ports.filter(({ protocol }) => publicAddress && (protocol === 'tcp' || protocol === 'udp'));
+      for (const { number: first, last, protocol } of raw) {
+        const port = policyPort({ first, last }, protocol === 'udp' ? 'udp' : 'tcp');
+        for (const cidr of platform.gateway.from) this.admit(name, port, ` ${cidr}`, { ipBlock: { cidr } });
+      }
+    }
     for (const { name, number, protocol } of metricsPorts(platform)) {
       for (const each of clusterOf(platform).scrapers)
         this.admit(

@@ -15,7 +15,7 @@ import type {
   StatefulSet,
 } from '../types';
 import { accountOf } from './account';
-import { balancersOf } from './balancers';
+import { balancersOf, instanceBalancers } from './balancers';
 import { containerPorts, serviceOf, servicePorts } from './ports';
 
 /** Seconds that a new pod must stay ready before the next one is replaced. */
@@ -30,7 +30,8 @@ export function serviceObjects(lookup: Lookup, service: Given): Manifest[] {
   const { platform } = lookup;
   const component = componentOf(service);
   const stored = [service, ...service.init, ...service.sidecars].some(({ volumes }) => volumes.length > 0);
-  const controller = service.placement === 'node' ? 'DaemonSet' : stored ? 'StatefulSet' : 'Deployment';
+  const named = stored || service.publicAddress;
+  const controller = service.placement === 'node' ? 'DaemonSet' : named ? 'StatefulSet' : 'Deployment';
   const pod = podOf(lookup, {
     name: service.name,
     component,
@@ -85,7 +86,11 @@ function namesOf(platform: Platform, service: Given, component: Component): Mani
   const own = [service.name, ...service.aliases].map((name) =>
     serviceOf(platform, service.name, component, name, service.ports),
   );
-  return [...own, ...balancersOf(platform, service.name, component, service.routes)];
+  return [
+    ...own,
+    ...balancersOf(platform, service.name, component, service.routes),
+    ...instanceBalancers(platform, service, component),
+  ];
 }
 
 function deployment(platform: Platform, service: Given, component: Component, pod: Pod): Deployment {
@@ -146,7 +151,7 @@ function statefulSet(platform: Platform, service: Given, component: Component, p
       serviceName: service.name,
       template: pod.template,
       updateStrategy: { type: 'RollingUpdate' },
-      volumeClaimTemplates: pod.claims,
+      ...(pod.claims.length > 0 && { volumeClaimTemplates: pod.claims }),
     },
   };
 }

@@ -8,7 +8,14 @@ import {
   usersIn,
 } from '../../platform/index';
 import { builtImages, containersIn, type Path, podsIn } from '../inventory';
-import { balancerName, basePolicyName, basePolicyNames, migrationName, provisionName } from '../names';
+import {
+  balancerName,
+  basePolicyName,
+  basePolicyNames,
+  instanceBalancerName,
+  migrationName,
+  provisionName,
+} from '../names';
 import { awaitable, openPort, provisioned, stagesOf } from '../stages';
 
 const runtimes: readonly Runtime[] = ['kubernetes'];
@@ -119,6 +126,9 @@ function takenNames(platform: Platform): Path[] {
       balancerName(name, 'UDP'),
       balancerName(name, 'TCP', 'UDP'),
     ]),
+    ...services.flatMap(({ name, scale, publicAddress }) =>
+      publicAddress ? Array.from({ length: scale.min }, (_, at) => instanceBalancerName(name, at)) : [],
+    ),
     ...provisioned(platform).map(({ name }) => provisionName(name)),
     ...resources.flatMap((each) => (each.kind === 'container' ? replicaNames(each) : [])),
   ]);

@@ -133,6 +133,12 @@ export const service = z
       .describe(
         'How a new version takes over: `recreate` stops the old one before the new one starts, for what may not run twice; it has one replica, and is away in between. Default: rolling, without a gap.',
       ),
+    publicAddress: z
+      .boolean()
+      .optional()
+      .describe(
+        'A public address for each instance, for those in `gateway.from`, on its tcp and udp ports: on Kubernetes a load balancer for each pod of a StatefulSet, with the name `${instance.name}.${gateway.host}` for ExternalDNS; on Compose the ports are those of the machine; not on Fargate. Default: false.',
+      ),
     placement: z
       .enum(['any', 'node'])
       .optional()

@@ -70,6 +70,8 @@ export interface Service extends Workload {
   readonly routes: readonly Route[];
   readonly health: Health;
   readonly scale: Scale;
+  /** Each instance is reached from outside at an address of its own, on its tcp and udp ports. */
+  readonly publicAddress: boolean;
   /** `node`: one instance on each, in the network of the node. */
   readonly placement: 'any' | 'node';
   /** `recreate`: the old one is gone before the new one starts. */

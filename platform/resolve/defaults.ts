@@ -102,6 +102,7 @@ export const compose = { publish: '127.0.0.1' } as const;
 
 export const hostPath = { readOnly: true } as const;
 
+export const publicAddress = false;
 export const placement = 'any';
 export const hostPort = false;
 

@@ -97,6 +97,7 @@ export function serviceOf(world: World, name: string, given: ServiceDescription)
     aliases: [...new Set(given.aliases)].sort(compareText),
     health: healthOf(world.scope, [...path, 'health'], ports, given.health),
     scale: scaleOf(world, given),
+    publicAddress: given.publicAddress ?? defaults.publicAddress,
     placement: given.placement ?? defaults.placement,
     update: given.update ?? defaults.update.strategy,
     drain: drainOf(world.scope, [...path, 'drain'], given.drain),

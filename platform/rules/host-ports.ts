@@ -89,6 +89,29 @@ function* placementScale(scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
+/** Each pod has an address of its own by its name, so that their number is known; and a port to reach it at. */
+function* publicAddress(scope: Scope, platform: Platform): Iterable<Broken> {
+  for (const { path, workload } of services(scope, platform)) {
+    if (!workload.publicAddress) continue;
+    const here = [...path, 'publicAddress'];
+    const { scale, ports, placement } = workload;
+    if (scale.max > scale.min)
+      yield {
+        path: here,
+        rule: 'but a number of instances that changes has no fixed addresses',
+        fix: 'say scale: as one number',
+      };
+    if (placement === 'node')
+      yield { path: here, rule: "but with placement: node the address is the node's", fix: 'remove it' };
+    if (!ports.some((port) => !isRange(port) && (port.protocol === 'tcp' || port.protocol === 'udp')))
+      yield {
+        path: here,
+        rule: 'but there is no tcp or udp port to reach an instance at',
+        fix: 'add a tcp or udp port, or use routes:',
+      };
+  }
+}
+
 /** What is reached on the host under the number that it has there. */
 function* placementAs(scope: Scope, platform: Platform): Iterable<Broken> {
   for (const { path, workload } of services(scope, platform)) {
@@ -101,6 +124,12 @@ function* placementAs(scope: Scope, platform: Platform): Iterable<Broken> {
 }
 
 export const hostPortRules: readonly Rule[] = [
+  {
+    code: 'public-address',
+    summary: 'Instances with a public address each are of a fixed number and have a tcp or udp port.',
+    fix: 'say scale: as one number, and a tcp or udp port',
+    find: publicAddress,
+  },
   {
     code: 'port-range-closed',
     summary:

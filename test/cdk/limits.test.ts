@@ -45,6 +45,11 @@ const cases: [code: string, text: string, path: string, environment?: string][] 
     'services.web.ports.media',
   ],
   [
+    'unsupported-public-address',
+    `services: { web: { ${image}, ports: { tcp: 7881 }, publicAddress: true, scale: 2 } }`,
+    'services.web.publicAddress',
+  ],
+  [
     'unsupported-placement',
     `services: { web: { ${image}, ports: { http: 8080 }, placement: node } }`,
     'services.web.placement',

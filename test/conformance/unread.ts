@@ -114,7 +114,12 @@ const said: readonly Unread[] = [
 const refused: readonly Unread[] = [
   {
     runtimes: ['ecs'],
-    fields: ['services.*.ports.*.hostPort', 'resources.container.ports.*.hostPort', 'services.*.placement'],
+    fields: [
+      'services.*.ports.*.hostPort',
+      'resources.container.ports.*.hostPort',
+      'services.*.placement',
+      'services.*.publicAddress',
+    ],
     because: 'a task of Fargate has no host: any is refused',
   },
 ];

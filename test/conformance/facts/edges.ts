@@ -1,6 +1,7 @@
 import type { Egress, Flow, Platform, PortRange, Resource, Workload } from '../../../platform/index';
 import { accepts, runsOn } from '../accepts';
 import type { Fact, Plain } from '../fact';
+import { openedOnHost } from '../on-host';
 import { type Groups, groupsOf } from '../outputs/cdk-groups';
 import { networksOf, withoutNetwork } from '../outputs/compose-networks';
 import { type Openings, openingsOf } from '../outputs/k8s-policies';
@@ -126,17 +127,10 @@ function placeIn(namespace: string, labels: Readonly<Record<string, string>>): s
   return [`namespace ${namespace}`, ...(Object.keys(labels).length > 0 ? [labelled(labels)] : [])].join(' ');
 }
 
-/** Who may reach the gateway may reach what is published on the host. */
-function onHost({ gateway, services, resources }: Platform): string[] {
-  const own = resources.flatMap((each) => (each.kind === 'container' ? [each] : []));
-  return [...services, ...own].flatMap(({ name, ports }) =>
-    ports
-      .filter(({ hostPort }) => hostPort)
-      .flatMap(({ number, last, protocol }) =>
-        gateway.from.map(
-          (cidr) => `${cidr} -> ${name}:${portWord({ first: number, last })}/${protocol === 'udp' ? 'udp' : 'tcp'}`,
-        ),
-      ),
+/** Who may reach the gateway may reach what is published on the host, and instances with an address of their own. */
+function onHost(platform: Platform): string[] {
+  return openedOnHost(platform).flatMap(({ name, numbers, transport }) =>
+    platform.gateway.from.map((cidr) => `${cidr} -> ${name}:${numbers}/${transport}`),
   );
 }
 
@@ -201,9 +195,7 @@ function composeNetworks(platform: Platform): string[] {
     ...(routes.some(({ protocol }) => protocol !== 'udp') ? ['gateway'] : []),
     ...new Set([
       ...routes.filter(({ protocol }) => protocol === 'udp').map(({ service }) => service),
-      ...[...platform.services, ...platform.resources.flatMap((each) => (each.kind === 'container' ? [each] : []))]
-        .filter(({ ports }) => ports.some(({ hostPort }) => hostPort))
-        .map(({ name }) => name),
+      ...openedOnHost(platform).map(({ name }) => name),
     ]),
   ];
   const opened = new Set([...leaving, ...published].map(groupOf));

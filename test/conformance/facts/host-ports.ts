@@ -1,3 +1,4 @@
+import type { Platform } from '../../../platform/index';
 import { runsOn } from '../accepts';
 import { mapValues } from '../canonical';
 import type { Fact } from '../fact';
@@ -9,9 +10,12 @@ export const hostPorts: Fact = {
   title: 'what is published on the host is so under its own number, and what is in the network of a node is there',
   expected: (platform) => ({
     ports: runsOn(platform, 'compose')
-      ? mapValues(listeners(platform), ({ ports }) =>
+      ? mapValues(listeners(platform), ({ ports }, name) =>
           ports
-            .filter(({ hostPort }) => hostPort)
+            .filter(
+              ({ hostPort, protocol }) =>
+                hostPort || (isPublic(platform, name) && (protocol === 'tcp' || protocol === 'udp')),
+            )
             .map(({ number, last, protocol }) => {
               const numbers = last === number ? String(number) : `${number}-${last}`;
               return `${numbers}/${protocol === 'udp' ? 'udp' : 'tcp'}`;
@@ -19,6 +23,18 @@ export const hostPorts: Fact = {
             .sort(),
         )
       : {},
+    instances: runsOn(platform, 'kubernetes')
+      ? platform.services
+          .filter(({ publicAddress }) => publicAddress)
+          .flatMap(({ name, scale, ports }) =>
+            Array.from({ length: scale.min }, (_, at) =>
+              ports
+                .filter(({ protocol }) => protocol === 'tcp' || protocol === 'udp')
+                .map(({ number }) => `${name}-${at}.${platform.gateway.host}:${number}->${number}`),
+            ).flat(),
+          )
+          .sort()
+      : [],
     nodes: runsOn(platform, 'kubernetes')
       ? platform.services.filter(({ placement }) => placement === 'node').map(({ name }) => name)
       : [],
@@ -33,10 +49,24 @@ export const hostPorts: Fact = {
         .filter((each) => !routed.includes(each))
         .sort();
     }),
+    instances: [],
     nodes: [],
   }),
   k8s: (output) => ({
     ports: {},
+    instances: output
+      .all('Service')
+      .filter(
+        ({ spec }) => spec.selector['statefulset.kubernetes.io/pod-name'] !== undefined && spec.type === 'LoadBalancer',
+      )
+      .flatMap(({ metadata, spec }) =>
+        spec.ports.map((each: { port: number; targetPort: number }) => {
+          const host = metadata.annotations?.['external-dns.alpha.kubernetes.io/hostname'] ?? '';
+          const pod: string = spec.selector['statefulset.kubernetes.io/pod-name'];
+          return host.startsWith(`${pod}.`) ? `${host}:${each.port}->${each.targetPort}` : `${host} is not ${pod}`;
+        }),
+      )
+      .sort(),
     nodes: output.platform.services
       .map(({ name }) => name)
       .filter((name) => {
@@ -45,5 +75,10 @@ export const hostPorts: Fact = {
         return hostNetwork || made ? made && hostNetwork && dnsPolicy === 'ClusterFirstWithHostNet' : false;
       }),
   }),
-  cdk: () => ({ ports: {}, nodes: [] }),
+  cdk: () => ({ ports: {}, instances: [], nodes: [] }),
 };
+
+/** Where an instance has an address of its own, on a laptop that is the laptop's. */
+function isPublic({ services }: Platform, name: string): boolean {
+  return services.some((each) => each.name === name && each.publicAddress);
+}

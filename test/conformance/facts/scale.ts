@@ -2,6 +2,7 @@ import type { Platform, Service } from '../../../platform/index';
 import { accepts, runsOn } from '../accepts';
 import { mapValues } from '../canonical';
 import type { Fact, Plain } from '../fact';
+import { openedOnHost } from '../on-host';
 import type { CdkOutput } from '../outputs/cdk';
 
 const fixed = (count: number) => ({ min: count, max: count, cpu: 0, memory: 0, requests: 0, lag: 0 });
@@ -37,7 +38,7 @@ function services(platform: Platform): Record<string, Service> {
 function scaleOf(platform: Platform, service: Service): Plain {
   if (service.placement === 'node' && runsOn(platform, 'kubernetes')) return 'one a node';
   const { min, max, cpu, memory, requests, lag } = service.scale;
-  if (accepts(platform, 'compose', 'unsupported-replicas') && isOnce(service)) return fixed(Math.min(1, min));
+  if (accepts(platform, 'compose', 'unsupported-replicas') && isOnce(platform, service)) return fixed(Math.min(1, min));
   if (accepts(platform, 'compose', 'unsupported-autoscaling')) return fixed(min);
   const counted = {
     cpu,
@@ -63,9 +64,10 @@ function scaleOf(platform: Platform, service: Service): Plain {
 }
 
 /** Network namespaces, volumes and ports of the machine are there once on a laptop. */
-function isOnce({ sidecars, ports, volumes, routes }: Service): boolean {
+function isOnce(platform: Platform, { name, sidecars, ports, volumes, routes }: Service): boolean {
   const shared = sidecars.length > 0 || ports.some((port) => port.as !== port.number);
-  const published = routes.some((route) => route.protocol === 'udp') || ports.some(({ hostPort }) => hostPort);
+  const published =
+    routes.some((route) => route.protocol === 'udp') || openedOnHost(platform).some((each) => each.name === name);
   return shared || volumes.length > 0 || published;
 }
 

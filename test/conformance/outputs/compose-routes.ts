@@ -1,3 +1,4 @@
+import { openedOnHost } from '../on-host';
 import { type ComposeOutput, type ComposeService, haproxyConfig } from './compose';
 import { noGateway, type ReadGateway, type ReadRoute } from './routes';
 
@@ -73,15 +74,10 @@ function rangeOf(text: string): { port: string; target: number; protocol: string
 }
 
 /** Whether the description publishes a port on the host, which is another fact. */
-function isOnHost({ platform }: ComposeOutput, name: string, published: string): boolean {
-  const owner = [...platform.services, ...platform.resources].find((each) => each.name === name);
-  const ports = owner !== undefined && 'ports' in owner ? owner.ports : [];
-  return ports
-    .filter(({ hostPort }) => hostPort)
-    .some(({ number, last, protocol }) => {
-      const numbers = last === number ? String(number) : `${number}-${last}`;
-      return published === `${numbers}/${protocol === 'udp' ? 'udp' : 'tcp'}`;
-    });
+function isOnHost({ platform }: ComposeOutput, owner: string, published: string): boolean {
+  return openedOnHost(platform).some(
+    ({ name, numbers, transport }) => name === owner && published === `${numbers}/${transport}`,
+  );
 }
 
 /** Ports of the machine that lead to a container under the same number, without those that routes open. */

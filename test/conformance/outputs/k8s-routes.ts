@@ -15,7 +15,9 @@ export function k8sGateway(output: K8sOutput): ReadGateway {
 function rawOf(output: K8sOutput): string[] {
   return output
     .all('Service')
-    .filter(({ spec }) => spec.type === 'LoadBalancer')
+    .filter(
+      ({ spec }) => spec.type === 'LoadBalancer' && spec.selector['statefulset.kubernetes.io/pod-name'] === undefined,
+    )
     .flatMap(({ spec }) =>
       spec.ports.map(
         (port: { port: number; targetPort: number; protocol: string }) =>
@@ -30,7 +32,9 @@ function rawNamesOf(output: K8sOutput): string[] {
   const seen = new Set<string>();
   return output
     .all('Service')
-    .filter(({ spec }) => spec.type === 'LoadBalancer')
+    .filter(
+      ({ spec }) => spec.type === 'LoadBalancer' && spec.selector['statefulset.kubernetes.io/pod-name'] === undefined,
+    )
     .flatMap(({ metadata, spec }) =>
       (metadata.annotations?.['external-dns.alpha.kubernetes.io/hostname'] ?? '').split(',').flatMap((host) => {
         if (seen.has(host)) throw new Error(`two load balancers have the name ${host}`);

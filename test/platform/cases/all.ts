@@ -9,6 +9,7 @@ import { hostPortCases } from './host-ports';
 import { hostCases } from './hosts';
 import { kubernetesCases } from './kubernetes';
 import { meshCases } from './meshes';
+import { publicAddressCases } from './public-address';
 import { resolutionCases } from './resolution';
 import { networkCases } from './rules-network';
 import { storeCases } from './rules-stores';
@@ -36,4 +37,5 @@ export const cases: readonly Case[] = [
   ...egressCases,
   ...composeCases,
   ...hostPortCases,
+  ...publicAddressCases,
 ];
