@@ -10,13 +10,13 @@ export const update: Fact = {
   title: 'a service that may not run twice is gone before its next version starts',
   expected: ({ environment, services: list }) =>
     Object.fromEntries(
-      list.map(({ name, update: how, volumes, placement, ports }) => [
+      list.map(({ name, update: how, volumes, placement, publicAddress, ports }) => [
         name,
-        // Compose replaces a container so, and Kubernetes a pod that has a volume or ports of its node.
+        // Compose replaces a container so, and Kubernetes a pod that has a volume, an address of its own or ports of its node.
         environment.runtime === 'compose' ||
         how === 'recreate' ||
         (environment.runtime === 'kubernetes' &&
-          (volumes.length > 0 || placement === 'node' || ports.some(({ hostPort }) => hostPort)))
+          (volumes.length > 0 || publicAddress || placement === 'node' || ports.some(({ hostPort }) => hostPort)))
           ? oneAfterOther
           : 'side by side',
       ]),
