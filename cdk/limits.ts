@@ -5,6 +5,7 @@ import { fileLimits } from './limits/files';
 import { gatewayLimits } from './limits/gateway';
 import { hostPathLimits } from './limits/host-paths';
 import { hostPortLimits } from './limits/host-ports';
+import { mountLimits } from './limits/mounts';
 import { storeLimits } from './limits/stores';
 import { workloadLimits } from './limits/workloads';
 
@@ -29,6 +30,7 @@ export const limits: readonly Limit[] = [
     find: ({ environment }) => (environment.engine === 'pulumi' ? [['environments', environment.name, 'engine']] : []),
   },
   ...containerLimits,
+  ...mountLimits,
   ...fileLimits,
   ...hostPathLimits,
   ...hostPortLimits,

@@ -16,6 +16,8 @@ export interface Unit extends Held {
   readonly health: Health;
   readonly init: readonly Container[];
   readonly after: Dependencies;
+  /** Volumes of others, which it reads. */
+  readonly mounts: readonly Mount[];
   /** What else runs for it, by a compose service of its own, with directories of its own. */
   readonly apart: readonly Placed[];
   /** Whether the image gives the directories of its volumes to its user. */
@@ -39,7 +41,7 @@ export function addUnit(project: Project, unit: Unit): void {
     ...part,
     ...running,
     ...waiting(unit.after, [...before, ...health.after]),
-    ...mounted(part.volumes, health.mounts),
+    ...mounted(part.volumes, [...unit.mounts, ...health.mounts]),
     ...(health.healthcheck !== undefined && { healthcheck: health.healthcheck }),
     ...network(project, unit),
     ...(replicas !== undefined && part.deploy !== undefined && { deploy: { replicas, ...part.deploy } }),

@@ -39,6 +39,7 @@ function addServer(project: Project, resource: Resource, server: Server, { name,
     published: hostPorts(project.platform, ports),
     after: dependenciesOf(project.platform, after),
     apart: [],
+    mounts: [],
     ownsData,
     running: {
       // A server may find its data again under the name of its machine. Who shares another's network has that one's name.

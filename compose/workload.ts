@@ -17,6 +17,7 @@ import { migrateName, volumesName } from './names';
 import { hostPorts, published } from './network-holder';
 import { attachment } from './networks';
 import type { Project } from './project';
+import { mountOwners, mountsOf } from './shared-volumes';
 import { publishedPorts, runsOnce } from './traits';
 
 export function addService(project: Project, service: Service): void {
@@ -25,6 +26,7 @@ export function addService(project: Project, service: Service): void {
   const { depends_on } = waiting(after, [...migrated, ...migratorsOf(project.platform, service).map(migrateName)]);
   addUnit(project, {
     container: service,
+    mounts: mountsOf(project, service),
     ports: service.ports,
     aliases: service.aliases,
     health: service.health,
@@ -37,7 +39,7 @@ export function addService(project: Project, service: Service): void {
         .map((route) => published(project.platform, route.listen, route.number, 'udp')),
       ...hostPorts(project.platform, publishedPorts(service)),
     ],
-    after: depends_on === undefined ? {} : depends_on,
+    after: { ...depends_on, ...mountOwners(project.platform, service) },
     apart: service.migrate === null ? [] : [{ name: migrateName(service.name), container: inMigration(service) }],
     running: {
       restart: 'unless-stopped',
@@ -99,6 +101,7 @@ function emptyInstead({ path, size }: Volume): Writable {
 export function addJob(project: Project, job: Job): void {
   addUnit(project, {
     container: job,
+    mounts: mountsOf(project, job),
     ports: [],
     aliases: [],
     health: { given: false, liveness: null, readiness: null, startup: 0 },
@@ -106,7 +109,7 @@ export function addJob(project: Project, job: Job): void {
     ownsData: false,
     sidecars: job.sidecars,
     published: [],
-    after: dependenciesOf(project.platform, job.after),
+    after: { ...dependenciesOf(project.platform, job.after), ...mountOwners(project.platform, job) },
     apart: [],
     running: {
       restart: job.retries === 0 ? 'no' : `on-failure:${job.retries}`,

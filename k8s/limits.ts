@@ -4,6 +4,7 @@ import { egressLimits } from './limits/egress';
 import { gatewayLimits, ingressLimits } from './limits/gateway';
 import { hostPathLimits } from './limits/host-paths';
 import { hostPortLimits } from './limits/host-ports';
+import { mountLimits } from './limits/mounts';
 import { storeLimits } from './limits/stores';
 import { workloadLimits } from './limits/workloads';
 
@@ -13,6 +14,7 @@ export const limits: readonly Limit[] = [
   ...containerLimits,
   ...hostPathLimits,
   ...hostPortLimits,
+  ...mountLimits,
   ...workloadLimits,
   ...egressLimits,
   ...gatewayLimits,

@@ -20,6 +20,7 @@ const wholes = new Set([
   'members',
   'overrides',
   'permissions',
+  'mounts',
   'publishes',
   'readers',
   'scrapers',

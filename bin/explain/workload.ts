@@ -144,6 +144,7 @@ function edgeRows(workload: Workload, row: MakeRow): Row[] {
   const parts = (list: readonly { resource: string; part: string }[]) =>
     list.map(({ resource, part }) => join(resource, part));
   return userRows(workload, row, [
+    ['mounts', workload.mounts.map(({ path, owner, volume }) => `${owner}.${volume} at ${path}, read-only`)],
     ['publishes', parts(workload.publishes)],
     ['consumes', parts(workload.consumes)],
     ['egress', workload.egress.map(printEgress)],

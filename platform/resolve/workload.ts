@@ -19,6 +19,7 @@ import * as defaults from './defaults';
 import { edgesOf } from './edges';
 import { egressOf } from './egress';
 import { withLowPorts } from './low-ports';
+import { mountsOf } from './mounts';
 import { drainOf, healthOf } from './ports';
 import type { Path } from './scope';
 import { withTelemetry } from './telemetry';
@@ -75,6 +76,7 @@ function workloadOf(
     files: texts.files(given.files, [...path, 'files']),
     // What is not told where the receiver is has no use for the way to it.
     ...(isFull(given) ? withTelemetry(world, name, edges) : edges),
+    mounts: mountsOf(given.mounts),
     secrets: [...new Set(secrets.values())].sort(),
     egress: egressOf(given.egress),
     permissions: given.permissions ?? [],

@@ -1,8 +1,9 @@
+import { nearest } from '../model/names';
 import type { Platform } from '../model/platform';
 import { directories } from '../resolve/directories';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
-import { containers, type Fields } from './walk';
+import { containers, type Fields, workloads } from './walk';
 
 interface Mount {
   readonly path: Path;
@@ -10,10 +11,13 @@ interface Mount {
   readonly key: boolean;
   /** In the container, without a slash at the end. */
   readonly target: string;
-  readonly what: 'file' | 'writable directory' | 'volume' | 'path of the machine';
+  readonly what: 'file' | 'writable directory' | 'volume' | 'path of the machine' | 'volume of another';
 }
 
-function* mounts(path: Path, fields: Fields): Iterable<Mount> {
+function* mounts(path: Path, fields: Fields & { readonly mounts?: Readonly<Record<string, string>> }): Iterable<Mount> {
+  for (const target of Object.keys(fields.mounts ?? {})) {
+    yield { path: [...path, 'mounts', target], key: true, target: plain(target), what: 'volume of another' };
+  }
   for (const [name, volume] of Object.entries(fields.volumes ?? {})) {
     yield { path: [...path, 'volumes', name, 'path'], key: false, target: plain(volume.path), what: 'volume' };
   }
@@ -82,7 +86,39 @@ function* mountReserved(scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
+/** Services and servers keep volumes; a job's are its own. */
+function* unknownVolume(scope: Scope, platform: Platform): Iterable<Broken> {
+  const owners = new Map<string, readonly string[]>([
+    ...platform.services.map(({ name, volumes }): [string, string[]] => [name, volumes.map((each) => each.name)]),
+    ...platform.resources.flatMap((each): [string, string[]][] =>
+      each.kind === 'container' ? [[each.name, each.container.volumes.map(({ name }) => name)]] : [],
+    ),
+  ]);
+  const known = [...owners].flatMap(([owner, list]) => list.map((name) => `${owner}.${name}`));
+  for (const { path, workload } of workloads(scope, platform)) {
+    for (const { path: target, owner, volume } of workload.mounts) {
+      const here = [...path, 'mounts', target];
+      if (owner === workload.name) {
+        yield { path: here, rule: 'which is its own already', fix: 'remove it' };
+      } else if (!known.includes(`${owner}.${volume}`)) {
+        const near = nearest(
+          `${owner}.${volume}`,
+          known.filter((each) => !each.startsWith(`${workload.name}.`)),
+        );
+        const fix = near === undefined ? `add the volume to ${owner}, or remove this` : `did you mean "${near}"?`;
+        yield { path: here, rule: 'but no service and no server has such a volume here', fix };
+      }
+    }
+  }
+}
+
 export const mountRules: readonly Rule[] = [
+  {
+    code: 'unknown-volume',
+    summary: 'A volume that is mounted from elsewhere is one of a service or of a resource of kind container.',
+    fix: 'correct the name, or add the volume there',
+    find: unknownVolume,
+  },
   {
     code: 'mount-twice',
     summary:

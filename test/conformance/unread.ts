@@ -213,6 +213,11 @@ const otherwise: readonly Unread[] = [
     because: 'a person starts and stops it',
   },
   {
+    runtimes: ['ecs', 'kubernetes'],
+    fields: ['services.*.mounts.**', 'jobs.*.mounts.**'],
+    because: 'any is refused there by name',
+  },
+  {
     runtimes: ['compose'],
     fields: ['services.*.update'],
     because: 'Compose stops a container before it starts the next, whatever is asked',

@@ -21,6 +21,14 @@ const refused: [code: string, body: string, environment: string, field: string][
   ['unsupported-backup', 'resources: { cache: { kind: redis, backup: 2d } }', '', 'resources.cache.backup'],
   ['unsupported-root-user', web('user: 0'), '', 'services.web.user'],
   [
+    'unsupported-shared-volume',
+    `${web('mounts: { /in: other.data }')
+      .trimEnd()
+      .replace(/^services: \{ /, 'services: { other: { image: "o:1", volumes: { data: { path: /out } } }, ')}`,
+    '',
+    'services.web.mounts./in',
+  ],
+  [
     'unsupported-file-mode',
     web('sidecars: { b: { image: "b:1", user: 1001, files: { /etc/b/key: { content: x, mode: "0600" } } } }'),
     '',

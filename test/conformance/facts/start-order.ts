@@ -97,10 +97,7 @@ function composeWaits(output: ComposeOutput): Record<string, Plain> {
       name,
       Object.entries(output.service(name).depends_on ?? {})
         // What Slipway adds: programs for checks, volumes for users. Init containers are a fact of their own.
-        .filter(
-          ([each]) =>
-            !each.startsWith('slipway-') && each !== `${name.replace(/-migrate$/, '')}-volumes` && !inside.has(each),
-        )
+        .filter(([each]) => !each.startsWith('slipway-') && !each.endsWith('-volumes') && !inside.has(each))
         .map(([each, { condition }]) => `${each} ${words.get(condition)}`)
         .sort(),
     ]),

@@ -22,6 +22,8 @@ export const storage: Fact = {
         ({ path, from, readOnly }) => `${path} is ${from}${readOnly ? '' : ', to be written'}`,
       ),
     })),
+    // Refused by name on the others.
+    mounts: runsOn(platform, 'compose') ? mountsOf(platform) : {},
     tasks: runsOn(platform, 'ecs') ? tasksOf(platform) : {},
   }),
   compose: (output) => ({
@@ -32,10 +34,21 @@ export const storage: Fact = {
         .filter(({ type }) => type === 'bind')
         .map((each) => `${each.target} is ${each.source}${each.read_only === true ? '' : ', to be written'}`),
     })),
+    mounts: Object.fromEntries(
+      [...output.platform.services, ...output.platform.jobs].map(({ name }) => [
+        name,
+        (output.service(name).volumes ?? [])
+          .filter(
+            ({ type, target, read_only: only }) => type !== 'bind' && only === true && !target.startsWith('/.slipway'),
+          )
+          .map(({ source = '', target }) => `${target} ${source.replace('_', ' ')}`),
+      ]),
+    ),
     tasks: {},
   }),
   k8s: (output) => ({
-    containers: mapValues(output.containers(), (container, key) => mountsOf(output, container, key)),
+    containers: mapValues(output.containers(), (container, key) => mountedIn(output, container, key)),
+    mounts: {},
     tasks: {},
   }),
   cdk: (output) => ({
@@ -47,6 +60,7 @@ export const storage: Fact = {
       volumes: [],
       machine: [],
     })),
+    mounts: {},
     tasks: Object.fromEntries(
       Object.values(output.containers()).flatMap(({ task }) => {
         const { Family, EphemeralStorage } = task.resource.Properties;
@@ -57,6 +71,15 @@ export const storage: Fact = {
     ),
   }),
 };
+
+function mountsOf({ services, jobs }: Platform): Plain {
+  return Object.fromEntries(
+    [...services, ...jobs].map(({ name, mounts }) => [
+      name,
+      mounts.map(({ path, owner, volume }) => `${path} ${owner} ${volume}`),
+    ]),
+  );
+}
 
 /** On ECS nothing outlives a task: where that is accepted, a volume is a directory of the task. */
 function keptOf(platform: Platform, { volumes }: Container): Container['volumes'] {
@@ -127,8 +150,8 @@ function onDisk(output: ComposeOutput, service: ComposeService): string[] {
   });
 }
 
-function isEmpty({ target, volume }: Mount): boolean {
-  return volume?.nocopy === true && !target.startsWith('/.slipway');
+function isEmpty({ target, volume, read_only: readOnly = false }: Mount): boolean {
+  return volume?.nocopy === true && !readOnly && !target.startsWith('/.slipway');
 }
 
 function mountOf({ volumes = [] }: ComposeService, source: string): Mount | undefined {
@@ -145,14 +168,17 @@ function ownerOf({ entrypoint = [] }: ComposeService, mount: Mount | undefined):
 /** Named volumes, without those that hold programs for health checks. */
 function volumesOf(output: ComposeOutput, { volumes = [] }: ComposeService): string[] {
   return volumes
-    .filter((each) => each.type !== 'bind' && !each.target.startsWith('/.slipway') && !isEmpty(each))
+    .filter(
+      (each) =>
+        each.type !== 'bind' && !each.target.startsWith('/.slipway') && !isEmpty(each) && each.read_only !== true,
+    )
     .map(({ type, source = '', target }) => {
       if (type !== 'volume' || output.document.volumes?.[source] === undefined) return `${target} is no volume`;
       return `${target} ${source.replace('_', ' ')}`;
     });
 }
 
-function mountsOf(output: K8sOutput, container: ContainerSpec, key: string): Plain {
+function mountedIn(output: K8sOutput, container: ContainerSpec, key: string): Plain {
   const pod = output.podOf(key);
   const { spec } = output.controller(roleOf(key).owner);
   const writable: string[] = [];

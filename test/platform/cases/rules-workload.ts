@@ -102,6 +102,22 @@ export const workloadCases: readonly Case[] = [
     ),
   },
   {
+    title: 'a volume that nobody has',
+    text: platform(
+      'services:\n  api: { build: api, volumes: { uploads: { path: /out } } }\n  web: { build: web, mounts: { /in: <<unknown-volume>>api.upload } }',
+    ),
+  },
+  {
+    title: 'a volume of its own from elsewhere',
+    text: service('volumes: { uploads: { path: /out } }\nmounts: { /in: <<unknown-volume>>api.uploads }'),
+  },
+  {
+    title: 'a volume of another where a file is',
+    text: platform(
+      'services:\n  api: { build: api, volumes: { uploads: { path: /out } } }\n  web: { build: web, mounts: { /in: api.uploads }, writable: [<<mount-twice>>/in] }',
+    ),
+  },
+  {
     title: 'two of what may not run twice',
     text: service('update: recreate\nscale: <<recreate-replicas>>2'),
   },
