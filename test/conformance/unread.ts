@@ -212,11 +212,7 @@ const otherwise: readonly Unread[] = [
     fields: ['jobs.*.timeout', 'jobs.*.concurrency', 'services.*.migrate.timeout'],
     because: 'a person starts and stops it',
   },
-  {
-    runtimes: ['ecs', 'kubernetes'],
-    fields: ['services.*.mounts.**', 'jobs.*.mounts.**'],
-    because: 'any is refused there by name',
-  },
+  { runtimes: ['kubernetes'], fields: ['jobs.*.mounts.**'], because: 'any is refused there by name' },
   {
     runtimes: ['compose'],
     fields: ['services.*.update'],
