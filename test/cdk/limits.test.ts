@@ -19,6 +19,11 @@ const cases: [code: string, text: string, path: string, environment?: string][] 
     'resources.docs.volumes.data',
   ],
   [
+    'unsupported-shared-volume',
+    `services: { api: { ${image}, volumes: { data: { path: /data } } }, web: { ${image}, mounts: { /in: api.data } } }`,
+    'services.web.mounts./in',
+  ],
+  [
     'unsupported-task-storage',
     `services: { web: { ${image}, writable: [{ path: /a, medium: disk, size: 150Gi }, { path: /b, medium: disk, size: 51Gi }] } }`,
     'services.web.writable',
