@@ -80,6 +80,101 @@ const others: Readonly<Record<string, string>> = {
   'a schedule by a word': limitHid,
 };
 
+/** Codes whose fix nobody but the team can carry out, and why. */
+const choices: Readonly<Record<string, readonly string[]>> = {
+  'a name, number or path that only the team can choose': [
+    'as-twice',
+    'calls-worker',
+    'domain-twice',
+    'egress-inside',
+    'header-value',
+    'host-outside-zone',
+    'image-name-twice',
+    'image-reference',
+    'listen-twice',
+    'login-twice',
+    'missing-field',
+    'missing-file',
+    'mount-reserved',
+    'mount-twice',
+    'name-length',
+    'no-domain',
+    'no-environment',
+    'no-image',
+    'override-target',
+    'permission-on-everything',
+    'port-protocol',
+    'port-twice',
+    'postgres-version',
+    'privileged-port',
+    'raw-host',
+    'reserved-name',
+    'reserved-variable',
+    'route-twice',
+    'secret-name',
+    'topic-twice',
+    'unknown-port',
+    'user-twice',
+    'uses-without-ports',
+    'variable-twice',
+    'whole-seconds',
+    'zone-count',
+  ],
+  'two things that exclude each other, and only the team knows which is meant': [
+    'absent-here',
+    'auth-without-tls',
+    'file-source',
+    'grpc-without-tls',
+    'image-and-build',
+    'lag-without-consumes',
+    'nothing-to-run',
+    'override-absent',
+    'override-operation',
+    'primary-twice',
+    'probe-actions',
+    'probe-port',
+    'probe-protocol',
+    'reference-cycle',
+    'requests-without-port',
+    'route-port',
+    'secret-source',
+    'start-cycle',
+    'unused-database',
+    'variable-given-twice',
+  ],
+  'an amount that the team weighs against another': [
+    'fargate-size',
+    'health-delay',
+    'health-timeout',
+    'request-above-limit',
+    'scale-bounds',
+    'scale-without-room',
+    'sysctl-of-host',
+    'topic-partitions',
+    'ulimit',
+  ],
+  'a move of what is written to another place': [
+    'access-without-database',
+    'build-command',
+    'accept-never',
+    'accept-unknown-name',
+    'needs-part',
+    'not-a-broker',
+    'plaintext-secret',
+    'reference-syntax',
+    'topic-config',
+    'use-of-broker',
+  ],
+};
+
+describe('a fix that leaves a choice', () => {
+  it('has a code that stands in the list, with what is left to choose', () => {
+    const done = new Set(fixes.map(({ problem }) => problem.code));
+    const all = new Set(readable.flatMap(({ text }) => problemsOf(unmark(text).text).map(({ code }) => code)));
+    expect([...all].filter((code) => !done.has(code)).sort()).toEqual(Object.values(choices).flat().sort());
+  });
+});
+
 describe('a fix that says one thing', () => {
   it('stands with many of the wrong descriptions', () => {
     expect(new Set(fixes.map(({ problem }) => problem.code)).size).toBeGreaterThan(30);
