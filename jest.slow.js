@@ -17,5 +17,7 @@ module.exports = [
   'test/platform/names.test.ts',
   'test/platform/plain.test.ts',
   'test/platform/schema.test.ts',
+  'test/property/store-fields.test.ts',
+  'test/property/workload-fields.test.ts',
   'test/support/postgres.test.ts',
 ].map((path) => `<rootDir>/${path}`);
