@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { differences } from './counts';
-import { describe } from './generate';
+import { describe, shapes } from './generate';
 import { compare, type Measured, type Program, type Ratios, type Spread } from './measure';
 
 // Figures are ratios of two programs run in turns on one machine: absolute times are that machine's alone.
@@ -71,8 +71,15 @@ function synth(services: number): Program {
 }
 
 function onServices(services: number, ...args: string[]): Program {
-  const file = join(work, `platform-${services}.yaml`);
-  if (!existsSync(file)) writeFileSync(file, describe(services));
+  const folder = join(work, String(services));
+  const file = join(folder, 'platform.yaml');
+  if (!existsSync(file)) {
+    for (const { name } of shapes(services)) {
+      mkdirSync(join(folder, 'services', name), { recursive: true });
+      writeFileSync(join(folder, 'services', name, 'Dockerfile'), 'FROM scratch\n');
+    }
+    writeFileSync(file, describe(services));
+  }
   return program(...args, '--quiet', '--file', file);
 }
 

@@ -80,8 +80,8 @@ export async function print(command: string, outcome: Outcome, report: Report): 
     report.error(printProblems(problems, report.paintError).join('\n'));
   }
   if (warnings.length > 0) {
-    const { printWarning } = await import('./problems.js');
-    report.note(warnings.map((each) => printWarning(each, report.paintError)).join('\n'));
+    const { printWarnings } = await import('./problems.js');
+    report.note(printWarnings(warnings, report.paintError).join('\n'));
   }
   report.result(outcome.text);
 }

@@ -70,9 +70,12 @@ export function printProblems(list: readonly Found[], paint: Paint): string[] {
   });
 }
 
-/** A problem with a word that says that it refuses nothing. */
-export function printWarning(found: Found, paint: Paint): string {
-  return printProblem({ ...found, rule: `${found.rule} (a warning)` }, paint);
+/** Problems with a word that says that they refuse nothing. */
+export function printWarnings(list: readonly Found[], paint: Paint): string[] {
+  return printProblems(
+    list.map((each) => ({ ...each, rule: `${each.rule} (a warning)` })),
+    paint,
+  );
 }
 
 /** What environments live without by `accept`, one line each. */

@@ -47,7 +47,7 @@ export function load(file: string, building: Building = 'elsewhere'): Loaded {
   const folder = dirname(resolvePath(file));
   return shape(source, problems, {
     read: (path) => readBeside(folder, path),
-    ...(building !== 'nowhere' && { found: (path) => foundBeside(folder, path) }),
+    ...(building !== 'nowhere' && { found: remembered((path: string) => foundBeside(folder, path)) }),
     buildsHere: building === 'here',
   });
 }
@@ -158,6 +158,16 @@ export function shapeProblems(
       fix: issue.fix,
     };
   });
+}
+
+/** Environments ask the same, and the disk is slow to answer. */
+function remembered<V>(ask: (path: string) => V): (path: string) => V {
+  const known = new Map<string, V>();
+  return (path) => {
+    const answer = known.has(path) ? (known.get(path) as V) : ask(path);
+    known.set(path, answer);
+    return answer;
+  };
 }
 
 function foundBeside(folder: string, path: string): 'file' | 'folder' | undefined {

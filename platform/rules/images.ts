@@ -73,28 +73,16 @@ function* buildFound(scope: Scope, platform: Platform): Iterable<Broken> {
     const { image } = container;
     if (image.kind !== 'build') continue;
     const { context, dockerfile } = image;
-    const here = [...path, 'build'];
     if (absolute.test(context) || absolute.test(dockerfile)) continue;
-    const file = join(context, dockerfile);
-    if (found(context) !== 'folder') {
-      const rule = `names the folder ${context}, which is not there`;
-      yield {
-        path: here,
-        value: '',
-        warning,
-        rule,
-        fix: 'write the path of a folder with a Dockerfile, from the folder of the description',
-      };
-    } else if (found(file) !== 'file') {
-      const rule = `needs the file ${file}, which is not there`;
-      yield {
-        path: here,
-        value: '',
-        warning,
-        rule,
-        fix: `add ${file}, or name another file: build: { context: ${context}, dockerfile: ... }`,
-      };
-    }
+    const what =
+      found(context) !== 'folder'
+        ? 'names a folder that is not there'
+        : found(join(context, dockerfile)) === 'file'
+          ? undefined
+          : `names a folder without ${dockerfile}`;
+    if (what === undefined) continue;
+    const fix = 'write the path of a folder with its Dockerfile, from the folder of the description';
+    yield { path: [...path, 'build'], value: '', warning, rule: what, fix };
   }
 }
 

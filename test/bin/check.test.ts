@@ -36,9 +36,20 @@ describe('slipway check', () => {
       [['build-found', ['local']]],
     ]);
     const elsewhere = await slipway(['check', '-f', file, '-e', 'edge']);
-    expect([elsewhere.code, elsewhere.err]).toEqual([0, expect.stringContaining('names the folder services/api')]);
+    expect([elsewhere.code, elsewhere.err]).toEqual([0, expect.stringContaining('names a folder that is not there')]);
     const written = await slipway(['synth', '-f', file, '-o', join(folder(), 'dist')]);
     expect([written.code, written.err]).toEqual([0, expect.stringContaining('build-found')]);
+  });
+
+  it('says a warning of many places once, with the places', async () => {
+    const services = ['a', 'b', 'c'].map((name) => `  ${name}: { build: services/${name} }\n`).join('');
+    const text = `platform: small\nrepository: acme/small\nservices:\n${services}environments: { edge: { runtime: kubernetes } }\n`;
+    const { code, err } = await slipway(['check', '-f', join(folder({ 'platform.yaml': text }), 'platform.yaml')]);
+    expect(code).toBe(0);
+    expect(err.match(/build-found/g)).toHaveLength(1);
+    expect(err).toMatch(
+      /\(a warning\)[\s\S]*the same in 2 more places:\n +5:15 +services\.b\.build\n +6:15 +services\.c\.build/,
+    );
   });
 
   it('names the environments of a problem that not all have', async () => {
