@@ -5,6 +5,7 @@
 module.exports = [
   'test/bin/explain.test.ts',
   'test/bin/process.test.ts',
+  'test/bin/verdict.test.ts',
   'test/cdk/call-order.test.ts',
   'test/cdk/growth.test.ts',
   'test/cdk/overrides.test.ts',
@@ -17,6 +18,9 @@ module.exports = [
   'test/platform/names.test.ts',
   'test/platform/plain.test.ts',
   'test/platform/schema.test.ts',
+  'test/property/mutations.test.ts',
+  'test/property/renders.test.ts',
+  'test/property/smallest.test.ts',
   'test/property/store-fields.test.ts',
   'test/property/workload-fields.test.ts',
   'test/support/postgres.test.ts',

@@ -33,6 +33,8 @@ describe('the JSON Schema', () => {
     for (let number = 0; number < changed; number++) {
       const dice = new Dice(number);
       const value = mutated(dice.pick(documents).source.value, dice);
+      // The reader refuses this key of a map before either sees it.
+      if (JSON.stringify(value).includes('"__proto__":')) continue;
       const both = verdicts(value);
       if (both.schema !== both.zod)
         throw new Error(`they differ: ${JSON.stringify(both)} of case ${number}: ${JSON.stringify(validate.errors)}`);
