@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { containerFields, health, ports } from './container';
 import { externalContainer, resourceFields } from './resource-fields';
 import { name } from './values';

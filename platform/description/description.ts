@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isPlain } from '../document/merge';
 import { composeSettings } from './compose';
 import { kubernetes } from './kubernetes';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { key, label, podLabels } from './labels';
 import { name } from './values';
 

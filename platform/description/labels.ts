@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Kubernetes, Labels and Selectors, Syntax and character set. */
 export const key = z

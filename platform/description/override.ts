@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A part of the description again, in an environment: any field or none, and null for a field that is taken away. */
 export type Override<T> = T extends readonly unknown[]

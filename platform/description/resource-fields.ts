@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { amount, cpu, duration, hostName, memory, name, portNumber, storage } from './values';
 
 const external = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { catalogueKinds } from '../kinds/catalogue/catalogue';
 import { kafka } from '../kinds/kafka/written';
 import { postgres } from '../kinds/postgres/written';

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { z } from 'zod';
+import * as z from 'zod';
 import { at } from '../document/merge';
 import { catalogueKinds } from '../kinds/catalogue/catalogue';
 import { nearest } from '../model/names';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { overrideOf } from './override';
 import { name } from './values';
 import { extendsField, job, mergedService } from './workload';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 // The small texts that fields are made of. What a pattern cannot say stands in check.ts, so that the JSON Schema printed
 // from here gives the same verdict as zod does.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { besideContainer, containerFields, health, ports } from './container';
 import { egress } from './egress';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { resourceFields } from '../../description/resource-fields';
 import { name, scalar } from '../../description/values';
 import { versions } from './defaults';
