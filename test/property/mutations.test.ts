@@ -1,6 +1,7 @@
 import { codes, type Document, furtherProblems, loadText, type Problem, resolve } from '../../platform/index';
 import { documentOf } from '../support/platforms';
-import { Dice, garbled, mutated, yamlOf } from './mutate';
+import { Dice, garbled, mutated } from './mutate';
+import { yamlOf } from './yaml-of';
 
 /** How many wrong descriptions are tried, and from where the dice start: `SLIPWAY_CASES=100000 SLIPWAY_SEED=7`. */
 const cases = Number(process.env['SLIPWAY_CASES'] ?? 2000);

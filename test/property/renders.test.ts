@@ -1,7 +1,8 @@
 import { limits, renderers, renderWorkflows } from '../../bin/renderers';
 import { checkLimits, type Document, loadText, OverrideError, type Platform, resolve } from '../../platform/index';
 import { documentOf } from '../support/platforms';
-import { Dice, mutated, yamlOf } from './mutate';
+import { Dice, mutated } from './mutate';
+import { yamlOf } from './yaml-of';
 
 /** How many changed descriptions are rendered, and from where the dice start: `SLIPWAY_RENDERS=500 SLIPWAY_SEED=7`. */
 const renders = Number(process.env['SLIPWAY_RENDERS'] ?? 20);
