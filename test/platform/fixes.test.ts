@@ -83,6 +83,12 @@ const others: Readonly<Record<string, string>> = {
 /** Codes whose fix nobody but the team can carry out, and why. */
 const choices: Readonly<Record<string, readonly string[]>> = {
   'a name, number or path that only the team can choose': [
+    'egress-target',
+    'file-mode-user',
+    'host-port-twice',
+    'mesh-member',
+    'mesh-twice',
+    'port-range-inside',
     'as-twice',
     'calls-worker',
     'domain-twice',
@@ -152,6 +158,16 @@ const choices: Readonly<Record<string, readonly string[]>> = {
     'sysctl-of-host',
     'topic-partitions',
     'ulimit',
+  ],
+  'another way, since the target cannot go this one': [
+    'unsupported-egress-namespace',
+    'unsupported-host-path',
+    'unsupported-host-port',
+    'unsupported-node-edges',
+    'unsupported-node-volumes',
+    'unsupported-placement',
+    'unsupported-port-range',
+    'unsupported-public-address',
   ],
   'a move of what is written to another place': [
     'access-without-database',

@@ -31,11 +31,13 @@ const ofContainer = {
   capabilities: '[NET_RAW]',
   ulimits: '{ nofile: 4096 }',
   sysctls: '{ net.ipv4.tcp_keepalive_time: 60 }',
+  hostPaths: '{ /srv/log: /var/log }',
 } as const;
 
 const ofWorkload = {
   ...ofContainer,
   contract: 'none',
+  mounts: '{ /srv/shared: other.shared }',
   calls: '[other]',
   uses: '[cache]',
   publishes: '[bus.created]',
@@ -55,6 +57,9 @@ const ofService = {
   health: '/up',
   scale: '3',
   drain: '45s',
+  placement: 'node',
+  publicAddress: 'true',
+  update: 'recreate',
   migrate: '[/bin/api, migrate]',
 } as const;
 
@@ -79,6 +84,7 @@ const beside: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** What is read and changes nothing, and why. */
 const noDifference: Readonly<Record<string, string>> = {
+  'services on compose: update': 'a container is stopped before the next one starts anyway',
   'jobs on compose: timeout': 'a person starts and stops it',
 };
 
@@ -107,7 +113,10 @@ async function rendered(
     .join('');
   const api = `  api:\n${body}`;
   const called = section === 'services' ? ', calls: [api]' : '';
-  const other = `  other: { ${image}, ports: { http: 8080 }, uses: [store.other]${called} }\n`;
+  const shares = 'mounts' in given;
+  const volumes = shares ? ', volumes: { shared: { path: /srv/shared } }' : '';
+  const accept = shares && runtime === 'ecs' ? ', accept: [unsupported-volume]' : '';
+  const other = `  other: { ${image}${volumes}, ports: { http: 8080 }, uses: [store.other]${called} }\n`;
   const text = `platform: shop
 owner: team-shop
 repository: acme/shop
@@ -116,7 +125,7 @@ ${section === 'services' ? api : ''}${other}${section === 'jobs' ? `jobs:\n${api
   cache: { kind: redis }
   bus: { kind: kafka, topics: [created] }
   store: { kind: postgres, databases: [other] }
-${fields['uses'] === '[main.data]' ? '  main: { kind: postgres, databases: [data] }\n' : ''}environments: { here: { ${runtimes[runtime]} } }
+${fields['uses'] === '[main.data]' ? '  main: { kind: postgres, databases: [data] }\n' : ''}environments: { here: { ${runtimes[runtime]}${accept} } }
 `;
   const { document, problems } = loadText('platform.yaml', text);
   if (document === undefined) return { problems, text: '', workflows: none };
