@@ -53,6 +53,8 @@ const textKinds: readonly TextKind[] = [
     takes: ['unsupported-volumes'],
     refuses: ['volumes', 'a'],
   },
+  { name: 'role in SQL', example: 'orders_app', takes: ['Order App', 'a@b'], refuses: ['pg_a', 'a"b', ''] },
+  { name: 'name in SQL', example: 'order_items', takes: ['Order Items', 'pg_a'], refuses: ['a"b', 'a$b', ''] },
   { name: 'capability', example: 'NET_BIND_SERVICE', takes: ['NET_BIND_SERVICE'], refuses: ['a', '1'] },
   { name: 'version', example: '"4.1"', takes: ['4.1'], refuses: ['a', '/'] },
   { name: 'name of a variable', example: 'LOG_LEVEL', takes: ['LOG_LEVEL', '_a'], refuses: ['a-b', '1a', 'a.b'] },

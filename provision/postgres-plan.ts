@@ -25,16 +25,20 @@ export interface PlannedLogin {
 
 export function postgresPlan(platform: Platform, postgres: Postgres): PostgresPlan {
   const rights = rightsIn(platform, postgres.name);
+  const names = new Map(postgres.databases.map(({ name, database }) => [name, database]));
   return {
     mark: `slipway: ${platform.name}/${platform.environment.name}/${postgres.name}`,
     own: postgres.address.kind === 'own',
-    databases: postgres.databases.map(({ name, owner, extensions }) => ({ name, owner, extensions })),
+    databases: postgres.databases.map(({ database, owner, extensions }) => ({ name: database, owner, extensions })),
     logins: loginsOf(platform, postgres.name).map((login) => ({
       user: login.user,
       credential: login.name,
       rights: rights
         .filter((right) => right.credential === login.name)
-        .map(({ part, access }) => ({ database: part, access })),
+        .flatMap(({ part, access }) => {
+          const database = names.get(part);
+          return database === undefined ? [] : [{ database, access }];
+        }),
     })),
   };
 }

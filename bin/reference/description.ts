@@ -1,6 +1,6 @@
 import { type Field, fields } from '../fields';
 import { code, markdownTable, page, section } from './markdown';
-import { uses } from './uses';
+import { usesOf } from './uses';
 
 const intro = `What \`platform.yaml\` may hold. In a path \`*\` stands for a name that you choose and \`[]\` for an item of a list. An environment may
 say any field of the gateway, a service, a job or a resource again, by the same keys; maps are merged key by key, everything else is
@@ -24,7 +24,7 @@ export function descriptionPage(): string {
     const own = all.filter(({ path }) => path === key || path.startsWith(`${key}.`));
     const [head, ...rest] = own;
     const said = head?.description ?? '';
-    return section(title, [said, uses[key] ?? '', tables(key, rest)].filter((part) => part !== '').join('\n\n'));
+    return section(title, [said, usesOf(key), tables(key, rest)].filter((part) => part !== '').join('\n\n'));
   });
   return (
     page('The description', intro, 'the schema in platform/') + section('Platform', fieldTable(top)) + sections.join('')

@@ -1,15 +1,16 @@
-/** How a part of the language is used, under its heading in the reference: what its fields do not say one by one. */
-export const uses: Readonly<Record<string, string>> = {
-  defaults: `\`\`\`yaml
-defaults:
-  services: { drain: 10s, env: { LOG_LEVEL: warn } }  # every service
-  named:
-    market: { image: "ghcr.io/acme/market:2.1", ports: { http: 8080 }, env: { REGION: north } }
-services:
-  offers: { extends: market, args: [offers] }
-  orders: { extends: market, args: [orders], ports: { http: { as: 80 } }, env: { REGION: null, LOG_LEVEL: info } }
-\`\`\`
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-\`orders\` has the image and the port 8080 of \`market\`, which callers use as 80, no \`REGION\`, and its own \`LOG_LEVEL\`. A default that nothing
-starts from is refused; so is a null that takes nothing away.`,
-};
+const folder = join(__dirname, 'uses');
+
+/**
+ * How parts of the language are used, by the section of the reference: what its fields do not say one by one. One file a
+ * subject, `<section>.<subject>.md`; a test reads the samples in it.
+ */
+export function usesOf(section: string): string {
+  const files = readdirSync(folder).filter((file) => file.split('.', 1)[0] === section);
+  return files
+    .sort()
+    .map((file) => readFileSync(join(folder, file), 'utf8').trim())
+    .join('\n\n');
+}

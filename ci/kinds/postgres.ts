@@ -26,7 +26,7 @@ function usedDatabases(store: Postgres, workloads: readonly Workload[]): Postgre
 
 /** Every login may do what the owner may: tests migrate the databases that they use. */
 function roles(store: Postgres, workloads: readonly Workload[], logins: readonly Credential[]): string[] {
-  const owners = usedDatabases(store, workloads).map((database) => database.owner);
+  const owners = [...new Set(usedDatabases(store, workloads).map((database) => database.owner))];
   return [
     ...owners.map((owner) => `CREATE ROLE "${owner}" NOLOGIN;`),
     ...logins.map((login) => `CREATE ROLE "${login.user}" LOGIN PASSWORD '${testPassword}';`),
@@ -35,10 +35,10 @@ function roles(store: Postgres, workloads: readonly Workload[], logins: readonly
 }
 
 function databases(store: Postgres, workloads: readonly Workload[]): string[] {
-  return usedDatabases(store, workloads).map(({ name, owner, extensions }) =>
+  return usedDatabases(store, workloads).map(({ database, owner, extensions }) =>
     [
-      `CREATE DATABASE "${name}" OWNER "${owner}";`,
-      ...(extensions.length === 0 ? [] : [`\\connect "${name}"`]),
+      `CREATE DATABASE "${database}" OWNER "${owner}";`,
+      ...(extensions.length === 0 ? [] : [`\\connect "${database}"`]),
       ...extensions.map((extension) => `CREATE EXTENSION IF NOT EXISTS "${extension}" CASCADE;`),
     ].join('\n'),
   );

@@ -6,6 +6,7 @@ import { nearest } from '../model/names';
 import { containerResource } from './container-resource';
 import { alternatives, keysOf, meant, schemasAt, wanted } from './expected';
 import { stores } from './resource';
+import { asTheServerHasIt } from './values';
 import { job, mergedService, service, writtenJob } from './workload';
 
 type Path = readonly (string | number)[];
@@ -104,7 +105,7 @@ function badFormat(path: Path, message: string, { root, schema }: Where): Issue 
   const schemas = schemasAt(schema, path, root);
   const texts = schemas.filter(isText);
   const rule = texts.length > 1 ? `must be ${wanted(texts)}` : phrase(message);
-  const guess = meant(schemas, at(root, path));
+  const guess = message.startsWith(asTheServerHasIt) ? undefined : meant(schemas, at(root, path));
   const fix = guess === undefined ? imperative(rule) : `write ${guess}`;
   return { code: 'bad-format', path, key: false, shown: true, rule: `but ${rule}`, fix };
 }

@@ -81,3 +81,24 @@ export const amount = <T extends z.ZodType>(value: T, what: string) =>
 export const streamName = z
   .string()
   .regex(/^[a-zA-Z0-9._-]+$/, 'must be a name of letters, digits, dots, underscores and hyphens');
+
+/** Begins what a message says of a name that stands in a server already: there a guess would be another thing. */
+export const asTheServerHasIt = 'must be a name as the server has it';
+
+/** A database or a role in SQL, in quotes and so with capitals and signs; of 63 bytes at most. */
+export const sqlName = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9_]([A-Za-z0-9_ .,:;@/+*!?#%&()<>|~^{}[\]-]{0,61}[A-Za-z0-9_.,:;@/+*!?#%&()<>|~^{}[\]-])?$/,
+    `${asTheServerHasIt}: at most 63 characters, without quotes, "\\", "$" and "="`,
+  );
+
+export const roleName = sqlName.regex(/^(?!pg_)/, 'must not start with "pg_", as roles of the server itself do');
+
+/** What edges call a database: its name too, unless it says another. */
+export const databaseName = z
+  .string()
+  .regex(
+    /^[a-z]([a-z0-9_-]*[a-z0-9])?$/,
+    'must be a name of lower-case letters, digits, hyphens and underscores that starts with a letter',
+  );

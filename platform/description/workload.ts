@@ -8,6 +8,7 @@ import {
   name,
   portNumber,
   reference,
+  roleName,
   routePath,
   scalar,
   variableName,
@@ -23,6 +24,11 @@ const use = z.union([
       .optional()
       .describe(
         'Rights in a database. Default: owner; write for jobs, and for a service where it or another of its folder or image has `migrate`.',
+      ),
+    user: roleName
+      .optional()
+      .describe(
+        'Role that it logs in as, in all databases of the server; one that exists is kept. Default: its own name; for an external server what the secret says.',
       ),
   }),
 ]);
@@ -123,6 +129,7 @@ const migrate = z.union([
     command: words.optional().describe("Replaces the image's entry point."),
     args: words.optional().describe("Replaces the image's arguments."),
     env: z.record(variableName, scalar).optional().describe('Variables besides those of the service.'),
+    user: roleName.optional().describe('Role that it logs in as. Default: the service and `_migrate`.'),
     timeout: duration.optional().describe('Default: 10m.'),
   }),
 ]);

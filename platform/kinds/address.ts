@@ -28,5 +28,6 @@ function loginOf({ credential, user }: StoreEdge): { at: Text; attributes: Reado
   if (credential === '') return { at: [], attributes: {} };
   const name = text(user === '' ? ({ kind: 'credential', credential, attribute: 'user' } satisfies Ref) : user);
   const password = text({ kind: 'credential', credential, attribute: 'password' });
-  return { at: text(name, ':', password, '@'), attributes: { user: name, password } };
+  const inUrl = user === '' ? name : text(encodeURIComponent(user));
+  return { at: text(inUrl, ':', password, '@'), attributes: { user: name, password } };
 }

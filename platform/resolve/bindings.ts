@@ -4,6 +4,7 @@ import { environmentVariable } from '../model/names';
 import type { Part, Resource, Text, Use, Variable } from '../model/platform';
 import { isSecret, sameText, text } from '../model/text';
 import * as defaults from './defaults';
+import { givenUser } from './given-user';
 import { storeAttributes } from './store-attributes';
 import { telemetryVariables } from './telemetry';
 import type { Self, World } from './world';
@@ -137,16 +138,18 @@ function ownName(world: World, store: StoreEdge): Record<string, Text> {
   const { resource } = store;
   if (resource.kind === 'container') return {};
   const { address } = kindOf(resource);
-  const stem = environmentVariable(byPart(resource) ? store.part : resource.name);
+  const stem = environmentVariable(byPart(resource) ? store.part.replaceAll('_', '-') : resource.name);
   const value = storeAttributes(world, store)[address];
   return value === undefined ? {} : { [`${stem}_${address.toUpperCase()}`]: value };
 }
 
-/** Login name of a workload in a store: its own name. */
+/** Login name of a workload in a store: what it says, else its own name. */
 export function userOf(world: World, self: Pick<Self, 'name'>, edge: { resource: string; credential: string }): string {
   const resource = world.resources.get(edge.resource);
-  if (resource === undefined || edge.credential === '' || resource.provider === 'external') return '';
+  if (resource === undefined || edge.credential === '') return '';
   const migrates = edge.credential.endsWith('-migrate') && edge.credential !== `${edge.resource}-${self.name}`;
+  const given = givenUser(world.scope.merged, self.name, edge.resource, migrates);
+  if (given !== undefined || resource.provider === 'external') return given ?? '';
   const name = migrates ? `${self.name}-migrate` : self.name;
   return resource.kind === 'container' ? name : kindOf(resource).userName(name);
 }

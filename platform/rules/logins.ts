@@ -1,4 +1,4 @@
-import { kindOf } from '../kinds/registry';
+import { hasOwners, kindOf } from '../kinds/registry';
 import type { Platform, Resource, Use } from '../model/platform';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
@@ -63,7 +63,10 @@ function* userTwice(scope: Scope, platform: Platform): Iterable<Broken> {
     known.set(`${resource} ${user}`, other ?? what);
     if (other === undefined || other === what) continue;
     const rule = `would be user "${user}" of ${resource}, which ${other} is already`;
-    yield { path, key: true, rule, fix: 'rename it' };
+    const store = resources.get(resource);
+    const named = store !== undefined && store.kind !== 'container' && hasOwners(store);
+    const choice = named ? `, or give it another role: user: under ${migrates ? 'migrate:' : 'uses:'}` : '';
+    yield { path, key: true, rule, fix: `rename it${choice}` };
   }
 }
 
@@ -86,7 +89,7 @@ export const loginRules: readonly Rule[] = [
     code: 'user-twice',
     summary:
       'A server has each user once: its administrator, the owners of its databases and the workloads that use it have different names.',
-    fix: 'rename the service or job',
+    fix: 'rename the service or job, or give it another role by user:',
     find: userTwice,
   },
 ];

@@ -16,7 +16,11 @@ export function part(example: 'shop' | 'coffeeshop', services: readonly [string,
     if (key === 'databases')
       return (value as Postgres['databases'])
         .filter((database) => kept.includes(database.service))
-        .map((database) => ({ ...database, name: `${database.name}_${suffix}` }));
+        .map((database) => ({
+          ...database,
+          name: `${database.name}_${suffix}`,
+          database: `${database.name}_${suffix}`,
+        }));
     const ours =
       ['part', 'owner', 'user'].includes(key) && typeof value === 'string' && value !== '' && value !== 'postgres';
     return ours ? `${value}_${suffix}` : value;

@@ -9,15 +9,9 @@ import { asMap, detail, type Given, type Kind } from '../kind';
 import { storeBase } from '../store-base';
 import { image, images, usual, version as usualVersion } from './defaults';
 import type { Database, Postgres } from './model';
-import { sqlIdentifier } from './names';
+import { nameRules, reservedDatabases } from './name-rules';
+import { inPath, ownerRole, sqlIdentifier } from './names';
 import { postgresRules } from './rules';
-
-const reserved: Readonly<Record<string, string>> = {
-  postgres: 'the database that every server has for its administrators',
-  rdsadmin: 'a database of Amazon RDS',
-  template0: 'what new databases are copied from',
-  template1: 'what new databases are copied from',
-};
 
 export const postgres: Kind<Postgres> = {
   title: 'PostgreSQL',
@@ -34,7 +28,7 @@ export const postgres: Kind<Postgres> = {
     written: ({ databases }) => databases,
     longest: limits.databaseName,
     why: 'a role is the name of its database and a suffix, in 63 bytes',
-    reserved: (name) => (Object.hasOwn(reserved, name) ? reserved[name] : undefined),
+    reserved: (name) => (Object.hasOwn(reservedDatabases, name) ? reservedDatabases[name] : undefined),
     owned: (store, ownerOf) => ({
       ...store,
       databases: store.databases.map((each) => ({ ...each, service: ownerOf(each.name) })),
@@ -52,11 +46,12 @@ export const postgres: Kind<Postgres> = {
   attributes: (edge) => {
     const { host, port, addr, login } = addressOf(edge);
     const { part, resource } = edge;
+    const name = resource.databases.find((each) => each.name === part)?.database ?? part;
     return {
-      url: text('postgres://', login.at, addr, `/${part}?sslmode=${resource.sslmode}`),
+      url: text('postgres://', login.at, addr, `/${inPath(name)}?sslmode=${resource.sslmode}`),
       host,
       port,
-      database: text(part),
+      database: text(name),
       ...login.attributes,
       sslmode: text(resource.sslmode),
     };
@@ -93,13 +88,14 @@ export const postgres: Kind<Postgres> = {
     backups: true,
     replicas: () => ({ counts: [1, 2], why: 'Amazon RDS makes one instance, or two with a standby' }),
   },
-  rules: postgresRules,
+  rules: [...postgresRules, ...nameRules],
   details: ({ version, sslmode, databases, parameters }) => [
     detail('version', String(version)),
     detail('sslmode', sslmode),
-    ...databases.map(({ name, owner, service, extensions }) => {
+    ...databases.map(({ name, database, owner, service, extensions }) => {
       const by = service === '' ? `role ${owner}` : `role ${owner}, of ${service}`;
-      const said = extensions.length > 0 ? `${by}, with ${extensions.join(', ')}` : by;
+      const named = database === name ? by : `"${database}", ${by}`;
+      const said = extensions.length > 0 ? `${named}, with ${extensions.join(', ')}` : named;
       return detail(`database ${name}`, said, 'databases', name);
     }),
     ...Object.entries(parameters).map(([name, value]) => detail(name, value, 'parameters', name)),
@@ -110,7 +106,7 @@ function resolve(scope: Scope, environment: Environment, name: string, given: Gi
   const tagged = Number(taggedVersion(given.image ?? '', images));
   const version = given.version ?? (tagged || usualVersion);
   const common = storeBase(scope, environment, name, given, { usual, operator: 'CloudNativePG' }, image(version));
-  const databases = asMap<{ extensions?: string[] }>(given.databases);
+  const databases = asMap<{ name?: string; owner?: string; extensions?: string[] }>(given.databases);
   return {
     kind: 'postgres',
     ...common,
@@ -126,10 +122,11 @@ function resolve(scope: Scope, environment: Environment, name: string, given: Gi
             ? 'require'
             : 'disable',
     databases: sortedEntries(databases).map(
-      ([database, { extensions }]): Database => ({
-        name: database,
+      ([key, { name: database = key, owner, extensions }]): Database => ({
+        name: key,
+        database,
         extensions: [...new Set(extensions)].sort(),
-        owner: `${sqlIdentifier(database)}_owner`,
+        owner: owner ?? ownerRole(database),
         service: '',
       }),
     ),

@@ -12,7 +12,10 @@ export interface Postgres extends ResourceBase {
 }
 
 export interface Database {
+  /** What edges call it. */
   readonly name: string;
+  /** Its name in the server. */
+  readonly database: string;
   readonly extensions: readonly string[];
   /** Role without login that owns what is in it. */
   readonly owner: string;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { resourceFields } from '../../description/resource-fields';
-import { name, scalar } from '../../description/values';
+import { databaseName, roleName, scalar, sqlName } from '../../description/values';
 import { versions } from './defaults';
 
 export const postgres = z
@@ -15,10 +15,20 @@ export const postgres = z
       .describe("Major version. Default: what image's tag says, else 17."),
     databases: z
       .union([
-        z.array(name).min(1),
+        z.array(databaseName).min(1),
         z.record(
-          name,
+          databaseName,
           z.strictObject({
+            name: sqlName
+              .optional()
+              .describe(
+                'Its name in the server, where that is another: `Order Items`. Default: what it is called here.',
+              ),
+            owner: roleName
+              .optional()
+              .describe(
+                'Role that owns it and what is in it; one that exists is kept. Default: its name and `_owner`.',
+              ),
             extensions: z
               .array(z.string().regex(/^[a-z0-9_-]+$/, 'must be the name of an extension such as pg_trgm'))
               .optional()

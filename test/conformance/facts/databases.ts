@@ -31,12 +31,12 @@ function expectedOf(platform: Platform, { name, admin, databases: list }: Postgr
   const logins = platform.credentials.filter((each) => each.resource === name && each.role !== 'admin');
   return {
     databases: Object.fromEntries(
-      list.map(({ name: database, owner, extensions }) => [database, { owner, extensions: [...extensions] }]),
+      list.map(({ database, owner, extensions }) => [database, { owner, extensions: [...extensions] }]),
     ),
     rights: logins
       .flatMap(({ name: credential, user }) =>
-        list.flatMap(({ name: database }) => {
-          const asked = uses.filter((use) => use.credential === credential && use.part === database);
+        list.flatMap(({ name: part, database }) => {
+          const asked = uses.filter((use) => use.credential === credential && use.part === part);
           const access = widest.find((each) => asked.some((use) => use.access === each));
           return access === undefined ? [] : [`${user} ${access} ${database}`];
         }),

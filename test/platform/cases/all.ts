@@ -1,6 +1,7 @@
 import { absentCases } from './absent';
 import { acceptCases } from './accept';
 import { composeCases } from './compose';
+import { databaseCases } from './databases';
 import { defaultsCases } from './defaults';
 import type { Case } from './describe';
 import { egressCases } from './egress';
@@ -38,4 +39,5 @@ export const cases: readonly Case[] = [
   ...composeCases,
   ...hostPortCases,
   ...publicAddressCases,
+  ...databaseCases,
 ];

@@ -67,7 +67,7 @@ describe('a shape problem', () => {
     [
       'the few fields that there are',
       service('uses: [{ name: main, rights: read }]'),
-      'services.api.uses.0.rights is not a field here -> remove it; there are: name, access',
+      'services.api.uses.0.rights is not a field here -> remove it; there are: name, access, user',
     ],
     [
       'that a kind stays',

@@ -321,7 +321,7 @@ describe('resources', () => {
     );
     const [main] = resolved(text).resources;
     expect(main?.kind === 'postgres' ? main.databases : []).toEqual([
-      { name: 'x', extensions: [], owner: 'x_owner', service: 'b' },
+      { name: 'x', database: 'x', extensions: [], owner: 'x_owner', service: 'b' },
     ]);
   });
 

@@ -1,0 +1,17 @@
+import type { Merged } from './scope';
+
+/** The role that a workload, or its migration, says that it logs in as. */
+export function givenUser(
+  { services, jobs }: Pick<Merged, 'services' | 'jobs'>,
+  workload: string,
+  resource: string,
+  migrates: boolean,
+): string | undefined {
+  const migrate = services[workload]?.migrate;
+  if (migrates) return migrate === undefined || Array.isArray(migrate) ? undefined : migrate.user;
+  const uses = services[workload]?.uses ?? jobs[workload]?.uses ?? [];
+  const named = uses.flatMap((use) =>
+    typeof use === 'string' || use.user === undefined || use.name.split('.', 1)[0] !== resource ? [] : [use.user],
+  );
+  return named[0];
+}
