@@ -21,7 +21,7 @@ export type Answer =
       /** Name in Secrets Manager. */
       readonly secret: string;
       /** Key of its JSON; '' for the whole text. */
-      readonly key: '' | 'username' | 'password';
+      readonly key: string;
     };
 
 type Answers = {
@@ -46,7 +46,7 @@ const answers: Answers = {
     return secretAnswer(stack, credential, attribute === 'user' ? 'username' : 'password');
   },
 
-  secret: (stack, { secret }) => secretAnswer(stack, secret, ''),
+  secret: (stack, { secret, key }) => secretAnswer(stack, secret, key === 'value' ? '' : key),
 
   gateway: ({ platform }, { attribute }) => plain(platform.gateway[attribute]),
 
@@ -88,7 +88,7 @@ function plain(value: string): Answer {
   return { kind: 'plain', value };
 }
 
-function secretAnswer(stack: EnvironmentStack, name: string, key: '' | 'username' | 'password'): Answer {
+function secretAnswer(stack: EnvironmentStack, name: string, key: string): Answer {
   stack.need(secretPart(stack.platform, name));
   return { kind: 'secret', secret: secretName(stack.platform, name), key };
 }

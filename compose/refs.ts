@@ -32,7 +32,7 @@ const answers: Answers = {
     if (attribute === 'password') return required(platform, secretVariable(credential, 'password'));
     return user === '' ? required(platform, secretVariable(credential, 'username')) : { literal: user };
   },
-  secret: (platform, { secret }) => required(platform, secretVariable(secret, 'value')),
+  secret: (platform, { secret, key }) => required(platform, secretVariable(secret, key)),
   gateway: ({ gateway }, { attribute }) => ({ literal: attribute === 'url' ? gateway.url : gateway.host }),
   instance: (platform, ref, self) => {
     if (isTold(platform, ref, self)) return { literal: instanceName(platform, self) };

@@ -30,7 +30,7 @@ const answers: { readonly [Kind in Ref['kind']]: (lookup: Lookup, ref: RefOf<Kin
     if (ref.attribute === 'password') return secret(name, 'password');
     return user === '' ? secret(name, 'username') : text(user);
   },
-  secret: (_, ref) => secret(ref.secret, 'value'),
+  secret: (_, ref) => secret(ref.secret, ref.key),
   gateway: (lookup, ref) => text(lookup.platform.gateway[ref.attribute]),
   instance: (_, ref) =>
     ref.attribute === 'name'

@@ -4,7 +4,7 @@ import { open, resolveAll } from '../load-environments';
 import type { Options } from '../options';
 import { done, type Outcome, type Run } from '../outcome';
 import { count } from '../problems';
-import { loginForm, toSetOnAws } from '../vault/aws';
+import { toSetOnAws } from '../vault/aws';
 import { type Given, makeSecrets, openNote } from '../vault/make';
 import { vaultOf } from '../vault/place';
 import { readValue } from '../vault/standard-input';
@@ -63,5 +63,6 @@ function onAws(platform: Platform, entries: readonly SecretEntry[], { set }: Opt
     ...toSet.map(({ command }) => `  ${command}`),
   ];
   const outcome = done(name, { file: null, made: [], present: [], toSet }, lines.join('\n'));
-  return toSet.some(({ command }) => command.endsWith('.json')) ? { ...outcome, note: loginForm } : outcome;
+  const forms = [...new Set(toSet.map(({ form }) => form))].filter((form) => form !== '');
+  return forms.length > 0 ? { ...outcome, note: forms.join('\n') } : outcome;
 }

@@ -83,6 +83,7 @@ export class Origins {
     const keys = target.field.split('\0');
     const written = keys.map((key) => (/^\d+$/.test(key) ? Number(key) : key));
     const own = this.places.origin(written, this.fallback(keys));
+    if (own.kind === 'default' && keys.at(-2) === 'files') return this.ofCertificate(keys, own);
     const other = twins[keys.at(-1) ?? ''];
     if (own.kind !== 'default' || other === undefined) return own;
     return this.places.origin([...written.slice(0, -1), other], this.fallback(keys));
@@ -97,6 +98,13 @@ export class Origins {
     if (plain.kind !== 'default') return plain;
     const passed = value.some((segment) => typeof segment !== 'string' && segment.kind === 'passthrough');
     return this.places.origin([...base, passed ? 'passthrough' : 'secrets', name], 'decided by Slipway');
+  }
+
+  /** A file of a certificate stands under `tls` by its folder. */
+  private ofCertificate(keys: readonly string[], otherwise: Origin): Origin {
+    const folder = (keys.at(-1) ?? '').replace(/\/tls\.(crt|key)$/, '');
+    const found = this.places.origin([...keys.slice(0, -2), 'tls', folder], '');
+    return found.kind === 'default' ? otherwise : found;
   }
 
   private fallback([head = '', name = '', ...rest]: readonly string[]): string {

@@ -56,7 +56,7 @@ const answers: Answers = {
     const user = platform.credentials.find(({ name }) => name === credential)?.user;
     return user === undefined || user === '' ? place.secret(secretVariable(credential, 'username')) : user;
   },
-  secret: ({ place }, { secret }) => place.secret(secretVariable(secret, 'value')),
+  secret: ({ place }, { secret, key }) => place.secret(secretVariable(secret, key)),
   gateway: ({ platform }, { attribute }) => platform.gateway[attribute],
   instance: ({ place, self }, { attribute }) => (attribute === 'name' && place.namedInstances ? self : undefined),
   version: ({ platform, place }, { workload }) => {

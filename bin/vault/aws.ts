@@ -3,6 +3,8 @@ import { names, type Platform, type SecretEntry } from '../../platform/index';
 /** What the team must set on AWS, and the command that does it. Values stand in a file, not in the history of a shell. */
 export interface ToSet {
   readonly name: string;
+  /** What `value.json` must hold, where the secret has several values; '' where it has one. */
+  readonly form: string;
   readonly command: string;
 }
 
@@ -20,6 +22,7 @@ export function toSetOnAws(platform: Platform, entries: readonly SecretEntry[]):
       const value = first.key === 'host' ? '<host>' : '<host:port,...>';
       return {
         name: parameter,
+        form: '',
         command: `aws ssm put-parameter${region} --name ${parameter} --type String --value ${value}`,
       };
     }
@@ -27,10 +30,14 @@ export function toSetOnAws(platform: Platform, entries: readonly SecretEntry[]):
     const form = first?.key === 'value' ? 'value.txt' : 'value.json';
     return {
       name: id,
+      form: first?.key === 'value' ? '' : formOf(keys),
       command: `aws secretsmanager put-secret-value${region} --secret-id ${id} --secret-string file://${form}`,
     };
   });
 }
 
-/** What `value.json` must hold, where a secret is a login. */
-export const loginForm = 'value.json: {"username": "...", "password": "..."}';
+/** A login always has both. */
+function formOf(keys: readonly SecretEntry[]): string {
+  const names = keys.some(({ key }) => key === 'password') ? ['username', 'password'] : keys.map(({ key }) => key);
+  return `value.json: {${names.map((name) => `"${name}": "..."`).join(', ')}}`;
+}

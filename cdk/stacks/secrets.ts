@@ -53,11 +53,15 @@ function entriesOf(platform: Platform): Entry[] {
     }),
   );
   const own = platform.secrets.map(
-    ({ name, source, readers }): Entry => ({
+    ({ name, source, keys, readers }): Entry => ({
       name,
-      description: `Read by ${readers.join(', ')}${source === 'given' ? ': put its value' : ''}`,
+      description: `Read by ${readers.join(', ')}${source === 'given' ? `: put ${what(keys)}` : ''}`,
       content: { kind: source === 'given' ? 'empty' : 'generated' },
     }),
   );
   return [...logins, ...own].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function what(keys: readonly string[]): string {
+  return keys.includes('value') ? 'its value' : `JSON with ${keys.join(' and ')}`;
 }

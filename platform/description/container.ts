@@ -45,6 +45,10 @@ const writable = z.union([
   }),
 ]);
 
+const secretKey = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]+$/, 'must be a key of letters, digits, dots, underscores and hyphens');
+
 const file = z.union([
   z.string().min(1),
   z.strictObject({
@@ -55,6 +59,16 @@ const file = z.union([
       .regex(/^0[4-7][0-7]{2}$/, 'must be four octal digits in quotes such as "0600", which its user can read')
       .optional()
       .describe('Who may read it, of its user, its group and others: `"0600"`. Default: at least its user.'),
+    secret: name
+      .optional()
+      .describe('Name of the secret that is the whole file; no variable holds it. Equal names are one secret.'),
+    key: secretKey
+      .optional()
+      .describe('Of a secret of several values, which one: `tls.crt`. Default: the secret is one value.'),
+    generate: z
+      .boolean()
+      .optional()
+      .describe('Slipway makes a random value for the secret instead of the team setting one. Default: false.'),
   }),
 ]);
 
@@ -122,6 +136,12 @@ export const containerFields = {
     .record(absolutePath, file)
     .optional()
     .describe('Files in the container: path to a file beside the description, or its content. May hold references.'),
+  tls: z
+    .record(absolutePath, name)
+    .optional()
+    .describe(
+      'Folders with `tls.crt` and `tls.key` of a secret: on Kubernetes one that cert-manager makes has both; on AWS it is JSON with these keys.',
+    ),
   cpu: amount(cpu, 'vCPU')
     .optional()
     .describe('vCPU: 0.25, or request and limit apart: `{ request: 0.1, limit: none }`. Default: 0.25.'),

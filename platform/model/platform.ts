@@ -60,6 +60,8 @@ export interface Secret {
   /** Name in the target's store. Workloads that name the same secret share it. */
   readonly name: string;
   readonly source: 'generated' | 'given';
+  /** `value` alone, or the keys that it is read by. Sorted. */
+  readonly keys: readonly string[];
   /** Workloads and container resources that read it. Sorted. */
   readonly readers: readonly string[];
 }

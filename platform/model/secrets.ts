@@ -5,8 +5,8 @@ import type { Platform } from './platform';
 export interface SecretEntry {
   /** Name of the secret that holds it: a Kubernetes Secret, a Secrets Manager secret's last part. */
   readonly name: string;
-  /** Key inside that secret. */
-  readonly key: 'username' | 'password' | 'value' | 'host' | 'addresses';
+  /** Key inside that secret: `username`, `password`, `value`, `host`, `addresses`, or as the team calls it: `tls.key`. */
+  readonly key: string;
   /** The same as one environment variable, for targets without named secrets: `MAIN_ORDERS_PASSWORD`. */
   readonly variable: string;
   /** `generated` by Slipway or its target; `given` by the team. */
@@ -21,7 +21,7 @@ export function addressSecret(resource: string): string {
 /** The variable that stands for a key of a secret where secrets are plain variables. */
 export function secretVariable(name: string, key: SecretEntry['key']): string {
   const stem = name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
-  return key === 'value' ? stem : `${stem}_${key.toUpperCase()}`;
+  return key === 'value' ? stem : `${stem}_${key.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}`;
 }
 
 /** Every secret value of a platform in one environment, in a stable order. */
@@ -33,7 +33,7 @@ export function secretEntries(platform: Platform): SecretEntry[] {
     if (credential.user === '') add(credential.name, 'username', 'given');
     add(credential.name, 'password', credential.source);
   }
-  for (const secret of platform.secrets) add(secret.name, 'value', secret.source);
+  for (const { name, keys, source } of platform.secrets) for (const key of keys) add(name, key, source);
   for (const resource of platform.resources) {
     if (resource.address.kind !== 'looked-up') continue;
     add(addressSecret(resource.name), resource.kind === 'container' ? 'host' : kindOf(resource).reachedBy, 'given');

@@ -51,7 +51,7 @@ function printRef(ref: Ref): string {
     case 'credential':
       return `<${ref.attribute} of ${ref.credential}>`;
     case 'secret':
-      return `<secret ${ref.secret}>`;
+      return ref.key === 'value' ? `<secret ${ref.secret}>` : `<${ref.key} of secret ${ref.secret}>`;
     case 'gateway':
       return `<${ref.attribute} of the gateway>`;
     case 'instance':

@@ -37,6 +37,8 @@ export interface CredentialRef {
 export interface SecretRef {
   readonly kind: 'secret';
   readonly secret: string;
+  /** `value`: the whole; else one of its keys: `tls.crt`. */
+  readonly key: string;
 }
 export interface GatewayRef {
   readonly kind: 'gateway';

@@ -14,6 +14,7 @@ import type {
   Service,
 } from '../model/platform';
 import { userOf } from './bindings';
+import { secretFiles } from './files';
 import { meshFlows } from './meshes';
 import { isRange } from './ports';
 import type { Scope } from './scope';
@@ -71,27 +72,33 @@ export function credentialsOf(world: World, users: readonly User[]): Credential[
 
 /** Secrets of the description's own, by the name that readers share. */
 export function ownSecrets(scope: Scope, users: readonly User[]): Secret[] {
-  const list = new Map<string, { generate: boolean; readers: Set<string> }>();
-  const read = (name: string, given: Parameters<typeof secretsOf>[0]) => {
-    for (const secret of secretsOf(given, name).values()) {
-      const known = list.get(secret.name) ?? { generate: false, readers: new Set<string>() };
-      known.generate ||= secret.generate;
-      known.readers.add(name);
-      list.set(secret.name, known);
-    }
+  const list = new Map<string, { generate: boolean; readers: Set<string>; keys: Set<string> }>();
+  const note = (name: string, key: string, generate: boolean, reader: string) => {
+    const known = list.get(name) ?? { generate: false, readers: new Set<string>(), keys: new Set<string>() };
+    known.generate ||= generate;
+    known.readers.add(reader);
+    known.keys.add(key);
+    list.set(name, known);
+  };
+  const read = (
+    reader: string,
+    given: Parameters<typeof secretFiles>[0] & { secrets?: Parameters<typeof secretsOf>[0] },
+  ) => {
+    for (const { name, generate } of secretsOf(given.secrets, reader).values()) note(name, 'value', generate, reader);
+    for (const { secret, key, generate } of secretFiles(given)) note(secret, key, generate, reader);
   };
   const { services, jobs, resources } = scope.merged;
   for (const [name, fields] of [...Object.entries(services), ...Object.entries(jobs)]) {
-    read(name, fields.secrets);
+    read(name, fields);
     for (const beside of [...Object.values(fields.init ?? {}), ...Object.values(fields.sidecars ?? {})])
-      read(name, beside.secrets);
+      read(name, beside);
   }
   for (const [name, fields] of Object.entries(resources)) {
     if (fields.kind !== 'container') continue;
-    read(name, fields.secrets);
+    read(name, fields);
     if ((fields.provider ?? 'container') !== 'container') continue;
     for (const beside of [...Object.values(fields.init ?? {}), ...Object.values(fields.sidecars ?? {})])
-      read(name, beside.secrets);
+      read(name, beside);
   }
   // Who uses a server of the catalogue logs in as its administrator: it has no other login.
   for (const [resource, { admin }] of scope.merged.catalogue) {
@@ -101,9 +108,10 @@ export function ownSecrets(scope: Scope, users: readonly User[]): Secret[] {
   }
   return [...list]
     .map(
-      ([name, { generate, readers }]): Secret => ({
+      ([name, { generate, readers, keys }]): Secret => ({
         name,
         source: generate ? 'generated' : 'given',
+        keys: [...keys].sort(),
         readers: [...readers].sort(),
       }),
     )

@@ -37,7 +37,10 @@ function catalogueAttributes(
     host,
     port: text(String(port)),
     ...Object.fromEntries(ports.map((each) => [`port.${each.name}`, text(String(each.as))])),
-    ...(admin !== null && { user: text(admin.user), password: text({ kind: 'secret', secret: adminSecret(name) }) }),
+    ...(admin !== null && {
+      user: text(admin.user),
+      password: text({ kind: 'secret', secret: adminSecret(name), key: 'value' }),
+    }),
   };
   const filled = (template: string): Text =>
     pieces(template).pieces.flatMap((piece) =>

@@ -2,10 +2,9 @@ import { pieces } from '../description/references';
 import { sortedEntries } from '../document/merge';
 import { kindOf } from '../kinds/registry';
 import { nearest } from '../model/names';
-import type { ConfigFile, Part, Text, Use, Variable } from '../model/platform';
+import type { Part, Text, Use, Variable } from '../model/platform';
 import { isSecret, text } from '../model/text';
 import { bindings, contract, userOf } from './bindings';
-import * as defaults from './defaults';
 import { gatewayAttributes } from './gateway-attributes';
 import { instanceParts } from './instance';
 import { peerAttributes } from './peer-attributes';
@@ -67,7 +66,7 @@ export class Texts {
     const entry = this.given.env.find((each) => each.name === name);
     const secret = this.given.secrets.get(name);
     let value: Text;
-    if (secret !== undefined) value = [{ kind: 'secret', secret }];
+    if (secret !== undefined) value = [{ kind: 'secret', secret, key: 'value' }];
     else if (entry === undefined) value = [{ kind: 'passthrough', name }];
     else if (this.open.has(name)) {
       this.world.scope.report({
@@ -105,39 +104,6 @@ export class Texts {
     return (given ?? []).map((word, index) =>
       this.text(this.world.scope.scalar([...path, index], word), [...path, index]),
     );
-  }
-
-  files(
-    given: Readonly<Record<string, string | { from?: string; content?: string; mode?: string }>> | undefined,
-    path: Path,
-  ): ConfigFile[] {
-    return sortedEntries(given).flatMap(([target, file]) => {
-      const here = [...path, target];
-      const whole = typeof file === 'string' ? { from: file } : file;
-      if ((whole.from === undefined) === (whole.content === undefined)) {
-        this.world.scope.report({
-          code: 'file-source',
-          path: here,
-          value: '',
-          rule: 'must have either from or content',
-          fix: 'keep one of them',
-        });
-        return [];
-      }
-      const content = whole.content ?? this.world.scope.document.read(whole.from ?? '');
-      if (content === undefined) {
-        this.world.scope.report({
-          code: 'missing-file',
-          path: here,
-          value: `"${whole.from}"`,
-          rule: 'but there is no such file beside the description',
-          fix: 'make the file, or correct the path',
-        });
-        return [];
-      }
-      const value = this.text(content, here);
-      return [{ path: target, content: value, secret: isSecret(value), mode: whole.mode ?? defaults.fileMode }];
-    });
   }
 
   private expression(expression: string, path: Path): Text {

@@ -18,6 +18,7 @@ import { bareContainer } from './container';
 import * as defaults from './defaults';
 import { edgesOf } from './edges';
 import { egressOf } from './egress';
+import { filesOf, secretFiles } from './files';
 import { withLowPorts } from './low-ports';
 import { mountsOf } from './mounts';
 import { drainOf, healthOf } from './ports';
@@ -48,6 +49,11 @@ function secretNames(given: Fields['secrets'], workload: string): Map<string, st
   return new Map([...secretsOf(given, workload)].map(([variable, { name }]) => [variable, name]));
 }
 
+/** Names of all secrets that a container has, as variables or as files. */
+function secretsRead(variables: ReadonlyMap<string, string>, given: Pick<Fields, 'files' | 'tls'>): string[] {
+  return [...new Set([...variables.values(), ...secretFiles(given).map(({ secret }) => secret)])].sort();
+}
+
 interface Common extends Workload {
   readonly self: Self;
   readonly texts: Texts;
@@ -73,11 +79,12 @@ function workloadOf(
     command: texts.words(given.command, [...path, 'command']),
     args: texts.words(given.args, [...path, 'args']),
     env: texts.variables,
-    files: texts.files(given.files, [...path, 'files']),
+    files: filesOf(scope, texts, given, path),
     // What is not told where the receiver is has no use for the way to it.
     ...(isFull(given) ? withTelemetry(world, name, edges) : edges),
     mounts: mountsOf(given.mounts),
     secrets: [...new Set(secrets.values())].sort(),
+    secrets: secretsRead(secrets, given),
     egress: egressOf(given.egress),
     permissions: given.permissions ?? [],
     after: afterOf(world, path, given.after, edges),
@@ -177,7 +184,7 @@ function besides(world: World, self: Self, path: Path, given: Fields['sidecars']
       command: texts.words(fields.command, [...here, 'command']),
       args: texts.words(fields.args, [...here, 'args']),
       env: texts.variables,
-      files: texts.files(fields.files, [...here, 'files']),
+      files: filesOf(world.scope, texts, fields, here),
     };
   });
 }
@@ -200,14 +207,14 @@ export function filledResource(world: World, resource: ContainerResource): Resou
       command: texts.words(given.command, [...path, 'command']),
       args: texts.words(given.args, [...path, 'args']),
       env: texts.variables,
-      files: texts.files(given.files, [...path, 'files']),
+      files: filesOf(world.scope, texts, given, path),
     },
     calls: edges.calls,
     uses: edges.uses,
     after: runs ? afterOf(world, path, given.after, storesOf(world, edges)) : [],
     init: runs ? besides(world, self, [...path, 'init'], given.init) : [],
     sidecars: runs ? besides(world, self, [...path, 'sidecars'], given.sidecars) : [],
-    secrets: [...new Set(secrets.values())].sort(),
+    secrets: secretsRead(secrets, given),
   };
 }
 

@@ -1,6 +1,7 @@
 import { nearest } from '../model/names';
 import type { Platform } from '../model/platform';
 import { directories } from '../resolve/directories';
+import { secretFiles } from '../resolve/files';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
 import { containers, type Fields, workloads } from './walk';
@@ -31,6 +32,9 @@ function* mounts(path: Path, fields: Fields & { readonly mounts?: Readonly<Recor
   }
   for (const target of Object.keys(fields.files ?? {})) {
     yield { path: [...path, 'files', target], key: true, target: plain(target), what: 'file' };
+  }
+  for (const { target, path: inner } of secretFiles({ tls: fields.tls })) {
+    yield { path: [...path, ...inner], key: true, target: plain(target), what: 'file' };
   }
 }
 

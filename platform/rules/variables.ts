@@ -1,5 +1,6 @@
 import type { Platform } from '../model/platform';
 import { addressSecret, secretVariable } from '../model/secrets';
+import { secretFiles } from '../resolve/files';
 import type { Path, Scope } from '../resolve/scope';
 import { secretsOf } from '../resolve/workload';
 import type { Broken, Rule } from './rule';
@@ -58,6 +59,8 @@ function* reservedVariable(scope: Scope, platform: Platform): Iterable<Broken> {
 interface Owned {
   readonly path: Path;
   readonly name: string;
+  /** `value`: the whole. */
+  readonly key: string;
   readonly generate: boolean;
 }
 
@@ -68,8 +71,10 @@ function* ownSecrets(scope: Scope, platform: Platform): Iterable<Owned> {
     const secrets = secretsOf(fields.secrets, workload);
     for (const each of namesIn([...path, 'secrets'], fields.secrets)) {
       const secret = secrets.get(each.name);
-      if (secret !== undefined) yield { path: each.path, ...secret };
+      if (secret !== undefined) yield { path: each.path, key: 'value', ...secret };
     }
+    for (const { path: inner, secret, key, generate } of secretFiles(fields))
+      yield { path: [...path, ...inner], name: secret, key, generate };
   }
 }
 
@@ -87,6 +92,23 @@ function* secretSource(scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
+/** A secret is one value, or several by keys: targets keep them in different forms. Random ones have one. */
+function* secretForm(scope: Scope, platform: Platform): Iterable<Broken> {
+  const known = new Map<string, { whole: boolean; field: string }>();
+  for (const { path, name, key, generate } of ownSecrets(scope, platform)) {
+    const whole = key === 'value';
+    const other = known.get(name);
+    if (other === undefined) known.set(name, { whole, field: path.join('.') });
+    if (other !== undefined && other.whole !== whole) {
+      const rule = `reads ${whole ? 'all' : `the key "${key}"`} of the secret "${name}", but ${other.field} reads ${whole ? 'a key' : 'all'} of it`;
+      yield { path, key: true, value: '', rule, fix: 'give one of the two another name, or both a key' };
+    } else if (!whole && generate) {
+      const rule = `reads the key "${key}" of a secret, and no random text has keys`;
+      yield { path, key: true, value: '', rule, fix: 'remove generate:' };
+    }
+  }
+}
+
 /** Secrets of logins and addresses have names of their own; a secret of the description may not take one of them. */
 function* secretTwice(scope: Scope, platform: Platform): Iterable<Broken> {
   const names = new Map<string, string>();
@@ -99,8 +121,8 @@ function* secretTwice(scope: Scope, platform: Platform): Iterable<Broken> {
   for (const { name, address } of platform.resources) {
     if (address.kind === 'looked-up') take(addressSecret(name), `the address of ${name}`, ['host', 'addresses']);
   }
-  for (const { path, name } of ownSecrets(scope, platform)) {
-    const other = names.get(name) ?? variables.get(secretVariable(name, 'value'));
+  for (const { path, name, key } of ownSecrets(scope, platform)) {
+    const other = names.get(name) ?? variables.get(secretVariable(name, key));
     if (other === undefined) continue;
     const rule = `is kept as "${name}", but that is the secret of ${other}`;
     yield { path, key: true, rule, fix: 'give the secret another name:' };
@@ -126,6 +148,13 @@ export const variableRules: readonly Rule[] = [
     summary: 'A secret that several name is generated for all of them or set by the team for all of them.',
     fix: 'write generate: true everywhere, or nowhere',
     find: secretSource,
+  },
+  {
+    code: 'secret-form',
+    summary:
+      'A secret is read as one value or by its keys, never both: Secrets Manager keeps a text or JSON. A random value has no keys.',
+    fix: 'give one of the two another name',
+    find: secretForm,
   },
   {
     code: 'secret-name',

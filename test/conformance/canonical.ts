@@ -25,7 +25,7 @@ export const words = {
   addressesOf: (resource: string) => `<addresses of ${resource}>`,
   passwordOf: (credential: string) => `<password of ${credential}>`,
   userOf: (credential: string) => `<user of ${credential}>`,
-  secret: (name: string) => `<secret ${name}>`,
+  secret: (name: string, key = 'value') => `<secret ${name}${key === 'value' ? '' : ` ${key}`}>`,
   version: '<version>',
   instance: (attribute: string) => `<instance ${attribute}>`,
   passthrough: (name: string) => `<${name} where it is set>`,
@@ -47,7 +47,7 @@ function wordFor(platform: Platform, ref: Ref, owner: string): string {
     case 'credential':
       return ref.attribute === 'user' ? words.userOf(ref.credential) : words.passwordOf(ref.credential);
     case 'secret':
-      return words.secret(ref.secret);
+      return words.secret(ref.secret, ref.key);
     case 'gateway':
       return ref.attribute === 'url' ? platform.gateway.url : platform.gateway.host;
     case 'instance':

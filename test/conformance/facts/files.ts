@@ -44,7 +44,7 @@ function lost(platform: Platform, mode: string, readOnlyRoot: boolean): boolean 
 }
 
 /** Fargate mounts folders alone, and not those that the engine writes files into. */
-function placed(platform: Platform, list: readonly ConfigFile[]): readonly ConfigFile[] {
+export function placed(platform: Platform, list: readonly ConfigFile[]): readonly ConfigFile[] {
   if (!accepts(platform, 'ecs', 'unsupported-files')) return list;
   return list.filter(({ path }) => !/^(\/etc)?\/[^/]+$/.test(path));
 }

@@ -5,6 +5,7 @@ import type { Fact, Plain } from '../fact';
 import type { CdkOutput } from '../outputs/cdk';
 import type { ComposeOutput } from '../outputs/compose';
 import type { ContainerSpec, K8sOutput } from '../outputs/k8s';
+import { placed } from './files';
 
 export const secretStore: Fact = {
   title: 'every secret is kept in the store of the target, made there or given, and read by its readers alone',
@@ -49,11 +50,7 @@ function readersOf(platform: Platform, name: string): string[] {
   );
   const readers = Object.entries(containersOf(platform)).flatMap(([key, { env, files }]) => {
     const { owner, role } = roleOf(key);
-    // Files are left out on ECS, and with them what they hold.
-    const texts = [
-      ...env.map(({ value }) => value),
-      ...(runsOn(platform, 'ecs') ? [] : files.map(({ content }) => content)),
-    ];
+    const texts = [...env.map(({ value }) => value), ...placed(platform, files).map(({ content }) => content)];
     const reads = may.has(owner) && texts.some((text) => isNamed(text, name));
     return reads ? [role === 'migrate' ? `${owner}-migrate` : owner] : [];
   });
@@ -77,11 +74,14 @@ function keptOf(platform: Platform): Record<string, string> {
       name,
       source === 'generated' ? `password of ${user}` : 'given',
     ]),
-    ...platform.secrets.map(({ name, source }) => [name, source === 'generated' ? 'random' : 'given']),
+    ...platform.secrets.map(({ name, source, keys }) => [
+      name,
+      source === 'generated' ? 'random' : keys.includes('value') ? 'given' : `given, ${keys.join(' and ')}`,
+    ]),
   ]);
 }
 
-const inWords = /<(?:password of|secret) ([^>]+)>/g;
+const inWords = /<(?:password of|secret) ([^ >]+)[^>]*>/g;
 
 /** Who reads which secret, from texts with words in place of secrets. */
 function byWords(texts: Readonly<Record<string, string>>): Record<string, readonly string[]> {
@@ -177,7 +177,10 @@ function storedIn(output: CdkOutput): Record<string, string> {
       const name = paths.get(Properties.Name);
       // What tasks and stores make for themselves is no secret of the model.
       if (name === undefined && /\/(env|default)$/.test(Properties.Name)) return [];
-      return [[name ?? Properties.Name, originOf(Properties.GenerateSecretString)]];
+      const keys = /JSON with ([^:]+)$/.exec(Properties.Description)?.[1];
+      const origin = originOf(Properties.GenerateSecretString);
+      const isLogin = output.platform.credentials.some((each) => each.name === name);
+      return [[name ?? Properties.Name, keys === undefined || isLogin ? origin : `${origin}, ${keys}`]];
     }),
   );
 }

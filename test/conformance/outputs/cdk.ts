@@ -263,6 +263,6 @@ export class CdkOutput {
     if (entry === undefined) throw new Error(`no secret of the model is named ${path}`);
     if (key === 'password') return words.passwordOf(entry.name);
     if (key === 'username') return words.userOf(entry.name);
-    return words.secret(entry.name);
+    return words.secret(entry.name, key === '' ? 'value' : key);
   }
 }

@@ -144,7 +144,7 @@ function environmentFile(platform: Platform): Record<string, string> {
   for (const { name, key, variable } of secretEntries(platform)) {
     if (key === 'password') values[variable] = words.passwordOf(name);
     if (key === 'username') values[variable] = words.userOf(name);
-    if (key === 'value') values[variable] = words.secret(name);
+    if (platform.secrets.some((secret) => secret.name === name)) values[variable] = words.secret(name, key);
   }
   for (const { image } of Object.values(containersOf(platform))) {
     if (image.kind === 'build') values[names.environmentVariable(image.name, 'version')] = words.version;

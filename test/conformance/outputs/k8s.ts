@@ -209,6 +209,6 @@ export class K8sOutput {
       return key === 'addresses' ? words.addressesOf(resource.name) : words.hostOf(resource.name);
     if (key === 'password') return words.passwordOf(name);
     if (key === 'username') return words.userOf(name);
-    return words.secret(name);
+    return words.secret(name, key);
   }
 }

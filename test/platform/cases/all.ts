@@ -16,6 +16,7 @@ import { networkCases } from './rules-network';
 import { storeCases } from './rules-stores';
 import { workloadCases } from './rules-workload';
 import { serverCases } from './servers';
+import { secretFileCases } from './secret-files';
 import { shapeCases } from './shapes';
 import { telemetryCases } from './telemetry';
 
@@ -40,4 +41,5 @@ export const cases: readonly Case[] = [
   ...hostPortCases,
   ...publicAddressCases,
   ...databaseCases,
+  ...secretFileCases,
 ];

@@ -124,7 +124,7 @@ describe('a reference', () => {
     ['${events.brokers}', [{ kind: 'resource', resource: 'events', attribute: 'addresses' }]],
     ['${search.host}:${search.port}', [host('search'), ':9200']],
     ['${search.tcp.addr}', [host('search'), ':93']],
-    ['${env.API_KEY}', [{ kind: 'secret', secret: 'api-api-key' }]],
+    ['${env.API_KEY}', [{ kind: 'secret', secret: 'api-api-key', key: 'value' }]],
     ['${env.TRACE}', [{ kind: 'passthrough', name: 'TRACE' }]],
     ['${env.APP_ENV}/${env.PORT}', ['dev/8080']],
     ['${gateway.url}', [{ kind: 'gateway', attribute: 'url' }]],
@@ -150,7 +150,12 @@ describe('a reference', () => {
     const api = platformWith('x').services.find(({ name }) => name === 'api');
     expect(api?.command).toEqual([['/app'], ['--peer=', peer('http', 'host'), ':', peer('http', 'port')]]);
     expect(api?.files).toEqual([
-      { path: '/etc/api.yaml', content: ['key: ', { kind: 'secret', secret: 'api-api-key' }], secret: true, mode: '' },
+      {
+        path: '/etc/api.yaml',
+        content: ['key: ', { kind: 'secret', secret: 'api-api-key', key: 'value' }],
+        secret: true,
+        mode: '',
+      },
     ]);
   });
 

@@ -77,7 +77,9 @@ describe('the catalogue', () => {
       MONGODB_URL: 'mongodb://root:<secret server-admin>@<host of server>:27017/?authSource=admin',
       SERVER_PORT: '27017',
     });
-    expect(platform.secrets).toEqual([{ name: 'server-admin', source: 'generated', readers: ['api', 'server'] }]);
+    expect(platform.secrets).toEqual([
+      { name: 'server-admin', source: 'generated', keys: ['value'], readers: ['api', 'server'] },
+    ]);
   });
 
   it('runs without a login where that is written: no secret, no administrator, an address without a password', () => {

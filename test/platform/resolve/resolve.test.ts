@@ -381,8 +381,8 @@ describe('secrets', () => {
       'services: { a: { build: a, secrets: { K: { name: key, generate: true } } }, b: { build: b, secrets: [API_KEY], sidecars: { p: { image: "p:1", secrets: { K: { name: key, generate: true } } } } } }',
     );
     expect(resolved(text).secrets).toEqual([
-      { name: 'b-api-key', source: 'given', readers: ['b'] },
-      { name: 'key', source: 'generated', readers: ['a', 'b'] },
+      { name: 'b-api-key', source: 'given', keys: ['value'], readers: ['b'] },
+      { name: 'key', source: 'generated', keys: ['value'], readers: ['a', 'b'] },
     ]);
   });
 });
