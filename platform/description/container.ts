@@ -59,6 +59,11 @@ const file = z.union([
       .regex(/^0[4-7][0-7]{2}$/, 'must be four octal digits in quotes such as "0600", which its user can read')
       .optional()
       .describe('Who may read it, of its user, its group and others: `"0600"`. Default: at least its user.'),
+    group: name
+      .optional()
+      .describe(
+        'Files of one group are shared: such a text may name every peer that some workload of the group calls or uses, by its host, port, addr or url without login, whoever reads it. The way there stays closed to those without an edge. Default: its references are along the edges of its reader alone.',
+      ),
     secret: name
       .optional()
       .describe('Name of the secret that is the whole file; no variable holds it. Equal names are one secret.'),

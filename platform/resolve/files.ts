@@ -3,6 +3,7 @@ import { compareText, sortedEntries } from '../document/merge';
 import type { ConfigFile } from '../model/platform';
 import { isSecret } from '../model/text';
 import { fileMode } from './defaults';
+import { fileGroups } from './file-groups';
 import type { Path, Scope } from './scope';
 import type { Texts } from './text';
 
@@ -51,7 +52,9 @@ export function filesOf(scope: Scope, texts: Texts, given: Given, path: Path): C
   const others = sortedEntries(given.files).flatMap(([target, file]): ConfigFile[] => {
     const content = contentOf(scope, [...path, 'files', target], file);
     if (content === undefined) return [];
-    const value = texts.text(content, [...path, 'files', target]);
+    const name = typeof file === 'string' ? undefined : file.group;
+    const group = name === undefined ? undefined : fileGroups(scope.merged).get(name);
+    const value = texts.text(content, [...path, 'files', target], group);
     const mode = typeof file === 'string' ? fileMode : (file.mode ?? fileMode);
     return [{ path: target, content: value, secret: isSecret(value), mode }];
   });
@@ -61,16 +64,17 @@ export function filesOf(scope: Scope, texts: Texts, given: Given, path: Path): C
 /** The text of a file as it is written; undefined for one that is a secret, and where there is none. */
 function contentOf(scope: Scope, path: Path, file: File): string | undefined {
   const whole = typeof file === 'string' ? { from: file } : file;
-  const { from, content, secret, key, generate } = { content: undefined, secret: undefined, ...whole } as Exclude<
-    File,
-    string
-  >;
+  const { from, content, secret, key, generate, group } = whole as Exclude<File, string>;
   if ([from, content, secret].filter((each) => each !== undefined).length !== 1) {
     const rule = 'must have one of from, content and secret';
     scope.report({ code: 'file-source', path, value: '', rule, fix: 'keep one of them' });
     return undefined;
   }
-  if (secret !== undefined) return undefined;
+  if (secret !== undefined) {
+    const rule = 'is a secret as a whole, and a group is of texts';
+    if (group !== undefined) scope.report({ code: 'file-source', path, value: '', rule, fix: 'remove group:' });
+    return undefined;
+  }
   if (key !== undefined || generate !== undefined) {
     const rule = 'has key or generate, which are of a secret';
     scope.report({

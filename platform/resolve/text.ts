@@ -5,11 +5,14 @@ import { nearest } from '../model/names';
 import type { Part, Text, Use, Variable } from '../model/platform';
 import { isSecret, text } from '../model/text';
 import { bindings, contract, userOf } from './bindings';
+import type { FileGroup } from './file-groups';
 import { gatewayAttributes } from './gateway-attributes';
 import { instanceParts } from './instance';
 import { peerAttributes } from './peer-attributes';
 import type { Path } from './scope';
+import { sharedAddress } from './shared-address';
 import { storeAttributes } from './store-attributes';
+import { unknownAttribute } from './unknown-attribute';
 import type { Self, World } from './world';
 
 type Scalar = string | number | boolean;
@@ -86,7 +89,7 @@ export class Texts {
   }
 
   /** A text of the description with its references resolved. What cannot be is reported and left out. */
-  text(source: string, path: Path): Text {
+  text(source: string, path: Path, group?: FileGroup): Text {
     const { pieces: found, unclosed } = pieces(source);
     if (unclosed)
       this.world.scope.report({
@@ -96,7 +99,14 @@ export class Texts {
         fix: 'close it, or write "$${" for the two characters themselves',
       });
     return text(
-      ...found.map((piece) => ('literal' in piece ? piece.literal : this.expression(piece.expression, path))),
+      ...found.map((piece) => {
+        if ('literal' in piece) return piece.literal;
+        const shared = group && sharedAddress(this.world, this.self, group, piece.expression);
+        if (shared === undefined) return this.expression(piece.expression, path);
+        if (!('code' in shared)) return shared;
+        this.world.scope.report({ ...shared, path, value: '' });
+        return [];
+      }),
     );
   }
 
@@ -223,15 +233,8 @@ export class Texts {
   private choose(path: Path, expression: string, attribute: string, attributes: Readonly<Record<string, Text>>): Text {
     const value = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
     if (value !== undefined) return value;
-    const names = Object.keys(attributes);
-    const near = nearest(attribute, names);
-    this.world.scope.report({
-      code: 'unknown-attribute',
-      path,
-      value: '',
-      rule: `refers to "\${${expression}}", but ${attribute === '' ? 'names no attribute' : `"${attribute}" is no attribute of it`}`,
-      fix: near === undefined || attribute === '' ? `there are: ${names.join(', ')}` : `did you mean "${near}"?`,
-    });
+    const found = unknownAttribute(expression, attribute, Object.keys(attributes));
+    this.world.scope.report({ ...found, path, value: '' });
     return [];
   }
 

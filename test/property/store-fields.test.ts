@@ -47,6 +47,8 @@ const samples: Readonly<Record<string, Sample>> = {
       version: '16',
       parameters: '{ log_statement: ddl }',
       'databases.data.extensions': '[pg_trgm]',
+      'databases.data.name': 'Old Data',
+      'databases.data.owner': 'Old.Owner',
     },
   },
   redis: {

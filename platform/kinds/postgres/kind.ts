@@ -18,7 +18,7 @@ export const postgres: Kind<Postgres> = {
   usual,
   operator: 'CloudNativePG',
   images,
-  serverFields: ['version', 'parameters', 'databases.*.extensions'],
+  serverFields: ['version', 'parameters', 'databases.*.extensions', 'databases.*.owner'],
   resolve,
   parts: {
     word: 'database',

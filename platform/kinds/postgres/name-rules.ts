@@ -47,7 +47,7 @@ function* databaseName(scope: Scope, platform: Platform): Iterable<Broken> {
       const other = own.owner === undefined && twin === undefined ? owners.get(owner) : undefined;
       const same = `would have the owner role "${owner}", as ${other} has`;
       if (other !== undefined)
-        yield { path, key: step === name, value: '', rule: same, fix: 'write owner: for one of them' };
+        yield { path, key: step === name, value: '', rule: same, fix: 'give one of them an owner: of its own' };
       owners.set(owner, name);
     }
   }

@@ -5,6 +5,7 @@ import { databaseCases } from './databases';
 import { defaultsCases } from './defaults';
 import type { Case } from './describe';
 import { egressCases } from './egress';
+import { fileGroupCases } from './file-groups';
 import { fileCases } from './files';
 import { hostPortCases } from './host-ports';
 import { hostCases } from './hosts';
@@ -41,5 +42,6 @@ export const cases: readonly Case[] = [
   ...hostPortCases,
   ...publicAddressCases,
   ...databaseCases,
+  ...fileGroupCases,
   ...secretFileCases,
 ];
