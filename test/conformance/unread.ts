@@ -30,6 +30,7 @@ const said: readonly Unread[] = [
     because: 'what others would give up is refused before anything is rendered',
   },
   { runtimes: here, fields: ['environment.size'], because: 'storage holds what follows' },
+  { runtimes: here, fields: ['secrets.*.keys.*'], because: 'the references in files say each of them' },
   { runtimes: all, fields: ['environment.engine'], because: 'another one than the CDK is refused on ECS' },
   {
     runtimes: all,
