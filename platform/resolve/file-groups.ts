@@ -43,8 +43,7 @@ function groupsOf({ services, jobs, resources }: Merged): ReadonlyMap<string, Fi
   };
   const workloads: Readonly<Record<string, ServiceDescription | JobDescription>> = { ...services, ...jobs };
   for (const [name, given] of Object.entries(workloads)) join(name, given);
-  for (const [name, given] of Object.entries(resources))
-    if (given.kind === 'container') join(name, { files: given.files });
+  for (const [name, given] of Object.entries(resources)) if (given.kind === 'container') join(name, given);
   return new Map(
     [...groups].map(([name, { members, ...open }]) => [name, { name, members: [...members].sort(), ...open }]),
   );
