@@ -60,8 +60,9 @@ function* reserved(path: Path, table: Readonly<Record<string, string>>, name: st
 /** A workload has one login in a server, and only databases are logged into by a role of the team's choice. */
 function* loginName(scope: Scope, platform: Platform): Iterable<Broken> {
   const servers = new Set(stores(platform).map(({ name }) => name));
-  for (const section of ['services', 'jobs'] as const) {
-    for (const [workload, { uses }] of Object.entries(scope.merged[section])) {
+  for (const section of ['services', 'jobs', 'resources'] as const) {
+    for (const [workload, fields] of Object.entries(scope.merged[section])) {
+      const uses = 'uses' in fields ? fields.uses : undefined;
       const known = new Map<string, string>();
       for (const [at, use] of (uses ?? []).entries()) {
         if (typeof use === 'string' || use.user === undefined) continue;
