@@ -13,7 +13,7 @@ export { cpuUnits, type FargateSize, fargateSize } from './model/fargate';
 export { imageVersion } from './model/image-version';
 export { lateJobs } from './model/late-jobs';
 export * as names from './model/names';
-export { nearest } from './model/names';
+export { nearest } from './model/nearest';
 export type * from './model/platform';
 export { rootable } from './model/pod-security';
 export { replicaNames } from './model/replica-names';

@@ -2,7 +2,7 @@ import { type Layer, Layers, layered } from '../document/layers';
 import { at, isPlain } from '../document/merge';
 import type { Source } from '../document/parse';
 import { removals } from '../document/removals';
-import { nearest } from '../model/names';
+import { nearest } from '../model/nearest';
 import type { Problem } from '../problems/problem';
 
 type Section = 'services' | 'jobs';

@@ -1,8 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 import * as z from 'zod';
+import { z } from 'zod';
 import { at } from '../document/merge';
 import { catalogueKinds } from '../kinds/catalogue/catalogue';
-import { nearest } from '../model/names';
+import { nearest } from '../model/nearest';
 import { containerResource } from './container-resource';
 import { alternatives, keysOf, meant, schemasAt, wanted } from './expected';
 import { stores } from './resource';
@@ -77,28 +78,11 @@ function wrongType(path: Path, { root, schema }: Where): Issue {
 function notAllowed(path: Path, allowed: readonly unknown[], given: unknown): Issue {
   const words = allowed.map(String);
   const choice = alternatives(words.map((word) => `"${word}"`));
-  const near = closest(String(given), words);
+  const near = nearest(String(given), words);
   const fix = near === undefined ? `write ${choice}` : `did you mean "${near}"?`;
   if (given === undefined)
     return { code: 'missing-field', path, key: false, shown: false, rule: 'is missing', fix: `add it: ${choice}` };
   return { code: 'not-allowed', path, key: false, shown: true, rule: `but must be ${choice}`, fix };
-}
-
-function closest(text: string, words: readonly string[]): string | undefined {
-  return (
-    words.find((word) => word === text.toLowerCase()) ??
-    nearest(
-      text,
-      words.filter((word) => related(text, word)),
-    )
-  );
-}
-
-/** Whether one may be a slip for the other: half of the letters of a short word may not differ. */
-function related(text: string, word: string): boolean {
-  const letters = (of: string) => [...of.toLowerCase()].sort().join('');
-  const short = Math.min(text.length, word.length);
-  return letters(text) === letters(word) || distance(text.toLowerCase(), word) <= Math.max(1, Math.floor(short / 3));
 }
 
 function badFormat(path: Path, message: string, { root, schema }: Where): Issue {
@@ -248,7 +232,7 @@ function instead(key: string, here: readonly z.ZodType[]): { rule: string; fix: 
       fix: 'remove it',
     };
   }
-  const other = closest(key, keys) ?? keys.find((each) => key.length > 2 && each.startsWith(key.toLowerCase()));
+  const other = nearest(key, keys) ?? onlyStart(key.toLowerCase(), keys);
   if (other !== undefined) return { rule: 'is not a field here', fix: `did you mean "${other}"?` };
   if (key === 'kind')
     return { rule: 'is not a field here', fix: 'remove it: a resource is of one kind in every environment' };
@@ -257,6 +241,13 @@ function instead(key: string, here: readonly z.ZodType[]): { rule: string; fix: 
       ? 'remove it, or see `slipway explain` for the fields that exist'
       : `remove it; there are: ${keys.join(', ')}`;
   return { rule: 'is not a field here', fix: some };
+}
+
+/** The one field that a short word is the start of: `mem`; `hostPaths` is of two words, and `host` is neither. */
+function onlyStart(word: string, keys: readonly string[]): string | undefined {
+  const [only, ...others] =
+    word.length > 2 ? keys.filter((each) => each.startsWith(word) && !/^[A-Z]/.test(each.slice(word.length))) : [];
+  return others.length === 0 ? only : undefined;
 }
 
 /** Services and jobs are told apart, and kinds of resources; a service is no kind of resource. */

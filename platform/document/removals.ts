@@ -1,4 +1,4 @@
-import { nearest } from '../model/names';
+import { nearest } from '../model/nearest';
 import type { Problem } from '../problems/problem';
 import { isPlain } from './merge';
 import { longForm } from './short-forms';

@@ -1,5 +1,5 @@
 import type { Document } from '../description/load';
-import { nearest } from '../model/names';
+import { nearest } from '../model/nearest';
 import type { Accepted, Environment, Platform } from '../model/platform';
 import type { Code } from '../problems/code';
 import { type Problem, printValue } from '../problems/problem';

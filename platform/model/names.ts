@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { distance } from 'fastest-levenshtein';
 
 // Names on the targets, made from names of the description: one function per kind, with the rule of its target. Parts
 // are joined by the separator of the kind. What the target refuses is replaced and what is too long is cut; such a name
@@ -159,19 +158,6 @@ export function constructId(text: string): string {
     .split('-')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
-}
-
-/** The candidate that `word` was probably meant to be: at most 1 + a third of its length of changes away. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  // Nobody mistypes a name longer than any that is allowed, and the distance takes quadratic time.
-  if (word.length > 256) return undefined;
-  let best: string | undefined;
-  let least = 1 + Math.floor(word.length / 3);
-  for (const candidate of candidates) {
-    const changes = distance(word, candidate);
-    if (changes < least || (changes === least && best === undefined)) [best, least] = [candidate, changes];
-  }
-  return best;
 }
 
 const path = /^[a-z][a-z0-9/._-]*$/;

@@ -1,7 +1,7 @@
 import type { ServiceDescription } from '../description/description';
 import { compareText } from '../document/merge';
 import { kindOf } from '../kinds/registry';
-import { nearest } from '../model/names';
+import { nearest } from '../model/nearest';
 import type { Access, Part, Port, Resource, Use } from '../model/platform';
 import { migratorOf } from './code-base';
 import { operatorPorts } from './defaults';

@@ -7,7 +7,7 @@ import { removals } from '../document/removals';
 import { expanded } from '../kinds/catalogue/expand';
 import type { CatalogueServer } from '../kinds/catalogue/server';
 import type { SetAside } from '../limits/acceptance';
-import { nearest } from '../model/names';
+import { nearest } from '../model/nearest';
 import type { Platform, Service } from '../model/platform';
 import { containerServers } from '../model/users';
 import { type Problem, sortProblems } from '../problems/problem';

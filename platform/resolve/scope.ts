@@ -12,7 +12,7 @@ import { at } from '../document/merge';
 import { Places } from '../document/places';
 import type { CatalogueServer } from '../kinds/catalogue/server';
 import type { SetAside } from '../limits/acceptance';
-import { nearest } from '../model/names';
+import { nearest } from '../model/nearest';
 import type { Environment, Image } from '../model/platform';
 import { type Problem, printValue } from '../problems/problem';
 import { architecture } from './defaults';

@@ -1,5 +1,5 @@
 import { pieces } from '../description/references';
-import { nearest } from '../model/names';
+import { nearest } from '../model/nearest';
 import type { Text } from '../model/platform';
 import { text } from '../model/text';
 import * as defaults from './defaults';

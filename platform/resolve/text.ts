@@ -1,7 +1,7 @@
 import { pieces } from '../description/references';
 import { sortedEntries } from '../document/merge';
 import { kindOf } from '../kinds/registry';
-import { nearest } from '../model/names';
+import { nearest } from '../model/nearest';
 import type { Part, Text, Use, Variable } from '../model/platform';
 import { isSecret, text } from '../model/text';
 import { bindings, contract, userOf } from './bindings';

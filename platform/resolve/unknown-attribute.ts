@@ -1,4 +1,4 @@
-import { nearest } from '../model/names';
+import { nearest } from '../model/nearest';
 import type { Finding } from './scope';
 
 /** A reference to an attribute that its target has not. */

@@ -1,5 +1,5 @@
 import type { WorkloadSettingsDescription } from '../description/kubernetes';
-import { nearest } from '../model/names';
+import { nearest } from '../model/nearest';
 import type { Container, Platform } from '../model/platform';
 import { isKubernetes } from '../resolve/kubernetes';
 import type { Path, Scope } from '../resolve/scope';

@@ -16,8 +16,8 @@ import { resolutionCases } from './resolution';
 import { networkCases } from './rules-network';
 import { storeCases } from './rules-stores';
 import { workloadCases } from './rules-workload';
-import { serverCases } from './servers';
 import { secretFileCases } from './secret-files';
+import { serverCases } from './servers';
 import { shapeCases } from './shapes';
 import { telemetryCases } from './telemetry';
 

@@ -161,25 +161,3 @@ describe('shorten', () => {
     expect(() => names.shorten('abcdefghijkl', 9)).toThrow(RangeError);
   });
 });
-
-describe('nearest', () => {
-  const candidates = ['users', 'orders', 'main.users', 'main.orders', 'events'];
-
-  it.each([
-    ['man.orders', 'main.orders'],
-    ['user', 'users'],
-    ['ordres', 'orders'],
-    ['event', 'events'],
-    ['Orders', 'orders'],
-  ])('suggests for %s the name %s', (word, expected) => {
-    expect(names.nearest(word, candidates)).toBe(expected);
-  });
-
-  it.each(['payments', 'x', '', 'z'.repeat(100_000)])('suggests nothing for a word that is far from all', (word) => {
-    expect(names.nearest(word, candidates)).toBeUndefined();
-  });
-
-  it('prefers the first of two that are as near', () => {
-    expect(names.nearest('userz', ['usera', 'userb'])).toBe('usera');
-  });
-});
