@@ -1,6 +1,4 @@
-import { distance } from 'fastest-levenshtein';
 import * as z from 'zod';
-import { z } from 'zod';
 import { at } from '../document/merge';
 import { catalogueKinds } from '../kinds/catalogue/catalogue';
 import { nearest } from '../model/nearest';

@@ -83,7 +83,6 @@ function workloadOf(
     // What is not told where the receiver is has no use for the way to it.
     ...(isFull(given) ? withTelemetry(world, name, edges) : edges),
     mounts: mountsOf(given.mounts),
-    secrets: [...new Set(secrets.values())].sort(),
     secrets: secretsRead(secrets, given),
     egress: egressOf(given.egress),
     permissions: given.permissions ?? [],

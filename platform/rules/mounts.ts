@@ -1,4 +1,4 @@
-import { nearest } from '../model/names';
+import { nearest } from '../model/nearest';
 import type { Platform } from '../model/platform';
 import { directories } from '../resolve/directories';
 import { secretFiles } from '../resolve/files';

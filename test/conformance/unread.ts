@@ -59,11 +59,6 @@ const said: readonly Unread[] = [
   },
   { runtimes: all, fields: ['resources.container.health.*.port'], because: 'its number is there' },
   { runtimes: all, fields: ['resources.postgres.databases.*.service'], because: 'rights hold what an owner may do' },
-  {
-    runtimes: ['ecs'],
-    fields: ['services.*.health.given'],
-    because: 'who wrote a check shows nowhere: a written one that tasks cannot have is refused',
-  },
   { runtimes: all, fields: ['jobs.*.kind'], because: 'a word of the model' },
   {
     runtimes: all,

@@ -83,6 +83,7 @@ const others: Readonly<Record<string, string>> = {
 /** Codes whose fix nobody but the team can carry out, and why. */
 const choices: Readonly<Record<string, readonly string[]>> = {
   'a name, number or path that only the team can choose': [
+    'database-name',
     'egress-target',
     'file-mode-user',
     'host-port-twice',
@@ -143,6 +144,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
     'reference-cycle',
     'requests-without-port',
     'route-port',
+    'secret-form',
     'secret-source',
     'start-cycle',
     'unused-database',
