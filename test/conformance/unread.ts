@@ -272,6 +272,7 @@ const unsupported: readonly Unread[] = [
   limited(
     'compose',
     'unsupported-file-mode',
+    'services.*.init.*.files.*.mode',
     'services.*.sidecars.*.files.*.mode',
     'jobs.*.init.*.files.*.mode',
     'resources.container.container.files.*.mode',

@@ -31,6 +31,7 @@ const ofContainer = {
   capabilities: '[NET_RAW]',
   ulimits: '{ nofile: 4096 }',
   sysctls: '{ net.ipv4.tcp_keepalive_time: 60 }',
+  tls: '{ /srv/tls: api-tls }',
   hostPaths: '{ /srv/log: /var/log }',
 } as const;
 
