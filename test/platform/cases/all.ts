@@ -13,6 +13,7 @@ import { kubernetesCases } from './kubernetes';
 import { meshCases } from './meshes';
 import { publicAddressCases } from './public-address';
 import { resolutionCases } from './resolution';
+import { imageCases } from './rules-image';
 import { networkCases } from './rules-network';
 import { storeCases } from './rules-stores';
 import { workloadCases } from './rules-workload';
@@ -28,6 +29,7 @@ export const cases: readonly Case[] = [
   ...resolutionCases,
   ...networkCases,
   ...workloadCases,
+  ...imageCases,
   ...storeCases,
   ...acceptCases,
   ...absentCases,
