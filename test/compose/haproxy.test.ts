@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, request, type Server } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gatewayConfig, relayConfig } from '../../compose/haproxy';
+import { answering, echo, freePort, get } from './http';
 import { platformFrom } from './workshop';
 
 const platform = platformFrom(`
@@ -253,51 +253,4 @@ function unquoted(text: string): string {
 function replace(path: string, pattern: string, result: string): string {
   const match = new RegExp(pattern).exec(path);
   return match === null ? path : result.replace('\\1', match[1] ?? '').replaceAll('%%', '%');
-}
-
-async function echo(servers: Server[], name: string): Promise<number> {
-  const server = createServer((message, response) => response.end(`${name} ${message.url}`));
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return (server.address() as AddressInfo).port;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createTcpServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
-async function answering(port: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const up = await get(port, 'localhost', '/').then(
-      () => true,
-      () => false,
-    );
-    if (up) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('the proxy did not start');
-}
-
-interface Answer {
-  status: number | undefined;
-  body: string;
-  headers: import('node:http').IncomingHttpHeaders;
-}
-
-function get(port: number, host: string, path: string): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const sent = request({ port, path, host: '127.0.0.1', headers: { host }, agent: false }, (response) => {
-      let body = '';
-      response.on('data', (chunk) => (body += String(chunk)));
-      response.on('end', () => resolve({ status: response.statusCode, body, headers: response.headers }));
-    });
-    sent.on('error', reject);
-    sent.end();
-  });
 }
