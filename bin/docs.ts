@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { schema } from '../platform/index';
 import { exit } from './exit';
+import { attributesPage } from './reference/attributes';
 import { contractPage } from './reference/contract';
 import { defaultsPage } from './reference/defaults';
 import { descriptionPage } from './reference/description';
@@ -12,6 +13,7 @@ import { supportPage } from './reference/support';
 /** What is printed from the code, by its path in the repository. */
 export function pages(): ReadonlyMap<string, string> {
   return new Map([
+    ['docs/reference/attributes.md', attributesPage()],
     ['docs/reference/contract.md', contractPage()],
     ['docs/reference/defaults.md', defaultsPage()],
     ['docs/reference/description.md', descriptionPage()],

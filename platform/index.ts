@@ -28,7 +28,9 @@ export { formatProblem, Invalid, type Problem, sortProblems } from './problems/p
 export * as defaults from './resolve/defaults';
 export { images, versions } from './resolve/defaults';
 export { furtherProblems } from './resolve/partial-document';
+export { peerAttributes } from './resolve/peer-attributes';
 export { type Resolved, resolve } from './resolve/resolve';
 export type { MachinePorts } from './resolve/scope';
+export { kindAttributes, portAttributes } from './resolve/store-attributes';
 export { checkRules, rules } from './rules/check';
 export type { Rule } from './rules/rule';

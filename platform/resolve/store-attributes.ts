@@ -3,22 +3,36 @@ import { addressOf, type StoreEdge } from '../kinds/address';
 import { adminSecret } from '../kinds/catalogue/expand';
 import type { CatalogueServer } from '../kinds/catalogue/server';
 import { kindOf } from '../kinds/registry';
-import type { ContainerResource, Part, Text, Use } from '../model/platform';
+import type { ContainerResource, Part, Store, Text, Use } from '../model/platform';
 import { replicaNames } from '../model/replica-names';
 import { text } from '../model/text';
+import { urlOf } from './peer-attributes';
 import type { World } from './world';
 
 /** Attributes of a store that `${...}` may name. */
 export function storeAttributes(world: World, edge: StoreEdge): Readonly<Record<string, Text>> {
-  const { resource, part } = edge;
-  if (resource.kind !== 'container') return kindOf(resource).attributes({ ...edge, resource });
-  const { host } = addressOf(edge);
-  const named = resource.ports.find((each) => each.name === part);
-  const port = text(String(named?.as ?? resource.port));
+  const { resource } = edge;
+  if (resource.kind !== 'container') return kindAttributes({ ...edge, resource });
+  const own = portAttributes(resource, edge);
+  const { host, port, addr } = own;
   const server = world.scope.merged.catalogue.get(resource.name);
+  const all = { ...own, addrs: addrsOf(world, resource, addr, port) };
+  return server === undefined ? all : { ...all, ...catalogueAttributes(server, resource, host) };
+}
+
+/** Those of a kind, and whether clients speak TLS, which every store has. */
+export function kindAttributes<S extends Store>(edge: StoreEdge<S>): Readonly<Record<string, Text>> {
+  return { ...kindOf<S>(edge.resource).attributes(edge), tls: text(String(edge.resource.tls)) };
+}
+
+/** Those of a port of a container: the one that is named, else the first. */
+export function portAttributes(resource: ContainerResource, edge: StoreEdge) {
+  const { host } = addressOf(edge);
+  const [first] = resource.ports;
+  const named = resource.ports.find((each) => each.name === edge.part) ?? first;
+  const port = text(String(named?.as ?? resource.port));
   const addr = text(host, ':', port);
-  const own = { host, port, addr, addrs: addrsOf(world, resource, addr, port) };
-  return server === undefined ? own : { ...own, ...catalogueAttributes(server, resource, host) };
+  return { ...(named !== undefined && urlOf(named.protocol, addr)), host, port, addr };
 }
 
 /** Every server by its own name, where there are several; tasks of ECS have the name of all alone. */
