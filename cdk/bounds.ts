@@ -25,3 +25,9 @@ export const longestDrain = 3600;
 export function within([least, most]: Bounds, value: number): number {
   return Math.min(Math.max(Math.ceil(value), least), most);
 }
+
+/** Statuses of redirects of an application load balancer (RedirectActionConfig, StatusCode). */
+export const redirectStatuses: readonly number[] = [301, 302];
+
+/** Target groups of one forward action: Elastic Load Balancing, Quotas. */
+export const mostShares = 5;

@@ -8,6 +8,7 @@ import {
   type Platform,
   type PortRange,
   type Route,
+  routing,
   type Service,
   type Workload,
 } from '../platform/index';
@@ -149,7 +150,9 @@ export function addGatewayConnections(stack: EnvironmentStack, service: Service)
   const probed = targetProbe(service.health);
   const checked = probed === null || probed.number === 0 ? [] : [probed.number];
   for (const balancer of ['application', 'network'] as const) {
-    const routes = service.routes.filter((route) => route.listen > 0 === (balancer === 'network'));
+    const routes = service.routes.filter(
+      (route) => routing.leads(route) && route.listen > 0 === (balancer === 'network'),
+    );
     if (routes.length === 0) continue;
     const from = stack.lookup(
       balancer === 'application' ? published.loadBalancerGroup : published.networkLoadBalancerGroup,

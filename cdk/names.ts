@@ -121,6 +121,8 @@ export const published = {
   /** `app/<name>/<id>`, as CloudWatch knows it. */
   loadBalancerName: ['edge', 'load-balancer-name'],
   networkLoadBalancer: ['edge', 'network-load-balancer'],
+  /** ARN of the certificate of raw ports whose TLS ends at the load balancer. */
+  networkCertificate: ['edge', 'network-certificate'],
   networkLoadBalancerGroup: ['edge', 'network-load-balancer-group'],
   provisioner: ['network', 'provisioner'],
   provisionerGroup: ['network', 'provisioner-group'],
@@ -129,4 +131,9 @@ export const published = {
 /** Security group of a managed store. */
 export function storeGroup(resource: string): [string, string] {
   return [resource, 'security-group'];
+}
+
+/** ARN of the target group of a port that shares requests with others, and how CloudWatch knows it. */
+export function sharedTargets(service: string, port: string, what: 'arn' | 'name'): ['edge', string] {
+  return ['edge', `${service}-${port}-targets${what === 'arn' ? '' : '-name'}`];
 }

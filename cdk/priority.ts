@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Platform, Route } from '../platform/index';
+import { type Platform, type Route, routing } from '../platform/index';
 
 /** What decides the priority of a rule: two routes never have the same. */
-type Key = Pick<Route, 'host' | 'path'>;
+type Key = Pick<Route, 'host' | 'path' | 'methods' | 'headers' | 'weight'>;
 
 /**
  * Priorities of the listener's rules, 1 to 50000, by host and path.
@@ -12,28 +12,25 @@ type Key = Pick<Route, 'host' | 'path'>;
  * by the number of path segments, deepest first, since of two prefixes that both match a request the longer has more
  * segments, and two of the same depth never match the same request. Inside its band a route has the slot of its hash.
  * Where two hashes meet, the later one in the order of host and path takes the next free slot; only then can a new route
- * move another's rule, in about one of 50 platforms with 20 routes.
+ * move another's rule, in about one of 50 platforms with 20 routes. Routes of one host and path that differ in methods and
+ * headers stand right before that slot, by their rank; the slot itself is kept for the one that takes the rest.
+ * A rule of routes that share their requests is in another stack than that of one route, and so has a slot of its own.
  */
 export function rulePriorities(platform: Platform): ReadonlyMap<string, number> {
   const known = prioritiesOf.get(platform);
   if (known !== undefined) return known;
-  const keys = new Map<string, Key>();
-  for (const route of platform.services.flatMap((service) => service.routes)) {
-    if (route.listen === 0) keys.set(routeKey(route), route);
-  }
   const taken = new Set<number>();
   const priorities = new Map<string, number>();
-  for (const [name, key] of [...keys].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const band = bandOf(key);
-    const start = hash(name) % band.size;
-    let slot = start;
-    while (taken.has(band.first + slot)) {
-      slot = (slot + 1) % band.size;
-      if (slot === start)
-        throw new RangeError(`more than ${band.size} routes have ${segments(key.path)} path segments`);
-    }
-    taken.add(band.first + slot);
-    priorities.set(name, band.first + slot);
+  for (const [place, keys] of placesOf(platform)) {
+    const [first] = keys;
+    if (first === undefined) continue;
+    const conditional = keys.filter((key) => !routing.isPlain(key)).sort(byRank);
+    const shared = conditional.length > 0 || keys.some(isShared) ? 1 : 0;
+    const slots = slotsFor(taken, bandOf(first), hash(place), 1 + shared + 2 * conditional.length, first.path);
+    for (const slot of slots) taken.add(slot);
+    for (const key of keys) priorities.set(routeKey(key), slots[isShared(key) ? 1 : 0] ?? 0);
+    for (const [at, key] of conditional.reverse().entries())
+      priorities.set(routeKey(key), slots[1 + shared + 2 * at + (isShared(key) ? 1 : 0)] ?? 0);
   }
   prioritiesOf.set(platform, priorities);
   return priorities;
@@ -41,8 +38,61 @@ export function rulePriorities(platform: Platform): ReadonlyMap<string, number> 
 
 const prioritiesOf = new WeakMap<Platform, ReadonlyMap<string, number>>();
 
-export function routeKey({ host, path }: Key): string {
-  return `${host} ${path}`;
+/**
+ * Routes of the load balancer for HTTP, and the hosts that keep their rest from a wildcard: each place once, by the text of the
+ * route that takes all of it, in the order of those texts. A slash at the end of a path makes no other place.
+ */
+function placesOf(platform: Platform): [string, Key[]][] {
+  const routes = platform.services.flatMap((service) => service.routes).filter(({ listen }) => listen === 0);
+  const places = new Map<string, Key[]>();
+  for (const key of [...routes, ...routing.guardedHosts(platform).map(guardOf)]) {
+    const place = `${key.host} ${key.path.replace(/(?<=.)\/+$/, '')}`;
+    places.set(place, [...(places.get(place) ?? []), key]);
+  }
+  return [...places.values()]
+    .map((keys): [string, Key[]] => {
+      const { host, path } = keys.find(routing.isPlain) ?? keys[0] ?? guardOf('');
+      return [`${host} ${path}`, keys];
+    })
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function isShared({ weight }: Key): boolean {
+  return weight !== null;
+}
+
+/** Everything of a host, in the place of a route for it. */
+export function guardOf(host: string): Key {
+  return { host, path: '/', methods: [], headers: {}, weight: null };
+}
+
+function byRank(one: Key, other: Key): number {
+  return routing.byConditions(one, other) || (routeKey(one) < routeKey(other) ? -1 : 1);
+}
+
+/** Free slots of a band, downwards: the first is the next free one from where the hash leads. */
+function slotsFor(
+  taken: ReadonlySet<number>,
+  { first, size }: { first: number; size: number },
+  hashed: number,
+  count: number,
+  path: string,
+): number[] {
+  for (let tries = 0; tries < size; tries++) {
+    const start = (hashed + tries) % size;
+    if (taken.has(first + start)) continue;
+    const slots = [];
+    for (let slot = start; slot >= 0 && slots.length < count; slot--) {
+      if (!taken.has(first + slot)) slots.push(first + slot);
+    }
+    if (slots.length === count) return slots;
+  }
+  throw new RangeError(`more than ${size} routes have ${segments(path)} path segments`);
+}
+
+export function routeKey({ host, path, methods, headers, weight }: Key): string {
+  const shared = weight === null ? [] : ['shared'];
+  return [`${host} ${path}`, ...routing.printConditions({ methods, headers }), ...shared].join(' ');
 }
 
 /** Most segments of a path in a condition of 128 characters. */
@@ -57,7 +107,7 @@ const sizes = new Map([
 const otherSize = 40;
 
 /** Deepest first; hosts with a wildcard after all others, since an exact host is the better match. */
-function bandOf({ host, path }: Key): { first: number; size: number } {
+function bandOf({ host, path }: Pick<Key, 'host' | 'path'>): { first: number; size: number } {
   const depth = Math.min(segments(path), deepest);
   const sizeOf = (each: number) => sizes.get(each) ?? otherSize;
   let first = 1;

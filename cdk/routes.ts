@@ -1,17 +1,22 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { CfnListener, CfnListenerRule, CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { names, type Platform, type Route, type Service } from '../platform/index';
+import { names, type Platform, type Route, routing, type Service } from '../platform/index';
+import { answerAction } from './answers';
 import { longestDrain } from './bounds';
 import { targetProtocol } from './checks';
+import { tlsPolicy } from './constructs/load-balancer';
 import type { EnvironmentStack } from './environment-stack';
 import { targetCheck } from './health';
-import { published } from './names';
+import { published, sharedTargets } from './names';
 import { routeKey, rulePriorities } from './priority';
+import { conditionsOf } from './rule-conditions';
 import { targetId, twinOf } from './target-id';
 
 export interface Target {
   readonly containerPort: number;
-  readonly group: CfnTargetGroup;
+  readonly arn: string;
+  /** How CloudWatch knows it: `targetgroup/<name>/<id>`. */
+  readonly fullName: string;
   /** Behind the application load balancer, whose requests are counted. */
   readonly counted: boolean;
 }
@@ -27,11 +32,18 @@ export function addRoutes(stack: EnvironmentStack, service: Service): Routed {
   const targets = new Map<string, Target>();
   const rules: CfnResource[] = [];
   for (const route of service.routes) {
+    if (route.answer !== null) {
+      addRule(stack, route, [answerAction(route.answer)]);
+      continue;
+    }
     const id = targetId(service.routes, route);
-    const target = targets.get(id) ?? addTarget(stack, service, route, id);
+    const target =
+      targets.get(id) ?? (route.weight === null ? ownTarget(stack, service, route, id) : shared(stack, route));
     targets.set(id, target);
-    if (route.listen === 0) rules.push(addRule(stack, route, target.group));
-    else if (isFirst(service, route)) rules.push(addListener(stack, service, route, target.group));
+    // The rule of several services is in the stack of the gateway.
+    if (route.weight !== null) continue;
+    if (route.listen === 0) rules.push(addRule(stack, route, leading(stack.platform, route, forwardTo(target.arn))));
+    else if (isFirst(service, route)) rules.push(addListener(stack, service, route, target.arn));
   }
   return { targets: [...targets.values()], rules };
 }
@@ -41,10 +53,30 @@ function isFirst({ routes }: Service, route: Route): boolean {
   return route.protocol === 'tcp' || twinOf(routes, route) === undefined;
 }
 
-function addTarget(stack: EnvironmentStack, service: Service, route: Route, id: string): Target {
+function ownTarget(stack: EnvironmentStack, service: Service, route: Route, id: string): Target {
+  const group = addTarget(stack, service, route, id);
+  return {
+    containerPort: route.number,
+    arn: group.ref,
+    fullName: group.attrTargetGroupFullName,
+    counted: route.listen === 0,
+  };
+}
+
+/** A group that the stack of the gateway has made. */
+function shared(stack: EnvironmentStack, { service, port, number }: Route): Target {
+  return {
+    containerPort: number,
+    arn: stack.lookup(sharedTargets(service, port, 'arn')),
+    fullName: stack.lookup(sharedTargets(service, port, 'name')),
+    counted: true,
+  };
+}
+
+export function addTarget(stack: EnvironmentStack, service: Service, route: Route, id: string): CfnTargetGroup {
   const protocol = targetProtocol(service.routes, route);
   const application = route.listen === 0;
-  const group = new CfnTargetGroup(stack, id, {
+  return new CfnTargetGroup(stack, id, {
     vpcId: stack.vpcId,
     targetType: 'ip',
     port: route.number,
@@ -54,7 +86,6 @@ function addTarget(stack: EnvironmentStack, service: Service, route: Route, id: 
     ...targetCheck(protocol, service.health),
     targetGroupAttributes: attributes(service, route).map(([key, value]) => ({ key, value })),
   });
-  return { containerPort: route.number, group, counted: application };
 }
 
 /** Seconds that the same client reaches the same replica: one day. */
@@ -75,42 +106,59 @@ function attributes(service: Service, route: Route): [string, string][] {
     drain,
     ['load_balancing.algorithm.type', 'least_outstanding_requests'],
     ['stickiness.enabled', String(route.sticky)],
-    ...(route.sticky
-      ? ([
-          ['stickiness.type', 'lb_cookie'],
-          ['stickiness.lb_cookie.duration_seconds', String(stickiness)],
-        ] as [string, string][])
-      : []),
+    ...(route.sticky ? cookieOf(route) : []),
   ];
 }
 
-function addRule(stack: EnvironmentStack, route: Route, group: CfnTargetGroup): CfnListenerRule {
-  const { platform } = stack;
-  const priority = rulePriorities(platform).get(routeKey(route));
+/** By a cookie of the balancer, or by one that the service sets, which the balancer accompanies with one of its own. */
+function cookieOf({ cookie }: Route): [string, string][] {
+  if (cookie === '') {
+    return [
+      ['stickiness.type', 'lb_cookie'],
+      ['stickiness.lb_cookie.duration_seconds', String(stickiness)],
+    ];
+  }
+  return [
+    ['stickiness.type', 'app_cookie'],
+    ['stickiness.app_cookie.cookie_name', cookie],
+    ['stickiness.app_cookie.duration_seconds', String(stickiness)],
+  ];
+}
+
+function forwardTo(targetGroupArn: string): CfnListenerRule.ActionProperty {
+  return { type: 'forward', targetGroupArn };
+}
+
+export function leading(
+  platform: Platform,
+  { auth }: Route,
+  forward: CfnListenerRule.ActionProperty,
+): CfnListenerRule.ActionProperty[] {
+  return [...(auth === 'required' ? [tokenCheck(platform)] : []), forward];
+}
+
+export function addRule(
+  stack: EnvironmentStack,
+  route: Route,
+  actions: readonly CfnListenerRule.ActionProperty[],
+  listenerArn: string = stack.lookup(published.listener),
+): CfnListenerRule {
+  const priority = rulePriorities(stack.platform).get(routeKey(route));
   if (priority === undefined) throw new Error(`no priority for ${routeKey(route)}`);
-  const forward = { type: 'forward', targetGroupArn: group.ref };
-  const check = route.auth === 'required' ? [tokenCheck(platform)] : [];
   return new CfnListenerRule(stack, ruleId(route), {
-    listenerArn: stack.lookup(published.listener),
+    listenerArn,
     priority,
     conditions: conditionsOf(route),
-    actions: [...check, forward].map((action, at) => ({ ...action, order: at + 1 })),
+    actions: actions.map((action, at) => ({ ...action, order: at + 1 })),
     ...(route.rewrite !== route.path && { transforms: [rewriteOf(route)] }),
   });
 }
 
-/** Of host and path alone, so that a rule keeps its id when its place in the list changes. */
-function ruleId({ host, path }: Route): string {
-  const words = `${host}${path}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+/** Of what it matches alone, so that a rule keeps its id when its place in the list changes. */
+function ruleId({ host, path, methods, headers }: Route): string {
+  const conditions = routing.printConditions({ methods, headers }).map((each) => `-${each}`);
+  const words = `${host}${path}${conditions.join('')}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
   return `Rule${names.constructId(`${words}-${path.length}`)}`;
-}
-
-/** A prefix of whole segments: `/users` and `/users/...`, not `/users-old`. */
-function conditionsOf({ host, path }: Route): CfnListenerRule.RuleConditionProperty[] {
-  const hosts = { field: 'host-header', hostHeaderConfig: { values: [host] } };
-  const bare = path.replace(/\/$/, '');
-  if (bare === '') return [hosts];
-  return [hosts, { field: 'path-pattern', pathPatternConfig: { values: [bare, `${bare}/*`] } }];
 }
 
 /** The issuer alone is not enough: without the audience any token of that issuer would pass. */
@@ -138,13 +186,21 @@ function rewriteOf({ path, rewrite }: Route): CfnListenerRule.TransformProperty 
   return { type: 'url-rewrite', urlRewriteConfig: { rewrites: [{ regex, replace }] } };
 }
 
-function addListener(stack: EnvironmentStack, service: Service, route: Route, group: CfnTargetGroup): CfnListener {
+function addListener(stack: EnvironmentStack, service: Service, route: Route, targetGroupArn: string): CfnListener {
   const protocol = targetProtocol(service.routes, route);
   // The id says nothing of a udp route beside it: another listener could not have the port while this one stands.
   return new CfnListener(stack, `${protocol === 'UDP' ? 'Udp' : 'Tcp'}Listener${route.listen}`, {
     loadBalancerArn: stack.lookup(published.networkLoadBalancer),
     port: route.listen,
-    protocol,
-    defaultActions: [{ type: 'forward', targetGroupArn: group.ref }],
+    ...(route.tls === 'terminate'
+      ? { protocol: 'TLS', sslPolicy: tlsPolicy, certificates: [{ certificateArn: certificateOf(stack) }] }
+      : { protocol }),
+    defaultActions: [{ type: 'forward', targetGroupArn }],
   });
+}
+
+/** The one that is given, or the one that the stack of the gateway makes for the names of raw routes. */
+function certificateOf(stack: EnvironmentStack): string {
+  const { certificate } = stack.platform.gateway;
+  return certificate.kind === 'given' ? certificate.name : stack.lookup(published.networkCertificate);
 }

@@ -47,7 +47,7 @@ export function addScaling(
   if (scale.memory > 0) track('Memory', scale.memory, 'ECSServiceAverageMemoryUtilization');
   const counted = targets.find((each) => each.counted);
   if (scale.requests > 0 && counted !== undefined) {
-    const label = `${stack.lookup(published.loadBalancerName)}/${counted.group.attrTargetGroupFullName}`;
+    const label = `${stack.lookup(published.loadBalancerName)}/${counted.fullName}`;
     // The metric counts a minute, the model a second.
     track('Requests', scale.requests * 60, 'ALBRequestCountPerTarget', label);
   }

@@ -50,10 +50,10 @@ export function addService(stack: EnvironmentStack, made: MadeTask, unit: Servic
     enableExecuteCommand: posture.exec,
     ...(unit.targets.length > 0 && {
       healthCheckGracePeriodSeconds: gracePeriod(unit.health),
-      loadBalancers: unit.targets.map(({ containerPort, group }) => ({
+      loadBalancers: unit.targets.map(({ containerPort, arn }) => ({
         containerName: unit.name,
         containerPort,
-        targetGroupArn: group.ref,
+        targetGroupArn: arn,
       })),
     }),
     ...(foundByDns(platform).has(unit.name) && { serviceRegistries: [{ registryArn: addDnsName(stack, unit.name) }] }),

@@ -4,9 +4,13 @@ import { names, type Route } from '../platform/index';
  * The route of the other transport that has the public port of this one and leads to the same port of the container: a network
  * load balancer has one listener for a number, which takes both (`TCP_UDP`) and leads to one group.
  */
-export function twinOf(routes: readonly Route[], { listen, number, protocol }: Route): Route | undefined {
-  if (listen === 0) return undefined;
-  return routes.find((each) => each.listen === listen && each.number === number && each.protocol !== protocol);
+export function twinOf(routes: readonly Route[], { listen, number, protocol, tls }: Route): Route | undefined {
+  // A listener that ends TLS takes tcp alone.
+  if (listen === 0 || tls === 'terminate') return undefined;
+  return routes.find(
+    (each) =>
+      each.listen === listen && each.number === number && each.protocol !== protocol && each.tls !== 'terminate',
+  );
 }
 
 /** Routes with the same are one target group: a port, and how clients reach it. `routes`: those of its service. */
@@ -16,5 +20,22 @@ export function targetId(routes: readonly Route[], route: Route): string {
     const { port } = route.protocol === 'tcp' ? route : twin;
     return `${names.constructId(port)}TcpUdpTargets`;
   }
-  return `${names.constructId(route.port)}${route.sticky ? 'Sticky' : ''}${route.listen > 0 ? 'Raw' : ''}Targets`;
+  if (route.weight !== null) return sharedId(route);
+  const sticky = route.sticky ? `Sticky${cookieId(route)}` : '';
+  return `${names.constructId(route.port)}${sticky}${route.listen > 0 ? 'Raw' : ''}Targets`;
+}
+
+/** Cookies differ by capitals too, which ids do not keep. */
+function cookieId({ cookie }: Route): string {
+  if (cookie === '') return '';
+  return names.constructId(/^[a-z]+$/.test(cookie) ? cookie : `${cookie.toLowerCase()}-${hex(cookie)}`);
+}
+
+function hex(text: string): string {
+  return Buffer.from(text).toString('hex');
+}
+
+/** Of a port that shares requests with others: its group is in the stack of the gateway, beside those of other services. */
+export function sharedId({ service, port }: Route): string {
+  return `${names.constructId(service)}${names.constructId(port)}SharedTargets`;
 }

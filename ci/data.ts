@@ -64,13 +64,21 @@ export function environmentEntry(platform: Platform): EnvironmentEntry {
   };
 }
 
-/** Every route but those of udp, which has no answer to wait for, and those of no host. */
+/**
+ * Every route but those of udp, which has no answer to wait for, those of no host, and those that a plain GET does not reach.
+ * Of a wildcard some name is asked.
+ */
 function smokeTests({ gateway, services }: Platform): SmokeTest[] {
   const usual = gateway.port === (gateway.scheme === 'https' ? 443 : 80);
   const port = usual ? '' : `:${gateway.port}`;
   return services
     .flatMap((service) => service.routes)
-    .flatMap(({ service, protocol, host, path, listen }): SmokeTest[] => {
+    .flatMap(({ service, protocol, path, listen, ...route }): SmokeTest[] => {
+      const host = route.host.replace('*', 'smoke-test');
+      const other = route.methods.length > 0 && !route.methods.includes('GET');
+      // A maintenance page is no failure of the deploy.
+      const failing = route.answer?.kind === 'respond' && route.answer.status >= 500;
+      if (other || failing || Object.keys(route.headers).length > 0) return [];
       if (protocol === 'udp') return [];
       if (protocol === 'tcp') return host === '' ? [] : [{ service, protocol, target: `${host}:${listen}` }];
       if (host === '') return [];

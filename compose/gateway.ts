@@ -1,4 +1,4 @@
-import { images, type Platform } from '../platform/index';
+import { images, type Platform, routing } from '../platform/index';
 import { filesOf, hardening, proxyDeploy } from './container';
 import { merged } from './depends';
 import type { PublishedPort } from './file';
@@ -13,7 +13,9 @@ export function addGateway(project: Project): void {
   const { platform } = project;
   const ports = gatewayPorts(platform);
   if (ports.length === 0) return;
-  const routed = platform.services.filter((service) => service.routes.some((route) => route.protocol !== 'udp'));
+  const routed = platform.services.filter((service) =>
+    service.routes.some((route) => routing.leads(route) && route.protocol !== 'udp'),
+  );
   const config = { path: proxyConfig, content: [gatewayConfig(platform)] };
   project.add(gatewayName, {
     image: images.haproxy,
@@ -37,5 +39,6 @@ function gatewayPorts(platform: Platform): PublishedPort[] {
   const routes = platform.services.flatMap((service) => service.routes);
   const web = routes.some((route) => route.path !== '') ? [platform.gateway.port] : [];
   const raw = routes.filter((route) => route.protocol === 'tcp').map((route) => route.listen);
-  return [...web, ...raw].sort((one, other) => one - other).map((port) => published(platform, port, port, 'tcp'));
+  const all = [...new Set([...web, ...raw])].sort((one, other) => one - other);
+  return all.map((port) => published(platform, port, port, 'tcp'));
 }

@@ -1,4 +1,6 @@
-import type { Gateway, Platform, Port, Probe, Route } from '../platform/index';
+import { type Gateway, type Platform, type Port, type Probe, type Route, routing } from '../platform/index';
+import { answering } from './haproxy-answers';
+import { conditions, format, namesOf, quoted, trimmed } from './haproxy-conditions';
 import { madeBy } from './made-by';
 
 // Configuration of the proxy (HAProxy 3): as the gateway, and as what answers on another port than a program listens on.
@@ -44,8 +46,10 @@ export function gatewayConfig(platform: Platform): string {
     '  hold valid 1s',
     '',
     ...(web.length > 0 ? frontend(platform, web) : []),
-    ...web.flatMap((route) => backend(platform, route)),
-    ...raw.flatMap((route) => rawProxy(gateway, route)),
+    ...web.flatMap((route) => (route.answer === null ? backend(platform, route) : answering(route.id, route.answer))),
+    ...byListen(raw).flatMap(([route, ...others]) =>
+      others.length === 0 ? rawProxy(gateway, route) : namedProxy(gateway, [route, ...others]),
+    ),
   ]);
 }
 
@@ -75,7 +79,7 @@ interface PlacedRoute extends Route {
 }
 
 function bySpecificity(one: PlacedRoute, other: PlacedRoute): number {
-  return other.path.length - one.path.length || (one.id < other.id ? -1 : 1);
+  return routing.byPrecedence(one, other) || (one.id < other.id ? -1 : 1);
 }
 
 function defaultsOf({ idleTimeout }: Gateway): string[] {
@@ -97,8 +101,8 @@ function defaultsOf({ idleTimeout }: Gateway): string[] {
   ];
 }
 
-function frontend({ gateway, environment }: Platform, routes: readonly PlacedRoute[]): string[] {
-  const addresses = addressesOf(environment);
+function frontend(platform: Platform, routes: readonly PlacedRoute[]): string[] {
+  const { gateway } = platform;
   return [
     'frontend gateway',
     // Clear HTTP/2 is told from HTTP/1 by how a connection starts.
@@ -108,13 +112,8 @@ function frontend({ gateway, environment }: Platform, routes: readonly PlacedRou
     ...Object.entries(gateway.headers).map(
       ([name, value]) => `  http-after-response set-header ${quoted(name)} ${quoted(format(value))}`,
     ),
-    ...routes.flatMap((route) => [
-      ...hostConditions(gateway, route, addresses).map(
-        (each) => `  acl ${route.id}-host req.hdr(host),host_only,lower ${each}`,
-      ),
-      ...pathConditions(route).map((condition) => `  acl ${route.id}-path ${condition}`),
-    ]),
-    ...routes.map((route) => `  use_backend ${route.id} if ${route.id}-host ${route.id}-path`),
+    ...routes.flatMap((route) => conditions(platform, route)),
+    ...choices(platform, routes),
     '  default_backend no-route',
     '',
     'backend no-route',
@@ -123,31 +122,28 @@ function frontend({ gateway, environment }: Platform, routes: readonly PlacedRou
   ];
 }
 
-/** Addresses by which the machine is asked: one more than its own, or every one. */
-function addressesOf({ compose }: Platform['environment']): { readonly one: string; readonly all: boolean } {
-  const publish = compose === null ? '' : compose.publish;
-  const all = publish === '0.0.0.0' || publish === '::';
-  const own = publish === '' || publish === '127.0.0.1';
-  // As a host name has it (RFC 3986, 3.2.2).
-  return { one: all || own ? '' : publish.includes(':') ? `[${publish.toLowerCase()}]` : publish, all };
+/** The first that holds wins. What the routes of a host leave over is nobody's, also where a wildcard would take it. */
+function choices(platform: Platform, routes: readonly PlacedRoute[]): string[] {
+  const choice = (route: PlacedRoute) =>
+    `  use_backend ${route.id} if ${[...namesOf(route), ...share(routes, route)].join(' ')}`;
+  const guards = routing.guardedHosts(platform);
+  const ends = new Set(guards.map((host) => routes.findLastIndex((route) => route.host === host)));
+  return routes.flatMap((route, at) => [
+    choice(route),
+    ...(ends.has(at) ? [`  use_backend no-route if ${route.id}-host`] : []),
+  ]);
 }
 
-/** Who asks a laptop by its address means it. Any of the conditions. */
-function hostConditions(gateway: Gateway, { host }: Route, { one, all }: ReturnType<typeof addressesOf>): string[] {
-  if (host !== gateway.host || host !== 'localhost') return [`-m str ${quoted(host)}`];
-  const names = [host, '127.0.0.1', ...(one === '' ? [] : [one])];
-  return [
-    `-m str ${names.map(quoted).join(' ')}`,
-    // In single quotes nothing is replaced (HAProxy, Quoting and escaping).
-    ...(all ? [String.raw`-m reg '^([0-9]+\.){3}[0-9]+$' '^\[[0-9a-f:.]+\]$'`] : []),
-  ];
-}
-
-/** Several conditions of one name: any of them. */
-function pathConditions({ path }: Route): string[] {
-  const prefix = trimmed(path);
-  if (prefix === '') return ['path -m beg /'];
-  return [`path -m str ${quoted(prefix)}`, `path -m beg ${quoted(`${prefix}/`)}`];
+/** Routes that share their requests stand one after the other: of a number that is drawn for each request, each takes a part. */
+function share(routes: readonly PlacedRoute[], route: PlacedRoute): string[] {
+  if (route.weight === null) return [];
+  const sharers = routes.filter((each) => each.weight !== null && routing.placeOf(each) === routing.placeOf(route));
+  const upTo = (count: number) => sharers.slice(0, count).reduce((sum, { weight }) => sum + Number(weight), 0);
+  const [from, to, all] = [upTo(sharers.indexOf(route)), upTo(sharers.indexOf(route) + 1), upTo(sharers.length)];
+  if (sharers.length === 1) return [];
+  const drawn = `txn.${sharers[0]?.id.replaceAll('-', '_')}`;
+  if (from === 0) return [`{ rand(${all}),set-var(${drawn}) -m int lt ${to} }`];
+  return to === all ? [] : [`{ var(${drawn}) -m int lt ${to} }`];
 }
 
 function backend(platform: Platform, route: PlacedRoute): string[] {
@@ -163,6 +159,14 @@ function backend(platform: Platform, route: PlacedRoute): string[] {
 }
 
 function sticky(platform: Platform, route: PlacedRoute): string[] {
+  // Of the service's own cookie the proxy remembers which replica set it, by a hash: a cookie may be long.
+  if (route.cookie !== '') {
+    return [
+      '  stick-table type binary len 20 size 100k expire 1d',
+      `  stick store-response res.cook(${route.cookie}),sha1`,
+      `  stick match req.cook(${route.cookie}),sha1`,
+    ];
+  }
   return [
     `  cookie slipway-${route.id} insert indirect nocache httponly dynamic`,
     // Not a secret: it only makes one cookie value of an address.
@@ -177,6 +181,36 @@ function rewrite({ path, rewrite: target }: Route): string[] {
   const prefix = `^${from.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
   const [pattern, result] = to === '' ? [`${prefix}/?(.*)$`, '/\\1'] : [`${prefix}(/.*)?$`, `${format(to)}\\1`];
   return [`  http-request replace-path ${quoted(pattern)} ${quoted(result)}`];
+}
+
+/** Routes of one public port together. */
+function byListen(routes: readonly PlacedRoute[]): [PlacedRoute, ...PlacedRoute[]][] {
+  const groups = new Map<number, [PlacedRoute, ...PlacedRoute[]]>();
+  for (const route of routes) groups.set(route.listen, [...(groups.get(route.listen) ?? []), route] as [PlacedRoute]);
+  return [...groups.values()];
+}
+
+/** Several services behind one port: the name that a client asks for stands in the first bytes of TLS, which are passed on too. */
+function namedProxy(gateway: Gateway, routes: readonly [PlacedRoute, ...PlacedRoute[]]): string[] {
+  return [
+    `frontend tls-${routes[0].listen}`,
+    '  mode tcp',
+    '  option tcplog',
+    `  bind :${routes[0].listen}`,
+    `  timeout client ${gateway.idleTimeout}s`,
+    '  tcp-request inspect-delay 5s',
+    '  tcp-request content accept if { req.ssl_hello_type 1 }',
+    ...routes.map(({ id, host }) => `  use_backend ${id} if { req.ssl_sni -i ${quoted(host)} }`),
+    '',
+    ...routes.flatMap((route) => [
+      `backend ${route.id}`,
+      '  mode tcp',
+      `  timeout server ${gateway.idleTimeout}s`,
+      ...checks(route),
+      `  server-template ${route.id}- ${server(route)}`,
+      '',
+    ]),
+  ];
 }
 
 function rawProxy(gateway: Gateway, route: PlacedRoute): string[] {
@@ -228,21 +262,6 @@ function lowerCased(headers: Readonly<Record<string, string>>): Record<string, s
 /** A place for each replica that there may be. */
 function server({ service, number, replicas }: PlacedRoute): string {
   return `${replicas} ${service}:${number} resolvers docker resolve-prefer ipv4 init-addr none`;
-}
-
-/** A prefix without a slash at its end: '' for `/`. */
-function trimmed(path: string): string {
-  return path.replace(/\/+$/, '');
-}
-
-/** In a log-format text, `%` starts a variable. */
-function format(value: string): string {
-  return value.replaceAll('%', '%%');
-}
-
-/** One word, whatever is in it; a header cannot hold the line ends that would end it. */
-function quoted(value: string): string {
-  return `"${value.replaceAll(/[\r\n]+/g, ' ').replaceAll(/[\\"$]/g, '\\$&')}"`;
 }
 
 function text(platform: Platform, lines: readonly string[]): string {

@@ -51,6 +51,20 @@ const gateway: Limit[] = [
       ),
   },
   {
+    code: 'unsupported-raw-tls',
+    field: 'services.*.routes.*.tls',
+    runtimes,
+    reason: 'nothing makes a certificate for a laptop, so this port would be passed on as it is, on the loopback alone',
+    fix: 'remove tls in this environment, or let the service end it: tls: passthrough',
+    acceptable: true,
+    find: ({ services }) =>
+      services.flatMap(({ name, routes }) =>
+        routes.flatMap(({ tls }, at): Path[] =>
+          tls === 'terminate' ? [['services', name, 'routes', String(at), 'tls']] : [],
+        ),
+      ),
+  },
+  {
     code: 'unsupported-long-timeout',
     field: 'services.*.routes.*.timeout',
     runtimes,

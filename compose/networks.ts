@@ -128,6 +128,8 @@ export function waysOut(platform: Platform): [string, string][] {
   }
   for (const service of platform.services) if (publishedPorts(service).length > 0) add(service.name, ingress);
   for (const { name, ports } of serversOf(platform)) if (ports.some(({ hostPort }) => hostPort)) add(name, ingress);
+  // It may answer by itself alone.
+  if (platform.gateway.used) add(gatewayName, ingress);
   for (const flow of platform.flows) {
     if (isUdpRoute(flow)) add(flow.to.name, ingress);
     else if (goesOutside(platform, flow)) add(flow.from.name, egress);

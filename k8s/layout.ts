@@ -6,6 +6,7 @@ import { basePolicies, namespaceObjects } from './charts/namespace';
 import { Policies } from './charts/policies';
 import { componentOf, serviceObjects } from './charts/service';
 import { provisionObjects, storeObjects } from './charts/store';
+import { tlsRouteObjects } from './charts/tls-routes';
 import type { Stage } from './labels';
 import { type Lookup, lookupOf } from './lookup';
 import { migrationName, provisionName } from './names';
@@ -73,7 +74,10 @@ function gatewayFiles(lookup: Lookup): ManifestFile[] {
 function serviceFiles(lookup: Lookup, policies: Policies): ManifestFile[] {
   const { gateway, services } = lookup.platform;
   return services.flatMap((service): ManifestFile[] => {
-    const routes = gateway.kind === 'ingress' ? [] : routeObjects(lookup, service.routes);
+    const routes =
+      gateway.kind === 'ingress'
+        ? []
+        : [...routeObjects(lookup, service.routes), ...tlsRouteObjects(lookup, service.routes)];
     const own = [...serviceObjects(lookup, service), ...policies.of(service.name, componentOf(service)), ...routes];
     const file = { path: `services/${service.name}.yaml`, objects: own };
     if (service.migrate === null) return [file];

@@ -31,3 +31,8 @@ export function balancerName(service: string, ...protocols: readonly Transport[]
 export function instanceBalancerName(service: string, at: number): string {
   return names.kubernetesName(service, String(at), 'public');
 }
+
+/** The entry of http routes. */
+export function gatewayName({ name }: Platform): string {
+  return name;
+}

@@ -1,8 +1,9 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
-import type { Platform, Route } from '../../platform/index';
+import { type Platform, type Route, routing } from '../../platform/index';
+import { respond } from './answers';
 import { gatewayRefused } from './ports';
 
 /** Milliseconds that requests get when it closes. */
@@ -27,9 +28,13 @@ export class Gateway {
         for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
         return writeHead(...args);
       };
-      const route = this.find(request.headers.host, request.url);
+      const route = this.find(request);
       if (route === undefined) {
         response.writeHead(404, { 'content-type': 'text/plain' }).end('no route\n');
+        return;
+      }
+      if (route.answer !== null) {
+        respond(response, route.answer, request);
         return;
       }
       request.url = rewritten(route, request.url ?? '/');
@@ -43,8 +48,8 @@ export class Gateway {
       socket.on('error', () => socket.destroy());
       this.upgraded.add(socket);
       socket.once('close', () => this.upgraded.delete(socket));
-      const route = this.find(request.headers.host, request.url);
-      if (route === undefined) {
+      const route = this.find(request);
+      if (route === undefined || route.answer !== null) {
         socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
         return;
       }
@@ -78,17 +83,19 @@ export class Gateway {
     });
   }
 
-  private find(host: string | undefined, url: string | undefined): Route | undefined {
-    return routeOf(this.platform, host ?? '', (url ?? '/').replace(/[?#].*/s, ''));
+  private find({ method, url, headers }: IncomingMessage): Route | undefined {
+    const path = (url ?? '/').replace(/[?#].*/s, '');
+    const found = routeOf(this.platform, headers.host ?? '', path, { method: method ?? 'GET', headers });
+    return found === undefined ? undefined : drawn(routing.sharersOf(this.platform, found), Math.random());
   }
 }
 
-/** Routes that it leads to services, the longest path first. */
+/** Routes that it leads to services, in the order in which they are asked. */
 export function webRoutes({ services }: Platform): Route[] {
   return services
     .flatMap(({ routes }) => routes)
     .filter(isWeb)
-    .sort((one, other) => other.path.length - one.path.length);
+    .sort(routing.byPrecedence);
 }
 
 /** What the gateway of processes leads to a service. */
@@ -96,15 +103,44 @@ export function isWeb({ protocol }: Pick<Route, 'protocol'>): boolean {
   return protocol === 'http' || protocol === 'ws';
 }
 
+/** What routes look at besides host and path. */
+interface Asked {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
 /** Paths match whole segments: `/users` is `/users` and `/users/7`, never `/usersx`. */
-export function routeOf(platform: Platform, hostHeader: string, path: string): Route | undefined {
+export function routeOf(
+  platform: Platform,
+  hostHeader: string,
+  path: string,
+  { method, headers }: Asked = { method: 'GET', headers: {} },
+): Route | undefined {
   const host = hostHeader.replace(/:\d+$/, '').toLowerCase();
   // Who asks a laptop by its address means it.
   const asked = isIP(host.replace(/^\[|\]$/g, '')) === 0 ? host : 'localhost';
-  return webRoutes(platform).find((route) => {
+  const routes = webRoutes(platform);
+  // A name that has routes answers by those alone, whatever a wildcard has besides.
+  const own = routes.map((route) => route.host).find((each) => each === asked || routing.covers(each, asked));
+  return routes.find((route) => {
     const prefix = route.path.replace(/\/+$/, '');
-    return route.host === asked && (path === prefix || path.startsWith(`${prefix}/`));
+    const there = route.host === own && (path === prefix || path.startsWith(`${prefix}/`));
+    return there && fits(route, { method, headers });
   });
+}
+
+/** Of routes that share their requests the one that a number below 1 falls to. */
+export function drawn(routes: readonly Route[], number: number): Route | undefined {
+  let left = number * routes.reduce((sum, { weight }) => sum + (weight ?? 1), 0);
+  return routes.find(({ weight }) => {
+    left -= weight ?? 1;
+    return left < 0;
+  });
+}
+
+function fits(route: Route, { method, headers }: Asked): boolean {
+  const wanted = Object.entries(route.headers).every(([name, value]) => headers[name] === value);
+  return wanted && (route.methods.length === 0 || route.methods.includes(method));
 }
 
 /** Replaces the prefix as Gateway API does: `/users` to `/v1` makes `/users/7` to `/v1/7` and `/users` to `/v1`. */

@@ -24,7 +24,7 @@ export function environmentRows(platform: Platform, origins: Origins): Row[] {
           own('region', aws.region, 'aws', 'region'),
           own('zones', printList(aws.zones), 'aws', 'zones'),
           own('cidr', aws.cidr, 'aws', 'cidr'),
-          own('hostedZone', aws.hostedZone === '' ? 'none' : aws.hostedZone, 'aws', 'hostedZone'),
+          own('hostedZone', printList(aws.hostedZones), 'aws', 'hostedZones'),
         ]),
     own('namespace', namespace, 'namespace'),
     ...clusterRows(environment, rootable(platform), own),

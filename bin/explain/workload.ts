@@ -10,6 +10,7 @@ import {
   type Platform,
   printText,
   type Runtime,
+  routing,
   type Service,
   type Text,
   type Workload,
@@ -190,17 +191,20 @@ function words(list: readonly Text[]): string {
 function printRoute(route: Service['routes'][number]): string {
   const place = route.listen > 0 ? printRaw(route) : `${route.host}${route.path}`;
   const extras = [
-    `to ${route.port} ${route.number}`,
+    ...routing.printConditions(route),
+    ...(route.weight === null ? [] : [`weight ${route.weight}`]),
+    route.answer === null ? `to ${route.port} ${route.number}` : routing.printAnswer(route.answer),
     ...(route.rewrite === route.path ? [] : [`as ${route.rewrite}`]),
     ...(route.auth === 'required' ? ['token required'] : []),
-    ...(route.sticky ? ['sticky'] : []),
-    ...(route.listen > 0 ? [] : [`at most ${formatDuration(route.timeout)}`]),
+    ...(route.sticky ? [route.cookie === '' ? 'sticky' : `sticky by cookie ${route.cookie}`] : []),
+    ...(route.listen > 0 || route.answer !== null ? [] : [`at most ${formatDuration(route.timeout)}`]),
   ];
   return [place, ...extras].join(', ');
 }
 
-function printRaw({ protocol, host, listen }: Service['routes'][number]): string {
-  return host === '' ? `${protocol} port ${listen}` : `${protocol} ${host}:${listen}`;
+function printRaw({ protocol, host, listen, tls }: Service['routes'][number]): string {
+  const how = { none: '', terminate: ', TLS ends at the gateway', passthrough: ', TLS is passed on' }[tls];
+  return `${host === '' ? `${protocol} port ${listen}` : `${protocol} ${host}:${listen}`}${how}`;
 }
 
 function printDrain({ drain: { deregistration, preStop, shutdown, grace } }: Service): string {

@@ -1,4 +1,4 @@
-import { type Platform, type Resource, usersIn } from '../../platform/index';
+import { type Platform, type Resource, routing, usersIn } from '../../platform/index';
 
 /** Who talks to whom, without what differs between environments that have the same edges. */
 export interface Graph {
@@ -26,7 +26,7 @@ export interface GraphEdge {
 /** The graph of one environment: the gateway first, then services, jobs and resources by name. */
 export function graphOf(platform: Platform): Graph {
   const { services, jobs, resources, meshes } = platform;
-  const routes = services.flatMap((service) => service.routes);
+  const routes = services.flatMap((service) => service.routes).filter(routing.leads);
   const gateway: GraphNode = { id: 'gateway', kind: 'gateway', name: 'gateway', detail: '' };
   const nodes: GraphNode[] = [
     ...(routes.length > 0 ? [gateway] : []),
@@ -49,7 +49,7 @@ export function graphOf(platform: Platform): Graph {
     ...meshes.map(({ name }): GraphNode => ({ id: `mesh-${name}`, kind: 'mesh', name, detail: 'mesh' })),
   ];
   const routed = routes.map((route): GraphEdge => {
-    const label = route.listen > 0 ? `${route.protocol} ${route.listen}` : route.path;
+    const label = route.listen > 0 ? `${route.protocol} ${route.listen}` : [...route.methods, route.path].join(' ');
     return { from: 'gateway', to: `service-${route.service}`, relation: 'routes', label };
   });
   const users = usersIn(platform);

@@ -188,7 +188,7 @@ export class LogBucket extends Construct {
 }
 
 /** TLS 1.2 and 1.3 with forward secrecy, no CBC, and key exchange that quantum computers do not break. */
-const tlsPolicy = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09';
+export const tlsPolicy = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09';
 
 export interface HttpListenerProps {
   /** ARN of the balancer. */
@@ -199,6 +199,12 @@ export interface HttpListenerProps {
   /** Response headers by their lower-case names; only those of `responseHeaders`. */
   readonly headers: Readonly<Record<string, string>>;
 }
+
+/** The answer where no route takes a request. */
+export const notFound = {
+  type: 'fixed-response',
+  fixedResponseConfig: { statusCode: '404', contentType: 'text/plain', messageBody: 'Not found' },
+} as const;
 
 /** A listener that knows no service yet: what no rule takes is 404. */
 export function httpListener(scope: Construct, id: string, props: HttpListenerProps): CfnListener {
@@ -217,12 +223,7 @@ export function httpListener(scope: Construct, id: string, props: HttpListenerPr
     port,
     protocol: certificate === undefined ? 'HTTP' : 'HTTPS',
     ...(certificate !== undefined && { sslPolicy: tlsPolicy, certificates: [{ certificateArn: certificate }] }),
-    defaultActions: [
-      {
-        type: 'fixed-response',
-        fixedResponseConfig: { statusCode: '404', contentType: 'text/plain', messageBody: 'Not found' },
-      },
-    ],
+    defaultActions: [notFound],
     listenerAttributes: attributes,
   });
 }

@@ -1,7 +1,8 @@
-import { defaults, type Limit, type Platform } from '../../platform/index';
-import { longestDrain } from '../bounds';
+import { defaults, type Limit, type Platform, type Route, routing } from '../../platform/index';
+import { longestDrain, mostShares, redirectStatuses } from '../bounds';
 import { canAsk, targetProbe } from '../checks';
 import { isResponseHeader } from '../response-headers';
+import { fitsOneRule, mostValues } from '../rule-values';
 import { targetId, twinOf } from '../target-id';
 import { ecs, type Path } from './walk';
 
@@ -47,7 +48,7 @@ export const gatewayLimits: readonly Limit[] = [
     acceptable: true,
     find: ({ services }) =>
       services
-        .filter(({ routes, drain }) => routes.length > 0 && drain.deregistration > longestDrain)
+        .filter(({ routes, drain }) => routes.some(routing.leads) && drain.deregistration > longestDrain)
         .map(({ name }) => ['services', name, 'drain']),
   },
   {
@@ -59,8 +60,64 @@ export const gatewayLimits: readonly Limit[] = [
     acceptable: false,
     find: ({ services }) =>
       services
-        .filter(({ routes }) => new Set(routes.map((route) => targetId(routes, route))).size > mostTargets)
+        .filter(
+          ({ routes }) =>
+            new Set(routes.filter(routing.leads).map((route) => targetId(routes, route))).size > mostTargets,
+        )
         .map(({ name }) => ['services', name, 'routes']),
+  },
+  {
+    code: 'unsupported-conditions',
+    field: 'services.*.routes.*.methods',
+    runtimes: ecs,
+    reason: `a rule of a load balancer takes ${mostValues.rule} values in all, ${mostValues.condition} of them methods: one for the host, two for a path other than /, one for each method and header`,
+    fix: 'write one route for each method, or ask for fewer headers',
+    acceptable: false,
+    find: (platform) =>
+      webRoutes(platform, (route) => !fitsOneRule(route)).map(({ at, route }) => [
+        ...at,
+        route.methods.length > 0 ? 'methods' : 'headers',
+      ]),
+  },
+  {
+    code: 'unsupported-redirect-status',
+    field: 'services.*.routes.*.redirect.status',
+    runtimes: ecs,
+    reason: `a load balancer redirects by ${redirectStatuses.join(' and ')} alone`,
+    fix: 'write 301 for what has moved for good, 302 for the rest, or let the service redirect',
+    acceptable: false,
+    find: (platform) =>
+      webRoutes(platform, ({ answer }) => answer?.kind === 'redirect' && !redirectStatuses.includes(answer.status)).map(
+        ({ at }) => [...at, 'redirect', 'status'],
+      ),
+  },
+  {
+    code: 'unsupported-shares',
+    field: 'services.*.routes.*.weight',
+    runtimes: ecs,
+    reason: `a rule of a load balancer divides requests among ${mostShares} target groups at most`,
+    fix: 'give fewer services a share of these requests',
+    acceptable: false,
+    find: (platform) =>
+      webRoutes(platform, (route) => routing.sharersOf(platform, route).indexOf(route) >= mostShares).map(({ at }) => [
+        ...at,
+        'weight',
+      ]),
+  },
+  {
+    code: 'unsupported-nested-wildcard',
+    field: 'services.*.routes.*.host',
+    runtimes: ecs,
+    reason:
+      'a load balancer asks its rules in the order of their paths, so that of two wildcards the wider may come first',
+    fix: 'write the names under the wider wildcard one by one',
+    acceptable: false,
+    find: (platform) => {
+      const hosts = webRoutes(platform, ({ host }) => routing.isWildcard(host)).map(({ route }) => route.host);
+      const inner = (route: Route) =>
+        hosts.includes(route.host) && hosts.some((each) => routing.covers(each, route.host));
+      return webRoutes(platform, inner).map(({ at }) => [...at, 'host']);
+    },
   },
   {
     code: 'unsupported-shared-listen',
@@ -71,6 +128,24 @@ export const gatewayLimits: readonly Limit[] = [
     fix: 'give it another port by listen:, or lead both to one number of one service',
     acceptable: false,
     find: sharedListens,
+  },
+  {
+    code: 'unsupported-sni',
+    field: 'services.*.routes.*.listen',
+    runtimes: ecs,
+    reason: 'a network load balancer leads a port to one service, whatever name the client asks for',
+    fix: 'give it another port by listen:',
+    acceptable: false,
+    find: ({ services }) => {
+      const taken = new Set<number>();
+      return services.flatMap(({ name, routes }) =>
+        routes.flatMap(({ protocol, listen }, at): Path[] => {
+          const twice = protocol === 'tcp' && taken.has(listen);
+          if (protocol === 'tcp') taken.add(listen);
+          return twice ? [['services', name, 'routes', String(at), 'listen']] : [];
+        }),
+      );
+    },
   },
   {
     code: 'unsupported-udp-health',
@@ -90,6 +165,14 @@ export const gatewayLimits: readonly Limit[] = [
         .map(({ name }) => ['services', name, 'health']),
   },
 ];
+
+function webRoutes({ services }: Platform, holds: (route: Route) => boolean): { at: Path; route: Route }[] {
+  return services.flatMap(({ name, routes }) =>
+    routes.flatMap((route, at) =>
+      route.listen === 0 && holds(route) ? [{ at: ['services', name, 'routes', String(at)], route }] : [],
+    ),
+  );
+}
 
 /** Udp routes whose public port a tcp route has that leads elsewhere. */
 function sharedListens({ services }: Platform): Path[] {

@@ -6,6 +6,7 @@ import {
   lateJobs,
   type Platform,
   type Probe,
+  routing,
   type Service,
   usersIn,
 } from '../../platform/index';
@@ -128,7 +129,10 @@ export const workloadLimits: readonly Limit[] = [
     acceptable: true,
     find: ({ services }) =>
       services
-        .filter(({ scale, routes }) => scale.requests > 0 && routes.every((route) => route.listen > 0))
+        .filter(
+          ({ scale, routes }) =>
+            scale.requests > 0 && !routes.some((route) => routing.leads(route) && route.listen === 0),
+        )
         .map(({ name }) => ['services', name, 'scale', 'requests']),
   },
   {
@@ -187,7 +191,7 @@ function probes(
 function isMade(probe: Probe, { routes, health }: Pick<Service, 'routes' | 'health'>): boolean {
   if (probe.action.kind === 'command') return isOnlyCommand(probe, health);
   const asked = targetProbe(health);
-  return asked !== null && routes.some((route) => canAsk(targetProtocol(routes, route), asked));
+  return asked !== null && routes.some((route) => routing.leads(route) && canAsk(targetProtocol(routes, route), asked));
 }
 
 /** ECS makes one check by command in a container: that of liveness. */

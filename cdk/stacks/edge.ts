@@ -1,18 +1,19 @@
-import { type App, Fn } from 'aws-cdk-lib';
+import type { App } from 'aws-cdk-lib';
 import { CfnCertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import type { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { CfnListenerRule, type CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
-import { names, type Platform } from '../../platform/index';
-import { httpListener, LoadBalancer, LogBucket, redirectListener } from '../constructs/load-balancer';
-import { Lookup } from '../constructs/lookup';
-import { awsOf, EnvironmentStack } from '../environment-stack';
+import { type Platform, type Route, routing } from '../../platform/index';
+import { httpListener, LoadBalancer, LogBucket, notFound, redirectListener } from '../constructs/load-balancer';
+import { EnvironmentStack } from '../environment-stack';
 import { published } from '../names';
+import { guardOf, routeKey, rulePriorities } from '../priority';
+import { addShares } from '../shares';
+import { HostedZones, hostId } from './hosted-zones';
 
 /** What the internet reaches: load balancers, certificate, names. Services add their rules to it in their own stacks. */
 export class EdgeStack extends EnvironmentStack {
   private readonly logs: LogBucket | undefined;
-  /** Id of the hosted zone; undefined where DNS is not ours to change. */
-  private readonly zone: string | undefined;
+  private readonly zones: HostedZones;
 
   constructor(app: App, platform: Platform) {
     super(app, platform, 'edge', { description: 'Load balancers, certificate and host names.' });
@@ -20,7 +21,7 @@ export class EdgeStack extends EnvironmentStack {
     this.logs = posture.accessLogs
       ? new LogBucket(this, 'Logs', { logicalId: 'AccessLogs', days: posture.logRetention, retain: posture.retain })
       : undefined;
-    this.zone = this.zoneId();
+    this.zones = new HostedZones(this);
     if (hasRawRoutes(platform)) this.addNetworkBalancer();
     if (platform.gateway.used) this.addApplicationBalancer();
   }
@@ -41,7 +42,7 @@ export class EdgeStack extends EnvironmentStack {
     const listener = httpListener(this, 'Listener', {
       balancer: balancer.ref,
       port: gateway.port,
-      certificate: secure ? this.certificate() : undefined,
+      certificate: secure ? this.certificate('Certificate', hosts(this.platform)) : undefined,
       headers: gateway.headers,
     });
     if (redirects) redirectListener(this, 'Redirect', balancer.ref, gateway.port);
@@ -49,6 +50,21 @@ export class EdgeStack extends EnvironmentStack {
     this.publish(published.loadBalancerGroup, group.attrGroupId);
     this.publish(published.loadBalancerName, balancer.attrLoadBalancerFullName);
     for (const host of hosts(this.platform)) this.addRecord(host, balancer);
+    for (const host of routing.guardedHosts(this.platform)) this.addGuard(host, listener.ref);
+    addShares(this, listener.ref);
+  }
+
+  /** What no route of a host takes is 404, also where a wildcard of other routes would take it. */
+  private addGuard(host: string, listenerArn: string): void {
+    const key = guardOf(host);
+    const priority = rulePriorities(this.platform).get(routeKey(key));
+    if (priority === undefined) throw new Error(`no priority for ${host}`);
+    new CfnListenerRule(this, `${hostId(host)}Guard`, {
+      listenerArn,
+      priority,
+      conditions: [{ field: 'host-header', hostHeaderConfig: { values: [host] } }],
+      actions: [notFound],
+    });
   }
 
   private addNetworkBalancer(): void {
@@ -63,6 +79,9 @@ export class EdgeStack extends EnvironmentStack {
     this.publish(published.networkLoadBalancer, balancer.ref);
     this.publish(published.networkLoadBalancerGroup, group.attrGroupId);
     for (const host of rawHosts(this.platform)) this.addRecord(host, balancer);
+    const ended = rawHosts(this.platform, ({ tls }) => tls === 'terminate');
+    if (ended.length > 0 && this.platform.gateway.certificate.kind === 'managed')
+      this.publish(published.networkCertificate, this.certificate('NetworkCertificate', ended));
   }
 
   private common() {
@@ -78,55 +97,38 @@ export class EdgeStack extends EnvironmentStack {
   }
 
   /** Without a hosted zone the deploy waits until somebody has made the records that ACM asks for. */
-  private certificate(): string {
+  private certificate(id: string, [main, ...others]: readonly string[]): string {
     const { certificate } = this.platform.gateway;
     if (certificate.kind === 'given') return certificate.name;
-    const { zone } = this;
-    const [main, ...others] = hosts(this.platform);
     if (main === undefined) throw new Error('the gateway has no host name for a certificate');
-    return new CfnCertificate(this, 'Certificate', {
+    const validated = [main, ...others]
+      // ACM asks for one record for a name and the wildcard below it.
+      .filter((name, _at, all) => !routing.isWildcard(name) || !all.includes(name.slice(2)))
+      .flatMap((domainName) => {
+        const hostedZoneId = this.zones.idFor(domainName);
+        return hostedZoneId === undefined ? [] : [{ domainName, hostedZoneId }];
+      });
+    return new CfnCertificate(this, id, {
       domainName: main,
       ...(others.length > 0 && { subjectAlternativeNames: others }),
       validationMethod: 'DNS',
-      ...(zone !== undefined && {
-        domainValidationOptions: [main, ...others].map((domainName) => ({ domainName, hostedZoneId: zone })),
-      }),
+      ...(validated.length > 0 && { domainValidationOptions: validated }),
     }).ref;
   }
 
   private addRecord(host: string, balancer: CfnLoadBalancer): void {
-    if (this.zone === undefined) return;
-    const id = names.constructId(host.replaceAll('*', 'any').replaceAll(/[^a-z0-9]+/g, '-'));
-    new CfnRecordSet(this, `${id}Record`, {
+    const hostedZoneId = this.zones.idFor(host);
+    if (hostedZoneId === undefined) return;
+    new CfnRecordSet(this, `${hostId(host)}Record`, {
       name: host,
       type: 'A',
-      hostedZoneId: this.zone,
+      hostedZoneId,
       aliasTarget: {
         dnsName: balancer.attrDnsName,
         hostedZoneId: balancer.attrCanonicalHostedZoneId,
         evaluateTargetHealth: false,
       },
     });
-  }
-
-  /** A zone that is given by name is looked up at deploy: synthesis asks nobody. */
-  private zoneId(): string | undefined {
-    const { hostedZone } = awsOf(this.platform);
-    const named = this.platform.gateway.used || rawHosts(this.platform).length > 0;
-    if (hostedZone === '' || !named) return undefined;
-    if (/^Z[0-9A-Z]{5,}$/.test(hostedZone)) return hostedZone;
-    const { value } = new Lookup(this, 'HostedZone', {
-      service: 'route53',
-      action: 'ListHostedZonesByName',
-      parameters: { DNSName: hostedZone, MaxItems: 1 },
-      path: 'HostedZones.0.Id',
-      physicalId: hostedZone,
-      // The call has no resource: it searches among all zones.
-      resources: ['*'],
-      logRetention: this.platform.environment.posture.logRetention,
-    });
-    // /hostedzone/Z...
-    return Fn.select(2, Fn.split('/', value));
   }
 }
 
@@ -147,7 +149,7 @@ function hosts({ gateway, services }: Platform): string[] {
 }
 
 /** Names that lead to raw ports. */
-function rawHosts({ services }: Platform): string[] {
-  const raw = services.flatMap((service) => service.routes).filter((route) => route.listen > 0);
+function rawHosts({ services }: Platform, holds: (route: Route) => boolean = () => true): string[] {
+  const raw = services.flatMap((service) => service.routes).filter((route) => route.listen > 0 && holds(route));
   return [...new Set(raw.map((route) => route.host))].filter((host) => host !== '').sort();
 }

@@ -3,6 +3,7 @@ import { type Component, labelsOf, selectorOf } from '../labels';
 import { balancerName, instanceBalancerName, type Transport } from '../names';
 import type { Service } from '../types';
 import { servicePorts, transport } from './ports';
+import { isTls } from './tls-routes';
 
 /** What ExternalDNS, the usual writer of a cluster's records, makes names of for a Service of type LoadBalancer. */
 const dnsNames = 'external-dns.alpha.kubernetes.io/hostname';
@@ -14,7 +15,7 @@ export function balancersOf(
   component: Component,
   routes: readonly Route[],
 ): Service[] {
-  const raw = routes.filter((route) => route.listen > 0);
+  const raw = routes.filter((route) => route.listen > 0 && !isTls(route));
   return groupsOf(raw).map((protocols): Service => {
     const own = raw.filter((route) => protocols.includes(transport(route.protocol)));
     const hosts = [...new Set(own.map(({ host }) => host))].filter((host) => host !== '').sort();

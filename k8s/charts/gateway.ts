@@ -1,13 +1,16 @@
 import type { IGateway } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Gateway';
 import type { IHTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute';
-import { names, type Platform, type Port, type Route, type Service } from '../../platform/index';
+import { type Answer, names, type Platform, type Port, type Route, routing, type Service } from '../../platform/index';
 import { gatewayDuration } from '../duration';
 import { labelsOf } from '../labels';
 import { get, type Lookup } from '../lookup';
+import { gatewayName } from '../names';
 import type { Manifest } from '../types';
 import { certificate } from './certificate';
+import { tlsListeners } from './tls-routes';
 
 type Rule = NonNullable<IHTTPRoute['spec']['rules']>[number];
+type Method = NonNullable<NonNullable<Rule['matches']>[number]['method']>;
 type Listener = IGateway['spec']['listeners'][number];
 
 const version = 'gateway.networking.k8s.io/v1';
@@ -32,6 +35,7 @@ export function gatewayObjects({ platform }: Lookup): Manifest[] {
       listeners: [
         ...hostsOf(platform).map((host) => listenerOf(platform, host, secret)),
         ...(gateway.scheme === 'https' ? [plain] : []),
+        ...tlsListeners(platform, secret),
       ],
     },
   } satisfies IGateway;
@@ -48,40 +52,87 @@ const plain = {
 
 /** A service's routes; with the path after the service's name where it is not the whole host. */
 export function routeObjects({ platform, services }: Lookup, routes: readonly Route[]): Manifest[] {
-  return routes
-    .filter((route) => route.listen === 0)
-    .map((route) => {
-      const { host } = platform.gateway;
-      const parts = [...(route.host === host ? [] : [route.host]), ...(route.path === '/' ? [] : [route.path])];
-      const port = portOf(get(services, route.service), route);
-      return {
-        apiVersion: version,
-        kind: 'HTTPRoute',
-        metadata: {
-          name: names.kubernetesName(route.service, ...parts),
-          labels: labelsOf(platform, route.service, 'service'),
-        },
-        spec: {
-          parentRefs: [{ name: gatewayName(platform), sectionName: listenerName(platform, route.host) }],
-          ...(route.host !== '' && { hostnames: [route.host] }),
-          rules: [ruleOf(platform, route, port)],
-        },
-      } satisfies IHTTPRoute;
-    });
+  return (
+    routes
+      .filter((route) => route.listen === 0)
+      // Of routes that share their requests the first stands for all: two objects with one match would not divide them.
+      .filter((route) => routing.sharersOf(platform, route)[0] === route)
+      .map((route) => {
+        const { host } = platform.gateway;
+        const parts = [
+          ...(route.host === host ? [] : [route.host]),
+          ...(route.path === '/' ? [] : [route.path]),
+          ...routing.printConditions(route),
+        ];
+        const rule =
+          route.answer === null
+            ? ruleOf(platform, route, backendsOf({ platform, services }, route))
+            : answering(platform, route, route.answer);
+        return {
+          apiVersion: version,
+          kind: 'HTTPRoute',
+          metadata: {
+            name: names.kubernetesName(route.service, ...parts),
+            labels: labelsOf(platform, route.service, 'service'),
+          },
+          spec: {
+            parentRefs: [{ name: gatewayName(platform), sectionName: listenerName(platform, route.host) }],
+            ...(route.host !== '' && { hostnames: [route.host] }),
+            rules: [rule],
+          },
+        } satisfies IHTTPRoute;
+      })
+  );
 }
 
-function ruleOf({ gateway }: Platform, route: Route, port: Port): Rule {
+type Filter = NonNullable<Rule['filters']>[number];
+
+function headersOf({ gateway }: Platform): Filter[] {
   const set = Object.entries(gateway.headers).map(([name, value]) => ({ name, value }));
-  const filters: Rule['filters'] = [
-    ...(route.rewrite === route.path ? [] : [rewriteOf(route)]),
-    ...(set.length === 0 ? [] : [{ type: 'ResponseHeaderModifier' as const, responseHeaderModifier: { set } }]),
-  ];
+  return set.length === 0 ? [] : [{ type: 'ResponseHeaderModifier' as const, responseHeaderModifier: { set } }];
+}
+
+/** A redirect; responses are refused in limits.ts. */
+function answering(platform: Platform, route: Route, answer: Answer): Rule {
+  if (answer.kind === 'respond') throw new Error(`the Gateway API does not respond: ${route.host}${route.path}`);
+  const { status, scheme, host, port, path } = answer;
+  const requestRedirect = {
+    ...(scheme !== '' && { scheme }),
+    ...(host !== '' && { hostname: host }),
+    ...(port !== 0 && { port }),
+    ...(path !== '' && { path: { type: 'ReplaceFullPath' as const, replaceFullPath: path } }),
+    statusCode: status,
+  };
+  const filters: Filter[] = [{ type: 'RequestRedirect' as const, requestRedirect }, ...headersOf(platform)];
+  return { matches: matchesOf(route), filters };
+}
+
+function ruleOf(platform: Platform, route: Route, backendRefs: NonNullable<Rule['backendRefs']>): Rule {
+  const filters: Filter[] = [...(route.rewrite === route.path ? [] : [rewriteOf(route)]), ...headersOf(platform)];
   return {
-    matches: [{ path: { type: 'PathPrefix', value: route.path } }],
+    matches: matchesOf(route),
     ...(filters.length > 0 && { filters }),
-    backendRefs: [{ name: route.service, port: port.as }],
+    backendRefs,
     timeouts: { request: gatewayDuration(route.timeout) },
   };
+}
+
+/** One for each method, since any match is enough; all of one match must hold. */
+function matchesOf({ path, methods, headers }: Route): NonNullable<Rule['matches']> {
+  const asked = Object.entries(headers).map(([name, value]) => ({ type: 'Exact' as const, name, value }));
+  const match = {
+    path: { type: 'PathPrefix' as const, value: path },
+    ...(asked.length > 0 && { headers: asked }),
+  };
+  return methods.length === 0 ? [match] : methods.map((method) => ({ ...match, method: method as Method }));
+}
+
+function backendsOf({ platform, services }: Pick<Lookup, 'platform' | 'services'>, route: Route) {
+  return routing.sharersOf(platform, route).map((each) => ({
+    name: each.service,
+    port: portOf(get(services, each.service), each).as,
+    ...(each.weight !== null && { weight: each.weight }),
+  }));
 }
 
 function rewriteOf({ rewrite }: Route) {
@@ -131,15 +182,16 @@ function redirect(platform: Platform): Manifest {
   return route;
 }
 
-export function gatewayName({ name }: Platform): string {
-  return name;
-}
-
-/** Host names that routes have, the gateway's own first. */
+/**
+ * Host names that routes have, the gateway's own first. One that no route has has a listener too, to answer that there is
+ * nothing, but where a wildcard takes it: a listener of its own would keep it from there.
+ */
 export function hostsOf({ gateway, services }: Platform): string[] {
   const routes = services.flatMap((service) => service.routes).filter((route) => route.listen === 0);
-  const others = [...new Set(routes.map((route) => route.host))].filter((host) => host !== gateway.host).sort();
-  return [gateway.host, ...others];
+  const routed = [...new Set(routes.map((route) => route.host))];
+  const others = routed.filter((host) => host !== gateway.host).sort();
+  const taken = !routed.includes(gateway.host) && routed.some((host) => routing.covers(host, gateway.host));
+  return taken ? others : [gateway.host, ...others];
 }
 
 function listenerName({ gateway }: Platform, host: string): string {

@@ -1,15 +1,18 @@
-import type { Route } from '../../platform/index';
+import { type Route, routing } from '../../platform/index';
 import { labelsOf } from '../labels';
 import type { Lookup } from '../lookup';
+import { gatewayName } from '../names';
 import type { Ingress, Manifest } from '../types';
 import { certificate } from './certificate';
-import { gatewayName, hostsOf } from './gateway';
+import { hostsOf } from './gateway';
 
 /** The entry by one plain Ingress: host names, prefixes and TLS. What it cannot say is in limits.ts. */
 export function ingressObjects({ platform }: Lookup): Manifest[] {
   const { gateway, services } = platform;
   const { annotations, secret } = certificate(platform);
-  const routes = services.flatMap((service) => service.routes).filter((route) => route.listen === 0);
+  const routes = services
+    .flatMap((service) => service.routes)
+    .filter((route) => route.listen === 0 && routing.leads(route));
   const hosts = hostsOf(platform).filter((host) => routes.some((route) => route.host === host));
   const name = gatewayName(platform);
   const ingress: Ingress = {

@@ -8,6 +8,7 @@ import { provisioned } from '../stages';
 import type { NetworkPolicy, PolicyEgress, PolicyIngress, PolicyPeer, PolicyPort } from '../types';
 import { anyAddress, byName, metricsPorts, placeOf, policyPort, printPort, scraperPeer } from './peers';
 import { transport } from './ports';
+import { isTls } from './tls-routes';
 
 /** What pods of one name may open, and who may open theirs. */
 interface Openings {
@@ -116,12 +117,12 @@ export class Policies {
   private admitGateway(name: string, port: PolicyPort): void {
     const { gateway } = this.lookup.platform;
     const routes = get(this.lookup.services, name).routes.filter((route) => route.number === port.port);
-    if (routes.some((route) => route.listen === 0)) {
+    if (routes.some((route) => route.listen === 0 || isTls(route))) {
       this.admit(name, port, ' gateway', {
         namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': gateway.namespace } },
       });
     }
-    if (routes.some((route) => route.listen > 0)) {
+    if (routes.some((route) => route.listen > 0 && !isTls(route))) {
       for (const cidr of gateway.from) this.admit(name, port, ` ${cidr}`, { ipBlock: { cidr } });
     }
   }

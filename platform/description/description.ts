@@ -106,10 +106,11 @@ const environment = z
       .describe('Letters of availability zones. Default: [a, b]; [a, b, c] in tier production.'),
     cidr: cidr.optional().describe('IPv4 range of the VPC. Default: 10.0.0.0/16.'),
     hostedZone: z
-      .string()
-      .min(1)
+      .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
       .optional()
-      .describe("Route 53 zone that the domain is in: `shop.example.com`. Default: none; DNS is the team's."),
+      .describe(
+        "Route 53 zone that the domain is in: `hostedZone: shop.example.com`, by name or id. Several for routes with hosts of several: `hostedZone: [example.com, example.org]`, by name; each host is written into the nearest. Default: none; DNS is the team's.",
+      ),
     domain: hostName.optional().describe('Public host name. Default: localhost on compose and swarm.'),
     namespace: name.optional().describe('Kubernetes namespace. Default: the platform and the environment.'),
     registry: z

@@ -75,8 +75,8 @@ function wrongType(path: Path, { root, schema }: Where): Issue {
 
 function notAllowed(path: Path, allowed: readonly unknown[], given: unknown): Issue {
   const words = allowed.map(String);
-  const choice = alternatives(words.map((word) => `"${word}"`));
-  const near = nearest(String(given), words);
+  const choice = alternatives(allowed.map((each) => (typeof each === 'string' ? `"${each}"` : String(each))));
+  const near = typeof allowed[0] === 'string' ? nearest(String(given), words) : undefined;
   const fix = near === undefined ? `write ${choice}` : `did you mean "${near}"?`;
   if (given === undefined)
     return { code: 'missing-field', path, key: false, shown: false, rule: 'is missing', fix: `add it: ${choice}` };

@@ -1,19 +1,8 @@
 import * as z from 'zod';
 import { besideContainer, containerFields, health, ports } from './container';
 import { egress } from './egress';
-import {
-  absolutePath,
-  duration,
-  hostName,
-  name,
-  portNumber,
-  reference,
-  roleName,
-  routePath,
-  scalar,
-  variableName,
-  words,
-} from './values';
+import { route } from './route';
+import { absolutePath, duration, name, reference, roleName, routePath, scalar, variableName, words } from './values';
 
 const use = z.union([
   reference,
@@ -30,31 +19,6 @@ const use = z.union([
       .describe(
         'Role that it logs in as, in all databases of the server; one that exists is kept. Default: its own name; for an external server what the secret says.',
       ),
-  }),
-]);
-
-const route = z.union([
-  routePath,
-  z.strictObject({
-    path: routePath.optional().describe('Path prefix. Default: /.'),
-    host: hostName
-      .optional()
-      .describe(
-        "Public host name. Default: the environment's domain; for tcp and udp `<port>.<service>.<domain>`, since they have a load balancer of their own. On a laptop those answer on localhost. `${gateway.<service>.<port>.addr}` (or host, port) refers to it.",
-      ),
-    port: name.optional().describe('Name of the port. Default: the first http, ws or grpc port.'),
-    auth: z
-      .enum(['none', 'required'])
-      .optional()
-      .describe('A valid token of `gateway.auth` is required. Default: none.'),
-    rewrite: routePath.optional().describe('What the service sees instead of the path. Default: the path.'),
-    timeout: duration
-      .optional()
-      .describe(
-        'Time that a request may take. Default: 30s; 1h for ws and grpc. Load balancers of AWS and a plain Ingress have no such time, and none by default.',
-      ),
-    sticky: z.boolean().optional().describe('Same client, same replica. Default: false.'),
-    listen: portNumber.optional().describe('Public port of a tcp or udp route. Default: what callers use (`as`).'),
   }),
 ]);
 

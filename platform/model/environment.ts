@@ -40,8 +40,8 @@ export interface Aws {
   readonly zones: readonly string[];
   /** IPv4 range of the VPC. */
   readonly cidr: string;
-  /** Host names or ids of an existing Route 53 zone; '' when DNS is not ours to change. */
-  readonly hostedZone: string;
+  /** Names, or the id, of existing Route 53 zones for the public names; empty when DNS is not ours to change. */
+  readonly hostedZones: readonly string[];
 }
 
 export interface Compose {

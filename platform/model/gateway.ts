@@ -27,17 +27,43 @@ export interface Gateway {
   readonly from: readonly string[];
 }
 
+/** What the gateway answers by itself. */
+export type Answer =
+  | {
+      readonly kind: 'redirect';
+      readonly status: 301 | 302 | 303 | 307 | 308;
+      /** '' and 0: those of the request. */
+      readonly scheme: '' | 'http' | 'https';
+      readonly host: string;
+      readonly port: number;
+      /** '': that of the request. The query is always that of the request. */
+      readonly path: string;
+    }
+  | { readonly kind: 'respond'; readonly status: number; readonly body: string; readonly contentType: string };
+
 export interface Route {
   readonly service: string;
-  /** Name of the service's port. */
+  /** What is answered in place of the service; null: the service answers. */
+  readonly answer: Answer | null;
+  /** Name of the service's port; '' where it does not answer. */
   readonly port: string;
+  /** http where the service does not answer. */
   readonly protocol: Protocol;
-  /** Port of the container. */
+  /** Port of the container; 0 where it does not answer. */
   readonly number: number;
-  /** Public name; several routes may share it, tcp and udp ones only among themselves. '' where the environment has no domain. */
+  /**
+   * Public name, or `*.` and a name: all that are one label below and have no route of their own. Several routes may share it,
+   * tcp and udp ones only among themselves. '' where the environment has no domain.
+   */
   readonly host: string;
   /** Path prefix, `/` for everything; '' for tcp and udp. */
   readonly path: string;
+  /** HTTP methods that it takes, sorted; none: every method. */
+  readonly methods: readonly string[];
+  /** Request headers that it asks for by their lower-case names, sorted, with their exact values. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Share among the routes with the same host, path, methods and headers; null: it has none beside it. */
+  readonly weight: number | null;
   /** What the service sees instead of `path`; the same as `path`: nothing is rewritten. */
   readonly rewrite: string;
   readonly auth: 'none' | 'required';
@@ -45,6 +71,10 @@ export interface Route {
   readonly timeout: number;
   /** Same client, same replica. */
   readonly sticky: boolean;
+  /** The service's own cookie by which a sticky route knows a client; '': one that the gateway makes. */
+  readonly cookie: string;
+  /** Of a tcp route: ended at the gateway, passed on to the service by the name that the client asks for, or not looked at. */
+  readonly tls: 'none' | 'terminate' | 'passthrough';
   /** Public port of a tcp or udp route; 0 for the others, which share the gateway's. */
   readonly listen: number;
 }

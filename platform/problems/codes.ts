@@ -150,6 +150,11 @@ const resolution: Readonly<Record<string, Code>> = {
     fix: 'name a single port',
   },
   'route-port': { summary: 'A route leads to a port.', fix: 'add ports:, or name a tcp or udp port' },
+  'route-answer': {
+    summary:
+      'A route leads to a port, redirects or responds: one of the three. What belongs to a port has no meaning for the others, and a response has no status 3xx.',
+    fix: 'remove what belongs to another kind of route',
+  },
   'raw-route': {
     summary:
       'A route to a tcp or udp port is a port and a host name, and only such a route has a public port of its own.',

@@ -174,6 +174,7 @@ export function flowsOf({
   }
   for (const service of services) {
     for (const route of service.routes) {
+      if (route.answer !== null) continue;
       add({
         from: { kind: 'gateway', name: 'gateway' },
         to: { kind: 'service', name: service.name },

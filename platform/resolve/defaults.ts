@@ -79,6 +79,9 @@ export function rawHost(service: string, port: string, domain: string): string {
 
 export const route = { path: '/', timeout: 30, streamTimeout: 3600, sticky: false } as const;
 
+/** 302 can be taken back: browsers keep 301 for good. */
+export const answer = { redirect: 302, body: '', contentType: 'text/plain' } as const;
+
 /** Whether a route has the time of its protocol: what a target has no time-out for, it leaves out by default. */
 export function hasUsualTimeout({ protocol, timeout }: Pick<Route, 'protocol' | 'timeout'>): boolean {
   return timeout === (protocol === 'http' ? route.timeout : route.streamTimeout);

@@ -65,7 +65,7 @@ function awsOf(scope: Scope, tier: Environment['tier']): Environment['aws'] {
     region,
     zones: zones.map((letter) => `${region}${letter}`),
     cidr: given.cidr ?? defaults.environment.cidr,
-    hostedZone: given.hostedZone ?? '',
+    hostedZones: given.hostedZone === undefined ? [] : [given.hostedZone].flat(),
   };
 }
 

@@ -17,7 +17,7 @@ import { environmentOf, gatewayOf, ownerOf, repositoryOf } from './environment';
 import { meshesOf } from './meshes';
 import { portsOf } from './ports';
 import { resourceOf } from './resource';
-import { routesOf } from './routes';
+import { byGateway, routesOf } from './routes';
 import { type MachinePorts, type Merged, Scope } from './scope';
 import { filledResource, jobOf, serviceOf } from './workload';
 import type { World } from './world';
@@ -87,7 +87,7 @@ function platformOf(scope: Scope): Platform {
       routesOf(scope, environment, name, ports.get(name)?.ports ?? [], given.routes),
     ]),
   );
-  const used = [...routes.values()].some((list) => list.some((route) => route.listen === 0));
+  const used = [...routes.values()].flat().some((route) => byGateway(environment, route));
   const bare = sortedEntries(merged.resources).map(([name, given]) => resourceOf(scope, environment, name, given));
   const world: World = {
     scope,

@@ -1,12 +1,17 @@
 import type { ServiceDescription } from '../description/description';
-import type { Environment, Port, Route } from '../model/platform';
+import type { RouteFields } from '../description/route';
+import { sortedEntries } from '../document/merge';
+import type { Answer, Environment, Port, Route } from '../model/platform';
+import { answerOf } from './answers';
 import * as defaults from './defaults';
 import { isLocal } from './environment';
 import { firstOf, isRange, namedPort } from './ports';
 import type { Path, Scope } from './scope';
 
 type Given = Exclude<ServiceDescription['routes'], undefined>;
-type RouteFields = Exclude<Extract<Given, readonly unknown[]>[number], string>;
+
+/** Of a route that the gateway answers by itself. */
+const noPort: Port = { name: '', protocol: 'http', number: 0, last: 0, as: 0, hostPort: false };
 
 /** Routes of one service, in the order of the description: a list has one. */
 export function routesOf(
@@ -22,8 +27,10 @@ export function routesOf(
   return list.flatMap((each, at) => {
     const path: Path = ['services', name, 'routes', ...(short ? [] : [at])];
     const fields = typeof each === 'string' ? { path: each } : each;
+    const answer = answerOf(scope, path, fields);
+    if (answer !== null) return [routeOf(scope, environment, path, name, noPort, fields, answer)];
     const port = portOf(scope, path, ports, fields.port);
-    return port === undefined ? [] : [routeOf(scope, environment, path, name, port, fields)];
+    return port === undefined ? [] : [routeOf(scope, environment, path, name, port, fields, null)];
   });
 }
 
@@ -55,10 +62,11 @@ function routeOf(
   service: string,
   port: Port,
   given: RouteFields,
+  answer: Answer | null,
 ): Route {
   const raw = port.protocol === 'tcp' || port.protocol === 'udp';
   if (raw) {
-    for (const key of ['path', 'rewrite', 'auth', 'timeout', 'sticky'] as const) {
+    for (const key of ['path', 'methods', 'headers', 'weight', 'rewrite', 'auth', 'timeout', 'sticky'] as const) {
       if (given[key] === undefined) continue;
       scope.report({
         code: 'raw-route',
@@ -68,7 +76,7 @@ function routeOf(
         fix: 'remove it: a raw route is a port and a host name',
       });
     }
-  } else if (given.listen !== undefined) {
+  } else if (given.listen !== undefined && answer === null) {
     scope.report({
       code: 'raw-route',
       path: [...path, 'listen'],
@@ -77,15 +85,28 @@ function routeOf(
       fix: 'remove it',
     });
   }
+  if (given.tls !== undefined && port.protocol !== 'tcp' && answer === null) {
+    scope.report({
+      code: 'raw-route',
+      path: [...path, 'tls'],
+      value: '',
+      rule: `is for tcp; the TLS of ${port.protocol} routes is ${raw ? "the service's own matter" : "the gateway's"}`,
+      fix: 'remove it',
+    });
+  }
   const prefix = raw ? '' : (given.path ?? defaults.route.path);
   const stream = port.protocol === 'ws' || port.protocol === 'grpc' || raw;
   return {
     service,
+    answer,
     port: port.name,
     protocol: port.protocol,
     number: port.number,
-    host: raw ? rawHost(environment, service, port, given.host) : (given.host ?? environment.domain),
+    host: raw ? rawHost(environment, service, port, given) : (given.host ?? environment.domain),
     path: prefix,
+    methods: [...new Set(given.methods)].sort(),
+    headers: lowerCased(given.headers),
+    weight: given.weight ?? null,
     rewrite: raw ? '' : (given.rewrite ?? prefix),
     auth: given.auth ?? 'none',
     timeout:
@@ -94,14 +115,27 @@ function routeOf(
           ? defaults.route.streamTimeout
           : defaults.route.timeout
         : scope.seconds([...path, 'timeout'], given.timeout),
-    sticky: given.sticky ?? defaults.route.sticky,
+    sticky: typeof given.sticky === 'object' || (given.sticky ?? defaults.route.sticky),
+    cookie: typeof given.sticky === 'object' ? given.sticky.cookie : '',
+    tls: given.tls ?? 'none',
     listen: raw ? (given.listen ?? port.as) : 0,
   };
 }
 
 /** A load balancer of its own needs a name of its own: that of the gateway leads to the gateway. A laptop has one address. */
-function rawHost({ runtime, domain }: Environment, service: string, port: Port, given: string | undefined): string {
-  if (isLocal(runtime)) return domain;
-  if (given !== undefined) return given;
+function rawHost({ runtime, domain }: Environment, service: string, port: Port, { host, tls }: RouteFields): string {
+  // By TLS a client says whom it asks for, so that several may share a port.
+  if (isLocal(runtime) && tls !== 'passthrough') return domain;
+  if (host !== undefined) return host;
   return domain === '' ? '' : defaults.rawHost(service, port.name, domain);
+}
+
+function lowerCased(headers: RouteFields['headers']): Record<string, string> {
+  const entries = Object.entries(headers ?? {}).map(([key, value]): [string, string] => [key.toLowerCase(), value]);
+  return Object.fromEntries(sortedEntries(Object.fromEntries(entries)));
+}
+
+/** Whether it needs the gateway of http routes: on Kubernetes that is what knows TLS. */
+export function byGateway({ runtime }: Environment, { listen, tls }: Route): boolean {
+  return listen === 0 || (runtime === 'kubernetes' && tls !== 'none');
 }

@@ -3,6 +3,7 @@ import { howToAccept, isAccepted } from '../limits/acceptance';
 import type { Platform } from '../model/platform';
 import type { Problem } from '../problems/problem';
 import type { Scope } from '../resolve/scope';
+import { answerRules } from './answers';
 import { composeRules } from './compose';
 import { edgeRules } from './edges';
 import { egressRules } from './egress';
@@ -10,6 +11,7 @@ import { environmentRules } from './environments';
 import { gatewayRules } from './gateway';
 import { healthRules } from './health';
 import { hostPortRules } from './host-ports';
+import { hostedZoneRules } from './hosted-zones';
 import { hostRules } from './hosts';
 import { imageRules } from './images';
 import { jobRules } from './jobs';
@@ -23,6 +25,7 @@ import { placeRules } from './places';
 import { plaintextRules } from './plaintext';
 import { portRules } from './ports';
 import { providerFieldRules } from './provider-fields';
+import { rawRouteRules } from './raw-routes';
 import { routeRules } from './routes';
 import type { Rule } from './rule';
 import { scaleRules } from './scale';
@@ -33,6 +36,7 @@ import { storeVersionRules } from './store-versions';
 import { storeRules } from './stores';
 import { timeRules } from './times';
 import { variableRules } from './variables';
+import { weightRules } from './weights';
 
 /** Every rule across fields. Each looks at one environment, resolved. */
 export const rules: readonly Rule[] = [
@@ -40,6 +44,10 @@ export const rules: readonly Rule[] = [
   ...portRules,
   ...hostPortRules,
   ...routeRules,
+  ...rawRouteRules,
+  ...hostedZoneRules,
+  ...answerRules,
+  ...weightRules,
   ...gatewayRules,
   ...edgeRules,
   ...meshRules,

@@ -79,6 +79,31 @@ const cases: [code: string, text: string, path: string, environment?: string][] 
     `services: {}\njobs: { seed: { ${image}, egress: [{ namespace: mail, ports: [25] }] } }`,
     'jobs.seed.egress.0.namespace',
   ],
+  [
+    'unsupported-conditions',
+    `services: { web: { ${image}, ports: { http: 8080 }, routes: [/, { path: /v1, headers: { a: b, c: d, e: f } }] } }`,
+    'services.web.routes.1.headers',
+  ],
+  [
+    'unsupported-nested-wildcard',
+    `services: { web: { ${image}, ports: { http: 8080 }, routes: [{ host: "*.a.example.com" }, { host: "*.example.com" }] } }`,
+    'services.web.routes.0.host',
+  ],
+  [
+    'unsupported-sni',
+    `services: { web: { ${image}, ports: { a: { number: 1, protocol: tcp }, b: { number: 2, protocol: tcp } }, routes: [{ port: a, listen: 9, tls: passthrough, host: a.example.com }, { port: b, listen: 9, tls: passthrough, host: b.example.com }] } }`,
+    'services.web.routes.1.listen',
+  ],
+  [
+    'unsupported-redirect-status',
+    `services: { web: { ${image}, routes: [{ path: /, redirect: { to: "https://a.example.com", status: 307 } }] } }`,
+    'services.web.routes.0.redirect.status',
+  ],
+  [
+    'unsupported-shares',
+    `services: { ${['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}: { ${image}, ports: { http: 8080 }, routes: [{ path: /, weight: 1 }] }`).join(', ')} }`,
+    'services.f.routes.0.weight',
+  ],
   ['unsupported-passthrough', `services: { web: { ${image}, passthrough: [THEME] } }`, 'services.web.passthrough'],
   ['unsupported-instance', `services: { web: { ${image}, env: { HOST: "\${instance.name}" } } }`, 'services.web.env'],
   [

@@ -23,6 +23,11 @@ const cases: [string, string, string, string?][] = [
     `gateway: { auth: { issuer: "https://id.example.com/", audience: a } }\n${service('ports: { http: 8080 }, routes: [{ path: /, auth: required }]')}`,
   ],
   [
+    'TLS that would end on a laptop',
+    'unsupported-raw-tls services.a.routes.0.tls',
+    service('ports: { tcp: 1883 }, routes: [{ port: tcp, tls: terminate }]'),
+  ],
+  [
     'a time-out of a month',
     'unsupported-long-timeout services.a.routes.0.timeout',
     service('ports: { http: 8080 }, routes: [{ path: /, timeout: 30d }]'),

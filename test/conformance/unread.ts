@@ -267,6 +267,7 @@ const unsupported: readonly Unread[] = [
   ),
   limited('kubernetes', 'unsupported-permissions', 'services.*.permissions.**', 'jobs.*.permissions.**'),
   limited('kubernetes', 'unsupported-route-auth', 'gateway.auth.**'),
+  limited('kubernetes', 'unsupported-sticky', 'services.*.routes.*.cookie'),
   limited('kubernetes', 'unsupported-ulimits', '**.ulimits.**'),
   limited('compose', 'unsupported-egress-ports', 'services.*.egress.**', 'jobs.*.egress.**'),
   limited(

@@ -6,6 +6,7 @@ import { platformFrom, readBack, templateOf } from './manifests';
 const store = 'main: { kind: postgres, databases: [web] }';
 const route = (fields: string) =>
   `services: { web: { image: "web:1", ports: { http: 8080 }, routes: [{ path: /, ${fields} }] } }`;
+const ingressOf = (services: string) => `gateway: { kind: ingress }\n${services}`;
 const web = (fields: string) => `services: { web: { image: "web:1", ports: { http: 8080 }, ${fields} } }`;
 const auth = 'gateway: { auth: { issuer: "https://id.example.com/", audience: shop } }\n';
 
@@ -17,6 +18,22 @@ const refused: [code: string, body: string, environment: string, field: string][
     ', tier: production',
     'resources.main.provider',
   ],
+  ['unsupported-respond', route('respond: { status: 410 }'), '', 'services.web.routes.0.respond'],
+  [
+    'unsupported-redirect',
+    ingressOf(route('redirect: { to: "https://a.example.com" }')),
+    '',
+    'services.web.routes.0.redirect',
+  ],
+  [
+    'unsupported-raw-tls',
+    ingressOf('services: { web: { image: "web:1", ports: { tcp: 1 }, routes: [{ port: tcp, tls: terminate }] } }'),
+    '',
+    'services.web.routes.0.tls',
+  ],
+  ['unsupported-weight', ingressOf(route('weight: 5')), '', 'services.web.routes.0.weight'],
+  ['unsupported-route-match', ingressOf(route('methods: [GET]')), '', 'services.web.routes.0.methods'],
+  ['unsupported-route-match', ingressOf(route('headers: { a: b }')), '', 'services.web.routes.0.headers'],
   ['unsupported-replicas', 'resources: { cache: { kind: redis, replicas: 2 } }', '', 'resources.cache.replicas'],
   ['unsupported-backup', 'resources: { cache: { kind: redis, backup: 2d } }', '', 'resources.cache.backup'],
   ['unsupported-root-user', web('user: 0'), '', 'services.web.user'],

@@ -1,5 +1,6 @@
 import { accepts, runsOn } from '../accepts';
 import type { Fact, Plain } from '../fact';
+import { targetGroupsOf } from '../outputs/cdk-targets';
 
 /** Longest time that ECS on Fargate waits between SIGTERM and SIGKILL. */
 const longest = 120;
@@ -21,7 +22,7 @@ export const drain: Fact = {
         const waited = accepts(platform, 'ecs', 'unsupported-drain')
           ? Math.min(deregistration, longestDrain)
           : deregistration;
-        return [name, { deregistration: routes.length === 0 ? [] : [waited], grace: stopped }];
+        return [name, { deregistration: routes.some(({ answer }) => answer === null) ? [waited] : [], grace: stopped }];
       }),
     ),
   compose: (output) =>
@@ -36,12 +37,9 @@ export const drain: Fact = {
   cdk: (output) =>
     byService(output.platform, (name) => {
       const { task, definition } = output.containers()[name] ?? {};
-      const groups = output
-        .all('AWS::ElasticLoadBalancingV2::TargetGroup')
-        .filter(({ template }) => template === task?.template)
-        .map(({ resource }) =>
-          output.attribute(resource.Properties.TargetGroupAttributes, 'deregistration_delay.timeout_seconds'),
-        );
+      const groups = targetGroupsOf(output, task?.template).map(({ resource }) =>
+        output.attribute(resource.Properties.TargetGroupAttributes, 'deregistration_delay.timeout_seconds'),
+      );
       return { deregistration: [...new Set(groups)].map(Number), grace: definition?.StopTimeout ?? 30 };
     }),
 };

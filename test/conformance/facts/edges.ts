@@ -80,8 +80,8 @@ function ofKubernetes(given: Platform): Openings {
       const mine = routes.filter((route) => route.number === port);
       // Raw routes are load balancers that keep the address of the client.
       const sources = [
-        ...(mine.some(({ listen }) => listen === 0) ? [`namespace ${gateway.namespace}`] : []),
-        ...(mine.some(({ listen }) => listen > 0) ? gateway.from : []),
+        ...(mine.some(({ listen, tls }) => listen === 0 || tls !== 'none') ? [`namespace ${gateway.namespace}`] : []),
+        ...(mine.some(({ listen, tls }) => listen > 0 && tls === 'none') ? gateway.from : []),
       ];
       return sources.map((source) => `${source} -> ${to.name}:${port}/${protocol}`);
     });
@@ -275,11 +275,13 @@ function ofEcs(given: Platform): Groups {
 /** A load balancer opens what it routes to, and what it asks for health. */
 function balanced({ name, routes, health }: Platform['services'][number]): string[] {
   const probe = health.readiness ?? health.liveness;
-  return routes.flatMap(({ number, protocol, listen }) => {
-    const balancer = listen > 0 ? 'network gateway' : 'gateway';
-    const asked = probe === null || probe.number === 0 ? [] : [`${balancer} -> ${name}:${probe.number}/tcp`];
-    return [`${balancer} -> ${name}:${number}/${protocol === 'udp' ? 'udp' : 'tcp'}`, ...asked];
-  });
+  return routes
+    .filter(({ answer }) => answer === null)
+    .flatMap(({ number, protocol, listen }) => {
+      const balancer = listen > 0 ? 'network gateway' : 'gateway';
+      const asked = probe === null || probe.number === 0 ? [] : [`${balancer} -> ${name}:${probe.number}/tcp`];
+      return [`${balancer} -> ${name}:${number}/${protocol === 'udp' ? 'udp' : 'tcp'}`, ...asked];
+    });
 }
 
 /** Whether any variable mixes a secret with text: somebody writes these at deploy. */

@@ -7,7 +7,7 @@ import { k8sGateway } from '../outputs/k8s-routes';
 import { noGateway, type ReadGateway } from '../outputs/routes';
 import { webRoutes } from './routes';
 
-type Entry = Omit<ReadGateway, 'routes' | 'raw' | 'rawNames'>;
+type Entry = Omit<ReadGateway, 'routes' | 'guards' | 'raw' | 'rawNames'>;
 
 /** The seconds that no target is told: what its controller has by itself. */
 const usualIdle = 60;
@@ -25,12 +25,12 @@ export const gateway: Fact = {
   cdk: (output) => plain(cdkGateway(output)),
 };
 
-function plain({ routes: _routes, raw: _raw, rawNames: _names, ...entry }: ReadGateway): Plain {
+function plain({ routes: _routes, guards: _guards, raw: _raw, rawNames: _names, ...entry }: ReadGateway): Plain {
   return { ...entry };
 }
 
 function entryOf(platform: Platform): Plain {
-  const { routes: _routes, raw: _raw, rawNames: _names, ...none } = noGateway;
+  const { routes: _routes, guards: _guards, raw: _raw, rawNames: _names, ...none } = noGateway;
   if (!platform.gateway.used) return { ...none };
   if (runsOn(platform, 'compose')) return { ...ofCompose(platform, none) };
   return { ...(runsOn(platform, 'kubernetes') ? ofKubernetes(platform, none) : ofEcs(platform, none)) };
@@ -75,7 +75,7 @@ function ofKubernetes(platform: Platform, none: Entry): Entry {
 function ofEcs(platform: Platform, none: Entry): Entry {
   const { scheme, port, headers, idleTimeout, certificate } = platform.gateway;
   const https = scheme === 'https';
-  const zone = platform.environment.aws?.hostedZone ?? '';
+  const zones = platform.environment.aws?.hostedZones ?? [];
   const [first = '', ...others] = hosts(platform);
   const names = [first, ...others.sort()];
   const routed = [...new Set(webRoutes(platform).map(({ host }) => host))];
@@ -94,6 +94,18 @@ function ofEcs(platform: Platform, none: Entry): Entry {
     ),
     idleTimeout,
     // Who may reach it is a rule about connections there.
-    records: zone === '' ? [] : names.map((host) => `${host} in ${zone}`).sort(),
+    records: zones.length === 0 ? [] : names.map((host) => `${host} in ${nearest(zones, host)}`).sort(),
   };
+}
+
+/** The zone of a host: the longest of those that its name ends with; one that is given by its id takes all. */
+function nearest(zones: readonly string[], host: string): string {
+  const [first = ''] = zones;
+  const holding = zones.filter((zone) => host === zone || host.endsWith(`.${zone}`));
+  return zones.length === 1
+    ? first
+    : (holding
+        .sort((one, other) => other.length - one.length)
+        .join()
+        .split(',')[0] ?? '');
 }

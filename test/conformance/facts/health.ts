@@ -3,6 +3,7 @@ import { accepts, runsOn } from '../accepts';
 import { mapValues } from '../canonical';
 import type { Fact, Plain } from '../fact';
 import type { CdkOutput } from '../outputs/cdk';
+import { targetGroupsOf } from '../outputs/cdk-targets';
 import type { ComposeService } from '../outputs/compose';
 import type { ProbeSpec } from '../outputs/k8s';
 
@@ -12,7 +13,10 @@ function asked(platform: Platform): Record<string, { readonly health: Health; re
     each.kind === 'container' && each.provider === 'container' ? [{ ...each, routes: [] }] : [],
   );
   return Object.fromEntries(
-    [...platform.services, ...servers].map(({ name, health, routes }) => [name, { health, routes }]),
+    [...platform.services, ...servers].map(({ name, health, routes }) => [
+      name,
+      { health, routes: routes.filter(({ answer }: Route) => answer === null) },
+    ]),
   );
 }
 
@@ -199,8 +203,9 @@ function graceFor(question: Probe, startup: number): number {
 }
 
 /** What is one target group: a port and how it is reached; a number that is public by tcp and by udp is reached by both at once. */
-function groupOf(routes: readonly Route[], { number, sticky, listen }: Route): string {
-  if (listen === 0) return `${number} ${sticky}`;
+function groupOf(routes: readonly Route[], { number, sticky, cookie, weight, listen }: Route): string {
+  // Ports that share their requests with others have a group beside that of their own routes.
+  if (listen === 0) return `${number} ${sticky} ${cookie} ${weight !== null}`;
   const transports = routes
     .filter((each) => each.listen === listen && each.number === number)
     .map((each) => each.protocol)
@@ -250,9 +255,7 @@ function containerCheck(output: CdkOutput, name: string): Plain {
 
 function balancerChecks(output: CdkOutput, name: string): string[] {
   const { template } = output.task(name);
-  return output
-    .all('AWS::ElasticLoadBalancingV2::TargetGroup')
-    .filter((each) => each.template === template)
+  return targetGroupsOf(output, template)
     .map(({ resource: { Properties: group } }): Plain => {
       // Without a port of its own a check goes where traffic goes, and nobody has said what it should ask.
       if (group.HealthCheckPort === undefined) return 'any answer';

@@ -91,10 +91,13 @@ function pipelineOf({ repository, environment, gateway, services }: Platform): s
   const asked = services
     .flatMap(({ routes }) => routes)
     .filter(({ protocol }) => protocol !== 'udp')
+    .filter(({ answer }) => answer?.kind !== 'respond' || answer.status < 500)
+    // What a plain GET does not reach is not asked.
+    .filter(({ methods, headers }) => Object.keys(headers).length === 0 && (methods.join() || 'GET').includes('GET'))
     .map(({ protocol, host, path, listen }) =>
       protocol === 'tcp'
         ? `tcp ${host}:${listen}`
-        : `${protocol === 'grpc' ? 'grpc' : 'http'} ${gateway.scheme}://${host}${usual}${path}`,
+        : `${protocol === 'grpc' ? 'grpc' : 'http'} ${gateway.scheme}://${host.replace('*', 'smoke-test')}${usual}${path}`,
     );
   return [
     `builds to ghcr.io/${repository.toLowerCase()}`,

@@ -1,14 +1,49 @@
 import type { K8sOutput, Manifest } from './k8s';
-import { hasPrefix, noGateway, type ReadGateway, type ReadRoute, replacePrefix } from './routes';
+import {
+  type Asked,
+  hasHost,
+  hasPrefix,
+  nobody,
+  noGateway,
+  printConditions,
+  printRedirect,
+  printShares,
+  type ReadGateway,
+  type ReadRoute,
+  replacePrefix,
+} from './routes';
 
 /** The entry by the Gateway API or by a plain Ingress. */
 export function k8sGateway(output: K8sOutput): ReadGateway {
   const [gateway] = output.all('Gateway');
   const [ingress] = output.all('Ingress');
-  const raw = { raw: rawOf(output), rawNames: rawNamesOf(output) };
+  const tls = tlsOf(output);
+  const raw = {
+    raw: [...rawOf(output), ...tls.map(({ text }) => text)].sort(),
+    rawNames: [...rawNamesOf(output), ...tls.map(({ name }) => name)],
+  };
   if (gateway !== undefined) return { ...byGateway(output, gateway), ...raw };
   if (ingress !== undefined) return { ...byIngress(output, ingress), ...raw };
   return { ...noGateway, ...raw };
+}
+
+/** Routes by the name that a client asks for, each with a listener for that name. */
+function tlsOf(output: K8sOutput): { text: string; name: string }[] {
+  const [gateway] = output.all('Gateway');
+  return output.all('TLSRoute').map(({ spec }) => {
+    const [parent] = spec.parentRefs;
+    const listener: Listener = gateway?.spec.listeners.find(({ name }: Listener) => name === parent.sectionName);
+    const [host] = spec.hostnames;
+    const { name, port } = spec.rules[0].backendRefs[0];
+    if (listener?.protocol !== 'TLS' || listener.hostname !== host || parent.name !== gateway?.metadata.name)
+      throw new Error(`a route that no fact knows: ${JSON.stringify(spec)}`);
+    const ended = listener.tls?.mode === 'Terminate' && listener.tls.certificateRefs?.length === 1;
+    const how = ended ? 'after TLS for' : listener.tls?.mode === 'Passthrough' ? 'passed on for' : 'somehow for';
+    return {
+      text: `${listener.port}/tcp -> ${backend(output, name, { number: port }).to} ${how} ${host}`,
+      name: `${host}:${listener.port}/tcp`,
+    };
+  });
 }
 
 /** Load balancers of the cluster's provider, that keep to the ranges of the gateway. */
@@ -65,23 +100,26 @@ function backend(
 
 function byGateway(output: K8sOutput, { metadata, spec }: Manifest): ReadGateway {
   const all = output.all('HTTPRoute');
-  const redirects = all
+  const toHttps = all.filter(
+    (each) => each.spec.parentRefs[0].sectionName === 'http' && each.spec.rules[0].matches === undefined,
+  );
+  const redirects = toHttps
     .flatMap((each) => each.spec.rules[0].filters ?? [])
     .filter((each) => each.type === 'RequestRedirect');
-  const leading = all.filter((each) => each.spec.rules[0].backendRefs !== undefined);
-  const listeners: Listener[] = spec.listeners;
+  const leading = all.filter((each) => !toHttps.includes(each));
+  const listeners: Listener[] = spec.listeners.filter(({ protocol }: Listener) => protocol !== 'TLS');
   const secure = listeners.filter(({ protocol }) => protocol === 'HTTPS');
   const headers = leading.map((each) => JSON.stringify(headersOf(each)));
   return {
     ...noGateway,
-    routes: leading.map((each) => routeOf(output, metadata.name, listeners, each)).sort(longestFirst),
+    ...ranked(leading.map((each) => routeOf(output, metadata.name, listeners, each))),
     entries: listeners
       .filter(({ name }) => redirects.length === 0 || name !== 'http')
       .map(entryOf)
       .sort(),
     certificate: certificateOf(
       metadata.annotations,
-      secure.map(({ tls }) => tls?.certificateRefs[0]?.name ?? ''),
+      secure.map(({ tls }) => tls?.certificateRefs?.[0]?.name ?? ''),
     ),
     redirect: redirects
       .map(
@@ -99,7 +137,7 @@ interface Listener {
   readonly hostname?: string;
   readonly protocol: string;
   readonly port: number;
-  readonly tls?: { readonly certificateRefs: readonly { readonly name: string }[] };
+  readonly tls?: { readonly mode: string; readonly certificateRefs?: readonly { readonly name: string }[] };
 }
 
 function entryOf({ hostname = '', protocol, port }: Listener): string {
@@ -122,26 +160,127 @@ function headersOf({ spec }: Manifest): Record<string, string> {
   return Object.fromEntries(set.map(({ name, value }) => [name, value]));
 }
 
-function routeOf(output: K8sOutput, gateway: string, listeners: readonly Listener[], { spec }: Manifest): ReadRoute {
+interface BackendRef {
+  readonly name: string;
+  readonly port: number;
+  readonly weight?: number;
+}
+
+interface Match {
+  readonly path: { readonly type: string; readonly value: string };
+  readonly method?: string;
+  readonly headers?: readonly { readonly type: string; readonly name: string; readonly value: string }[];
+}
+
+const nothing: Match = { path: { type: '', value: '' } };
+
+function fits({ path, method, headers = [] }: Match, asked: Asked): boolean {
+  return (
+    hasPrefix(asked.path, path.value) &&
+    (method === undefined || method === asked.method) &&
+    headers.every(({ type, name, value }) => type === 'Exact' && asked.headers[name.toLowerCase()] === value)
+  );
+}
+
+/** Any method of several matches; what else they ask for is the same. */
+function conditionsOf(matches: readonly Match[]): string {
+  const [first, ...others] = new Set(matches.map(({ headers = [] }) => JSON.stringify(headers)));
+  if (others.length > 0) throw new Error('matches that ask for different headers');
+  const headers: NonNullable<Match['headers']> = JSON.parse(first ?? '[]');
+  return printConditions(
+    matches.flatMap(({ method }) => (method === undefined ? [] : [method])),
+    headers.map(({ name, value }) => [name, value]),
+  );
+}
+
+/** What ranks routes of one path: a method, then headers. */
+function rankOf([match = nothing]: readonly Match[]): number {
+  return (match.method === undefined ? 0 : 100) + (match.headers?.length ?? 0);
+}
+
+type Ranked = ReadRoute & { readonly rank: number };
+
+/** Gateway API, HTTPRouteRule, matches: the most exact host, the longest path, a method, most headers. No host falls back to another. */
+function ranked(routes: readonly Ranked[]): Pick<ReadGateway, 'routes' | 'guards'> {
+  const wild = ({ host }: Ranked) => Number(host.startsWith('*.'));
+  const list = [...routes].sort(
+    (one, other) =>
+      wild(one) - wild(other) ||
+      (wild(one) === 1 ? other.host.length - one.host.length : 0) ||
+      longestFirst(one, other) ||
+      other.rank - one.rank,
+  );
+  const hosts = [...new Set(list.map(({ host }) => host))];
+  return {
+    routes: list.map(({ rank: _rank, ...route }) => route),
+    guards: hosts.map((host) => ({
+      before: list.findLastIndex((each) => each.host === host) + 1,
+      matches: (asked) => hasHost(host, asked.host),
+    })),
+  };
+}
+
+function routeOf(output: K8sOutput, gateway: string, listeners: readonly Listener[], { spec }: Manifest): Ranked {
   const [rule, ...others] = spec.rules;
-  const [{ path }] = rule.matches;
+  const matches: Match[] = rule.matches;
+  const [{ path } = nothing] = matches;
   const [parent] = spec.parentRefs;
   const listener = listeners.find(({ name }) => name === parent.sectionName);
   const host = spec.hostnames?.[0] ?? '';
-  if (others.length > 0 || path.type !== 'PathPrefix' || parent.name !== gateway || listener?.hostname !== host)
+  if (
+    others.length > 0 ||
+    matches.some((each) => each.path.type !== 'PathPrefix' || each.path.value !== path.value) ||
+    parent.name !== gateway ||
+    listener?.hostname !== host
+  )
     throw new Error(`a route that no fact knows: ${JSON.stringify(spec)}`);
   const rewrite = (rule.filters ?? []).find((each: { type: string }) => each.type === 'URLRewrite')?.urlRewrite.path;
   if (rewrite !== undefined && rewrite.type !== 'ReplacePrefixMatch') throw new Error(`a rewrite by ${rewrite.type}`);
-  return {
+  const place = {
     host,
     path: path.value,
+    rank: rankOf(matches),
+    conditions: conditionsOf(matches),
+    matches: (asked: Asked) => hasHost(host, asked.host) && matches.some((match) => fits(match, asked)),
+  };
+  const redirect = (rule.filters ?? []).find((each: { type: string }) => each.type === 'RequestRedirect');
+  if (redirect !== undefined && rule.backendRefs === undefined)
+    return { ...place, ...nobody, answer: redirectOf(redirect.requestRedirect), timeout: null };
+  return {
+    ...place,
+    answer: '',
     ...backend(output, rule.backendRefs[0].name, { number: rule.backendRefs[0].port }),
+    to: printShares(
+      rule.backendRefs.map(({ name, port, weight = 1 }: BackendRef): [string, number] => [
+        backend(output, name, { number: port }).to,
+        weight,
+      ]),
+    ),
     token: '',
     timeout: secondsOf(rule.timeouts.request),
-    sticky: rule.sessionPersistence !== undefined,
-    matches: (given, asked) => given === host && hasPrefix(asked, path.value),
+    sticky: rule.sessionPersistence === undefined ? '' : 'own',
     rewrite: (asked) => (rewrite === undefined ? asked : replacePrefix(asked, path.value, rewrite.replacePrefixMatch)),
   };
+}
+
+/** What is left out is that of the request; without a port it is that of the scheme, where there is one. */
+function redirectOf(given: {
+  readonly scheme?: string;
+  readonly hostname?: string;
+  readonly port?: number;
+  readonly path?: { readonly type: string; readonly replaceFullPath?: string };
+  readonly statusCode?: number;
+}): string {
+  const { scheme = '', hostname = '', port, path, statusCode = 302 } = given;
+  if (path !== undefined && path.type !== 'ReplaceFullPath') throw new Error(`a redirect by ${path.type}`);
+  const usual = scheme === '' ? '' : scheme === 'https' ? '443' : '80';
+  return printRedirect(
+    statusCode,
+    scheme,
+    hostname,
+    port === undefined ? usual : String(port),
+    path?.replaceFullPath ?? '',
+  );
 }
 
 /** A duration as the Gateway API defines it (GEP-2257); another text fails, as it would at apply. */
@@ -169,22 +308,25 @@ function byIngress(output: K8sOutput, { metadata, spec }: Manifest): ReadGateway
   }[] = spec.rules;
   return {
     ...noGateway,
-    routes: rules
-      .flatMap(({ host, http }) =>
+    ...ranked(
+      rules.flatMap(({ host, http }) =>
         http.paths.map(
-          ({ path, pathType, backend: { service } }): ReadRoute => ({
+          ({ path, pathType, backend: { service } }): Ranked => ({
             host,
             path,
             ...backend(output, service.name, service.port),
             token: '',
             timeout: null,
-            sticky: false,
-            matches: (given, asked) => given === host && pathType === 'Prefix' && hasPrefix(asked, path),
+            sticky: '',
+            rank: 0,
+            answer: '',
+            conditions: '',
+            matches: (asked) => hasHost(host, asked.host) && pathType === 'Prefix' && hasPrefix(asked.path, path),
             rewrite: (asked) => asked,
           }),
         ),
-      )
-      .sort(longestFirst),
+      ),
+    ),
     // The controller has ports of its own.
     entries: rules
       .map(({ host }) => `${tls.some(({ hosts }) => hosts.includes(host)) ? 'https' : 'http'}://${host}`)

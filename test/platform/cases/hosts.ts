@@ -5,6 +5,12 @@ const aws = (name: string, domain: string, rest = '') =>
 const routed = (host: string) =>
   `services:\n  api: { build: api, ports: { http: 8080 }, routes: [/, { host: ${host}, path: /admin }, { host: ${host}, path: /ops }] }`;
 
+const zoned = (zones: string, routes: string) =>
+  environments(
+    `a: { runtime: ecs, account: "111111111111", region: eu-west-1, domain: shop.example.com, ${zones} }`,
+    `services:\n  api: { build: api, ports: { http: 8080 }, routes: [${routes}] }`,
+  );
+
 /** Names that two environments would write into one zone. */
 export const hostCases: readonly Case[] = [
   {
@@ -28,4 +34,20 @@ export const hostCases: readonly Case[] = [
       routed('admin.example.com'),
     ),
   },
+  {
+    title: 'a host of none of several zones',
+    text: zoned(
+      'hostedZone: [example.com, example.org]',
+      '/, { host: shop.example.org }, { host: <<host-outside-zone>>shop.example.net }',
+    ),
+  },
+  {
+    title: 'an id among several zones',
+    text: zoned('hostedZone: [example.com, <<hosted-zone>>Z0123456789ABC]', '/'),
+  },
+  {
+    title: 'one zone twice',
+    text: zoned('hostedZone: [example.com, example.org, <<hosted-zone>>example.com]', '/'),
+  },
+  { title: 'no zone at all', text: zoned('hostedZone: <<out-of-range>>[]', '/') },
 ];

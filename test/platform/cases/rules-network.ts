@@ -1,4 +1,5 @@
 import { type Case, compose, ecs, environments, kubernetes, platform, service, used } from './describe';
+import { routeCases } from './routes';
 
 const two = (api: string, web: string, environment?: string) =>
   platform(
@@ -320,4 +321,5 @@ export const networkCases: readonly Case[] = [
     title: 'egress into the own network',
     text: service('egress: [{ cidr: <<egress-inside>>10.0.4.0/24, ports: [443] }]', ecs),
   },
+  ...routeCases,
 ];

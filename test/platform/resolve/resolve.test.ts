@@ -93,7 +93,7 @@ describe('an environment', () => {
       region: 'eu-west-1',
       zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
       cidr: '10.0.0.0/16',
-      hostedZone: '',
+      hostedZones: [],
     });
     expect(cloud.registry).toBe('111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/dev');
     expect(cloud.posture).toMatchObject({ natGateways: 3, deletionProtection: true, retain: true, spot: false });
