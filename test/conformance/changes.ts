@@ -31,6 +31,7 @@ import { storage } from './facts/storage';
 import { stores } from './facts/stores';
 import { sysctls } from './facts/sysctls';
 import { topics } from './facts/topics';
+import { update } from './facts/update';
 import { user } from './facts/user';
 
 /** One change of a rendered text: in the first file whose path ends so, of the first text that matches. */
@@ -131,6 +132,11 @@ export const changes: readonly Changes[] = [
     compose: service('replicas: 1', 'replicas: 2'),
   },
   {
+    fact: update,
+    cdk: template('worker', '"MinimumHealthyPercent": 100', '"MinimumHealthyPercent": 0'),
+    k8s: manifest('services/gate', 'maxSurge: 1', 'maxSurge: 0'),
+  },
+  {
     fact: drain,
     cdk: template('api', '"StopTimeout": 45', '"StopTimeout": 46'),
     k8s: manifest('services/api', 'terminationGracePeriodSeconds: 45', 'terminationGracePeriodSeconds: 46'),
@@ -197,8 +203,8 @@ export const changes: readonly Changes[] = [
   {
     fact: databases,
     cdk: template('main', '\\"access\\":\\"read\\"', '\\"access\\":\\"write\\"'),
-    k8s: manifest('provision/main', "('worker', 'table', 'SELECT')", "('worker', 'table', 'DELETE')"),
-    compose: mounted('postgres.sql', "('worker', 'table', 'SELECT')", "('worker', 'table', 'DELETE')"),
+    k8s: manifest('provision/main', "('worker-ro', 'table', 'SELECT')", "('worker-ro', 'table', 'DELETE')"),
+    compose: mounted('postgres.sql', "('worker-ro', 'table', 'SELECT')", "('worker-ro', 'table', 'DELETE')"),
   },
   {
     fact: topics,

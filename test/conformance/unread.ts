@@ -208,7 +208,6 @@ const otherwise: readonly Unread[] = [
     fields: ['jobs.*.timeout', 'jobs.*.concurrency', 'services.*.migrate.timeout'],
     because: 'a person starts and stops it',
   },
-  { runtimes: ['kubernetes'], fields: ['jobs.*.mounts.**'], because: 'any is refused there by name' },
   {
     runtimes: ['compose'],
     fields: ['services.*.update'],

@@ -29,6 +29,8 @@ test('each fact has a change that it must see, in every output that could say an
       .map((kind) => `${kind}: ${fact.title}`),
   );
   expect(silent).toEqual([
+    'cdk: what is published on the host is so under its own number, and what is in the network of a node is there',
+    'compose: a service that may not run twice is gone before its next version starts',
     'cdk: every container finds its config files, filled in, and starts anew when one changes',
     'cdk: of several servers of one resource each is found by a name of its own, and all by that of the resource',
     'compose: the code of every workload may do in the cloud what its description names, and nothing else',
