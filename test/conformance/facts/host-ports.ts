@@ -2,7 +2,7 @@ import type { Platform } from '../../../platform/index';
 import { runsOn } from '../accepts';
 import { mapValues } from '../canonical';
 import type { Fact } from '../fact';
-import { hostPortsOf } from '../outputs/compose-routes';
+import { hostPortsOf } from '../outputs/compose-published';
 import { listeners } from './ports';
 
 /** Refused on ECS. On Kubernetes what a pod says of its ports is read by the fact about ports. */

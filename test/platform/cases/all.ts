@@ -14,6 +14,7 @@ import { meshCases } from './meshes';
 import { publicAddressCases } from './public-address';
 import { resolutionCases } from './resolution';
 import { imageCases } from './rules-image';
+import { namingCases } from './rules-naming';
 import { networkCases } from './rules-network';
 import { storeCases } from './rules-stores';
 import { workloadCases } from './rules-workload';
@@ -27,6 +28,7 @@ export const cases: readonly Case[] = [
   ...fileCases,
   ...shapeCases,
   ...resolutionCases,
+  ...namingCases,
   ...networkCases,
   ...workloadCases,
   ...imageCases,
