@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { inline } from '../../ci/scripts';
 import { described } from '../ci/described';
-import { apart, imagesFile, platforms, runners, set, stage } from './support/builds';
+import { apart, bare, imagesFile, platforms, runners, set, stage } from './support/builds';
 
 interface Plan {
   builds: { name: string; runner: string; context: string }[];
@@ -70,7 +70,7 @@ describe('the plan of a pull request', () => {
 
   it('refuses more than one matrix can run', () => {
     const many = Array.from({ length: 257 }, (_, at) => `  s${at}: { build: services/s${at} }`).join('\n');
-    set(described(`platform: shop\nservices:\n${many}\nenvironments:\n  local: { runtime: compose }\n`));
+    bare(described(`platform: shop\nservices:\n${many}\nenvironments:\n  local: { runtime: compose }\n`));
     const BASE = stage.commit();
     stage.file('shared', 'x');
     stage.commit();

@@ -38,8 +38,13 @@ export let stage: Stage;
 export const runners = { RUNNER_AMD64: 'ubuntu-24.04', RUNNER_ARM64: 'ubuntu-24.04-arm' };
 export const imagesFile = { IMAGES_FILE: '.github/slipway/images.json' };
 
-export function set(on: typeof platforms): void {
+/** A checkout without a file. */
+export function bare(on: typeof platforms): void {
   stage = new Stage(on);
+}
+
+export function set(on: typeof platforms): void {
+  bare(on);
   for (const service of ['users', 'orders']) {
     stage.file(`services/${service}/Dockerfile`, 'FROM scratch\n');
     stage.file(`services/${service}/go.mod`, `module example.com/${service}\n`);
