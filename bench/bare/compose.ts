@@ -32,13 +32,22 @@ export function writeCompose(services: readonly Shape[], folder: string): void {
     command: ['cp', '/bin/busybox', '/probes/wget'],
     restart: 'no',
   });
+  // What Kafka writes beside its data is on volumes of its user.
+  const scratch = ['events_logs', 'events_tmp'];
+  add('events-volumes', {
+    image: 'docker.io/library/busybox:1.37',
+    command: ['chown', '1000:1000', ...scratch.map((each) => `/volumes/${each}`)],
+    user: '0:0',
+    volumes: scratch.map((source) => ({ type: 'volume', source, target: `/volumes/${source}` })),
+    restart: 'no',
+  });
   const document = {
     name: `${name}-local`,
     services: all,
     networks: Object.fromEntries(
       [...links.map(([from, to]) => `${from}_${to}`), 'public'].map((each) => [each, { internal: each !== 'public' }]),
     ),
-    volumes: Object.fromEntries([...storeNames(services), 'probes'].map((store) => [store, {}])),
+    volumes: Object.fromEntries([...storeNames(services), 'probes', ...scratch].map((store) => [store, {}])),
     configs: writeFiles(services, folder),
   };
   writeFileSync(join(folder, 'compose.yaml'), stringify(document, { lineWidth: 0, aliasDuplicateObjects: false }));
