@@ -44,7 +44,7 @@ export const fileLimits: readonly Limit[] = [
     acceptable: false,
     find: (platform) =>
       tasksIn(platform)
-        .filter(({ containers }) => definitionSize(containers) > definitionMost)
+        .filter(({ size }) => size > definitionMost)
         .map(({ path, containers }) => [...path, containers.some(needsWriter) ? 'files' : 'env']),
   },
 ];
@@ -52,21 +52,27 @@ export const fileLimits: readonly Limit[] = [
 interface Counted {
   readonly path: Path;
   readonly containers: readonly Container[];
+  /** Bytes of its task definition, at most. */
+  readonly size: number;
+}
+
+function counted(path: Path, containers: readonly Container[]): Counted {
+  return { path, containers, size: definitionSize(containers) };
 }
 
 function tasksIn(platform: Platform): Counted[] {
-  const tasks = [...workloadsIn(platform), ...serversIn(platform)].map(({ path, containers }) => ({
-    path,
-    containers: containers.map(({ container }) => container),
-  }));
-  const whole = new Set(
-    tasks.filter(({ containers }) => definitionSize(containers) > definitionMost).map(({ path }) => path.join('.')),
+  const tasks = [...workloadsIn(platform), ...serversIn(platform)].map(({ path, containers }) =>
+    counted(
+      path,
+      containers.map(({ container }) => container),
+    ),
   );
+  const whole = new Set(tasks.filter(({ size }) => size > definitionMost).map(({ path }) => path.join('.')));
   const migrations = platform.services.flatMap((service): Counted[] => {
     const path = ['services', service.name];
     if (service.migrate === null || whole.has(path.join('.'))) return [];
     const { command, args, env } = service.migrate;
-    return [{ path, containers: [{ ...service, command, args, env }] }];
+    return [counted(path, [{ ...service, command, args, env }])];
   });
   return [...tasks, ...migrations];
 }

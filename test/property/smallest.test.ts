@@ -1,13 +1,7 @@
-import { limits, outputsOf, renderers } from '../../bin/renderers';
-import { formatProblem, judgeLimits, loadText, type Problem, resolve } from '../../platform/index';
+import { outputsOf } from '../../bin/renderers';
+import { formatProblem, type Problem } from '../../platform/index';
 import { catalogueKinds } from '../../platform/kinds/catalogue/catalogue';
-
-const runtimes = {
-  compose: 'runtime: compose',
-  kubernetes: 'runtime: kubernetes, domain: shop.example.com',
-  ecs: 'runtime: ecs, account: "111111111111", region: eu-west-1, domain: shop.example.com',
-} as const;
-type Runtime = keyof typeof runtimes;
+import { type Runtime, renderText, runtimes } from '../support/render-text';
 
 const image = 'image: "ghcr.io/acme/api:1.2.3"';
 const resource = (kind: string, fields = '') => `resources: { server: { kind: ${kind}${fields} } }`;
@@ -42,17 +36,12 @@ function impossible(name: string, runtime: Runtime): readonly string[] {
 
 async function problemsOf(body: string, runtime: Runtime, tier: string): Promise<readonly Problem[]> {
   const text = `platform: shop\nowner: team-shop\nrepository: acme/shop\n${body}\nenvironments: { here: { ${runtimes[runtime]}, tier: ${tier} } }\n`;
-  const { document, problems } = loadText('platform.yaml', text);
-  if (document === undefined) return problems;
-  const { platform, problems: broken, setAside } = resolve(document, 'here');
-  if (platform === undefined) return broken;
-  const judged = judgeLimits(document, platform, limits, setAside);
-  if (judged.problems.length > 0) return judged.problems;
-  for (const output of outputsOf[runtime]) {
-    const files = await renderers[output](platform, { root: '../../..' });
-    expect(files.size).toBeGreaterThan(0);
-  }
-  return [];
+  const { problems, files } = await renderText(text, runtime);
+  if (problems.length === 0)
+    expect([...files.keys()].map((path) => path.split('/', 1)[0])).toEqual(
+      expect.arrayContaining([...outputsOf[runtime]]),
+    );
+  return problems;
 }
 
 describe.each(Object.keys(runtimes) as Runtime[])('on %s', (runtime) => {

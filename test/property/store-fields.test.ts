@@ -1,12 +1,5 @@
-import { limits, outputsOf, renderers } from '../../bin/renderers';
-import { judgeLimits, loadText, type Problem, resolve } from '../../platform/index';
-
-const runtimes = {
-  compose: 'runtime: compose',
-  kubernetes: 'runtime: kubernetes, domain: shop.example.com',
-  ecs: 'runtime: ecs, account: "111111111111", region: eu-west-1, domain: shop.example.com',
-} as const;
-type Runtime = keyof typeof runtimes;
+import type { Problem } from '../../platform/index';
+import { type Runtime, renderText, runtimes } from '../support/render-text';
 
 /** Where a store can be. */
 const places: readonly (readonly [runtime: Runtime, provider: string])[] = [
@@ -117,16 +110,11 @@ services: { api: { image: "ghcr.io/acme/api:1.2.3", ${edge} } }
 resources: { server: { kind: ${kind}, provider: ${provider}${body === '' ? '' : `, ${body}`} } }
 environments: { here: { ${runtimes[runtime]} } }
 `;
-  const { document, problems } = loadText('platform.yaml', text);
-  if (document === undefined) return { problems, text: '' };
-  const { platform, problems: broken, warnings, setAside } = resolve(document, 'here');
-  if (platform === undefined) return { problems: broken, text: '' };
-  const judged = judgeLimits(document, platform, limits, setAside);
-  if (judged.problems.length > 0) return { problems: judged.problems, text: '' };
-  let all = warnings.map(({ code, field }) => `${code} ${field}`).join();
-  for (const output of outputsOf[runtime])
-    for (const [path, content] of await renderers[output](platform, { root: '../../..' })) all += `${path}\n${content}`;
-  return { problems: [], text: all };
+  const { problems, warnings, files } = await renderText(text, runtime);
+  return {
+    problems,
+    text: [...warnings.map(({ code, field: at }) => `${code} ${at}`), ...[...files].flat()].join('\n'),
+  };
 }
 
 describe.each(Object.keys(samples))('a written field of %s', (kind) => {

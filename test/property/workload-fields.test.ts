@@ -1,13 +1,7 @@
-import { limits, outputsOf, renderers, renderWorkflows } from '../../bin/renderers';
+import { renderWorkflows } from '../../bin/renderers';
 import { job, service } from '../../platform/description/workload';
-import { judgeLimits, loadText, type Problem, resolve } from '../../platform/index';
-
-const runtimes = {
-  compose: 'runtime: compose',
-  kubernetes: 'runtime: kubernetes, domain: shop.example.com',
-  ecs: 'runtime: ecs, account: "111111111111", region: eu-west-1, domain: shop.example.com',
-} as const;
-type Runtime = keyof typeof runtimes;
+import type { Problem } from '../../platform/index';
+import { type Runtime, renderText, runtimes } from '../support/render-text';
 
 const image = 'image: "ghcr.io/acme/api:1.2.3"';
 
@@ -96,8 +90,6 @@ interface Result {
   readonly workflows: () => Promise<string>;
 }
 
-const none = async () => '';
-
 async function rendered(
   section: 'services' | 'jobs',
   runtime: Runtime,
@@ -128,17 +120,10 @@ ${section === 'services' ? api : ''}${other}${section === 'jobs' ? `jobs:\n${api
   store: { kind: postgres, databases: [other] }
 ${fields['uses'] === '[main.data]' ? '  main: { kind: postgres, databases: [data] }\n' : ''}environments: { here: { ${runtimes[runtime]}${accept} } }
 `;
-  const { document, problems } = loadText('platform.yaml', text);
-  if (document === undefined) return { problems, text: '', workflows: none };
-  const { platform, problems: broken, setAside } = resolve(document, 'here');
-  if (platform === undefined) return { problems: broken, text: '', workflows: none };
-  const judged = judgeLimits(document, platform, limits, setAside);
-  if (judged.problems.length > 0) return { problems: judged.problems, text: '', workflows: none };
-  let all = '';
-  for (const output of outputsOf[runtime])
-    for (const [path, content] of await renderers[output](platform, { root: '../../..' })) all += `${path}\n${content}`;
-  const workflows = async () => [...(await renderWorkflows([platform]))].flat().join('\n');
-  return { problems: [], text: all, workflows };
+  const { problems, platform, files } = await renderText(text, runtime);
+  const workflows = async () =>
+    platform === undefined ? '' : [...(await renderWorkflows([platform]))].flat().join('\n');
+  return { problems, text: [...files].flat().join('\n'), workflows };
 }
 
 describe.each([

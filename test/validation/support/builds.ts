@@ -1,11 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { described } from '../../ci/described';
+import { needPrograms } from './programs';
 import { Stage } from './stage';
 
-for (const program of ['bash', 'git', 'jq']) {
-  if (spawnSync(program, ['--version']).error !== undefined)
-    throw new Error(`the scripts of the workflows need ${program}: install it`);
-}
+needPrograms('bash', 'git', 'jq');
 
 export const platforms = described(`
 platform: shop

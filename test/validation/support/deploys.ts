@@ -1,11 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { described } from '../../ci/described';
+import { needPrograms } from './programs';
 import { Stage } from './stage';
 
-for (const program of ['bash', 'jq', 'awk']) {
-  if (spawnSync(program, ['--version']).error !== undefined)
-    throw new Error(`the scripts of the workflows need ${program}: install it`);
-}
+needPrograms('bash', 'jq', 'awk');
 
 export const platforms = described(`
 platform: shop
