@@ -1,4 +1,4 @@
-import type { Flow, Platform } from '../platform/index';
+import { containerServers, type Flow, type Platform, perPlatform } from '../platform/index';
 import { clusterName } from './names';
 
 /**
@@ -15,16 +15,26 @@ export function dnsName(platform: Platform, name: string): string {
 }
 
 /** What somebody finds by DNS: names of services, and of servers of kind `container`. */
-export function foundByDns(platform: Platform): ReadonlySet<string> {
-  return new Set(platform.flows.filter((flow) => needsDns(platform, flow)).map(({ to }) => to.name));
-}
+export const foundByDns = perPlatform(
+  (platform): ReadonlySet<string> => new Set(namedFlows(platform).map(({ to }) => to.name)),
+);
+
+const namedFlows = perPlatform((platform): readonly Flow[] =>
+  platform.flows.filter((flow) => needsDns(platform, flow)),
+);
+
+const serversByDns = perPlatform(
+  (platform): ReadonlySet<string> =>
+    new Set(
+      namedFlows(platform)
+        .filter(({ to }) => to.kind === 'resource')
+        .map(({ from, to }) => `${from.name} ${to.name}`),
+    ),
+);
 
 /** Whether a caller finds a server by DNS: a server has one name for all of its ports. */
 export function findsServerByDns(platform: Platform, caller: string, server: string): boolean {
-  return platform.flows.some(
-    (flow) =>
-      flow.from.name === caller && flow.to.kind === 'resource' && flow.to.name === server && needsDns(platform, flow),
-  );
+  return serversByDns(platform).has(`${caller} ${server}`);
 }
 
 /** Whether the jobs of a platform have the name: they are outside Service Connect. */
@@ -37,7 +47,5 @@ export function needsDns(platform: Platform, { from, to, protocol, mesh }: Flow)
   if (mesh !== '') return false;
   if (from.kind === 'gateway' || (from.kind !== 'job' && protocol !== 'udp')) return false;
   if (to.kind === 'service') return true;
-  return platform.resources.some(
-    ({ name, kind, provider }) => name === to.name && kind === 'container' && provider === 'container',
-  );
+  return containerServers(platform).some(({ name }) => name === to.name);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { names, type Platform } from '../platform/index';
+import { names, type Platform, perPlatform } from '../platform/index';
 
 /** Stacks that every platform may have. The other stacks are named after their service, job or resource. */
 export const sharedParts = ['network', 'images', 'secrets', 'access', 'edge', 'cluster'] as const;
@@ -70,19 +70,13 @@ export function byShard<T>(list: readonly T[], partOf: (each: T) => string): [pa
   return [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-const ownersOf = new WeakMap<Platform, readonly string[]>();
-
 /** Names of all that has a security group of its own in the access stacks. */
-export function groupOwners(platform: Platform): readonly string[] {
-  const known = ownersOf.get(platform);
-  if (known !== undefined) return known;
+export const groupOwners = perPlatform((platform): readonly string[] => {
   const containers = platform.resources.filter((resource) => resource.provider === 'container');
   const migrations = platform.services.filter(({ migrate }) => migrate !== null).map(({ name }) => migrationPart(name));
   const named = [...platform.services, ...platform.jobs, ...containers].map(({ name }) => name);
-  const owners = [...named, ...migrations].sort();
-  ownersOf.set(platform, owners);
-  return owners;
-}
+  return [...named, ...migrations].sort();
+});
 
 /** Where the id of the security group of a workload or container resource is published. */
 export function groupParameter(platform: Platform, owner: string): [string, string] {
@@ -94,17 +88,11 @@ export function secretPart(platform: Platform, name: string): string {
   return shardPart('secrets', name, platform.credentials.length + platform.secrets.length);
 }
 
-const secretPartsOf = new WeakMap<Platform, readonly string[]>();
-
 /** The stacks of credentials and secrets. The first has the key that secrets of other stacks take too. */
-export function secretParts(platform: Platform): readonly string[] {
-  const known = secretPartsOf.get(platform);
-  if (known !== undefined) return known;
+export const secretParts = perPlatform((platform): readonly string[] => {
   const held = [...platform.credentials, ...platform.secrets].map(({ name }) => secretPart(platform, name));
-  const parts = [...new Set(held)].sort();
-  secretPartsOf.set(platform, parts);
-  return parts;
-}
+  return [...new Set(held)].sort();
+});
 
 /** Agreed names of what the shared stacks publish. */
 export const published = {

@@ -1,9 +1,8 @@
-import type { Limit, Platform, Runtime } from '../platform/index';
+import { containersIn, type Limit, type Platform, type Runtime, type Text } from '../platform/index';
 import { hasDisk, isInMemory } from './directories';
 import { Template } from './file';
 import { canHaveMode } from './file-mode';
 import { instanceLimits } from './instance-limits';
-import { containersIn, type Found } from './inventory';
 import { textOf } from './refs';
 import { runsOnce } from './traits';
 
@@ -79,11 +78,7 @@ export const containerLimits: readonly Limit[] = [
   },
 ];
 
-function isFilledIn(
-  platform: Platform,
-  content: Found['container']['files'][number]['content'],
-  owner: string,
-): boolean {
+function isFilledIn(platform: Platform, content: Text, owner: string): boolean {
   const rest = content.filter((part) => typeof part === 'string' || part.kind !== 'instance');
   return textOf(platform, rest, owner) instanceof Template;
 }

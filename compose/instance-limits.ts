@@ -1,6 +1,5 @@
-import type { Limit, Platform, Runtime, Text } from '../platform/index';
+import { type Limit, type Platform, type Runtime, referencesIn } from '../platform/index';
 import { isTold } from './instance';
-import { containersIn, type Found } from './inventory';
 
 const runtimes: readonly Runtime[] = ['compose'];
 
@@ -29,19 +28,11 @@ export const instanceLimits: readonly Limit[] = [
 
 /** Containers with a reference that Compose cannot fill in, with or without a text in its place. */
 function asking(platform: Platform, instead: boolean): (readonly string[])[] {
-  return containersIn(platform)
-    .filter(({ container, owner }) =>
-      textsOf(container).some(
-        (part) =>
-          typeof part !== 'string' &&
-          part.kind === 'instance' &&
-          (part.instead !== null) === instead &&
-          !isTold(platform, part, owner),
+  return referencesIn(platform)
+    .filter(({ refs, owner }) =>
+      refs.some(
+        (part) => part.kind === 'instance' && (part.instead !== null) === instead && !isTold(platform, part, owner),
       ),
     )
     .map(({ path }) => path);
-}
-
-function textsOf({ command, args, env, files }: Found['container']): Text {
-  return [...command, ...args, ...env.map(({ value }) => value), ...files.map(({ content }) => content)].flat();
 }

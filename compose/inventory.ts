@@ -1,4 +1,4 @@
-import { type Container, type Platform, usersIn } from '../platform/index';
+import { type Platform, usersIn } from '../platform/index';
 import { isSetUp, serverOf } from '../provision/index';
 import { needsOwner } from './directories';
 import {
@@ -13,35 +13,6 @@ import {
 } from './names';
 import { replicasOf } from './replicas';
 import { isHeld } from './traits';
-
-/** A container of the description: where it stands there, and whose it is. */
-export interface Found {
-  readonly path: readonly string[];
-  readonly owner: string;
-  readonly container: Container;
-  /** How often it may run at once. */
-  readonly instances: number;
-}
-
-export function containersIn({ services, jobs, resources }: Platform): Found[] {
-  const workloads = [...services, ...jobs].flatMap((workload): Found[] => {
-    const { name: owner } = workload;
-    const path = [`${workload.kind}s`, owner];
-    const instances = workload.kind === 'service' ? workload.scale.max : 1;
-    const beside = (field: 'init' | 'sidecars') =>
-      workload[field].map((container) => ({ path: [...path, field, container.name], owner, container, instances }));
-    return [{ path, owner, container: workload, instances }, ...beside('init'), ...beside('sidecars')];
-  });
-  const stores = resources.flatMap((resource): Found[] => {
-    if (resource.kind !== 'container' || resource.address.kind !== 'own') return [];
-    const { name: owner } = resource;
-    const path = ['resources', owner];
-    const beside = (field: 'init' | 'sidecars') =>
-      resource[field].map((container) => ({ path: [...path, field, container.name], owner, container, instances: 1 }));
-    return [{ path, owner, container: resource.container, instances: 1 }, ...beside('init'), ...beside('sidecars')];
-  });
-  return [...workloads, ...stores];
-}
 
 /** Names of the description that the compose file gives to a container of its own, or twice. */
 export function takenNames(platform: Platform): readonly (readonly string[])[] {

@@ -1,17 +1,19 @@
 import {
-  type Container,
   fargateSize,
   isSecret,
   type Limit,
   type Platform,
   type Ref,
+  referencesIn,
   refsOf,
+  type Task,
   type Text,
+  tasksIn,
 } from '../../platform/index';
 import { storageOf } from '../directories';
 import { isCapability, isUlimit } from '../kernel';
 import { needsOf, proxyMemory } from '../task-size';
-import { containersIn, ecs, inContainers, type Path, type PlacedTask, serversIn, workloadsIn } from './walk';
+import { ecs, inContainers, type Path } from './walk';
 
 /** Amazon ECS developer guide, "Fargate task ephemeral storage": GiB. */
 const storageMost = 200;
@@ -109,7 +111,7 @@ export const containerLimits: readonly Limit[] = [
     fix: 'give all of them the same architecture',
     acceptable: false,
     find: (platform) =>
-      workloadsIn(platform).flatMap(({ containers }) => {
+      tasksIn(platform).flatMap(({ containers }) => {
         const [main] = containers;
         const other = containers.filter(({ container }) => container.architecture !== main?.container.architecture);
         return other.map(({ path }) => [...path, 'architecture']);
@@ -123,7 +125,7 @@ export const containerLimits: readonly Limit[] = [
     fix: 'make the directories and volumes smaller',
     acceptable: false,
     find: (platform) =>
-      [...workloadsIn(platform), ...serversIn(platform)]
+      tasksIn(platform)
         .filter(({ containers }) => storageOf(containers.map(({ container }) => container)) > storageMost)
         .map(({ path, containers }) => [
           ...path,
@@ -138,13 +140,13 @@ export const containerLimits: readonly Limit[] = [
     fix: 'ask for less: 16 vCPU and 120 GiB are the most, and a task with little CPU has little memory',
     acceptable: false,
     find: (platform) =>
-      [...workloadsIn(platform), ...serversIn(platform)]
+      tasksIn(platform)
         .filter((each) => !fits(each))
         .map(({ path }) => [...path, 'memory']),
   },
 ];
 
-function fits({ containers, path }: PlacedTask): boolean {
+function fits({ containers, path }: Task): boolean {
   const among = (key: 'init' | 'sidecars') =>
     containers.filter((each) => each.path.includes(key)).map(({ container }) => container);
   const [main] = containers;
@@ -168,14 +170,12 @@ function asking(platform: Platform, instead: boolean): Path[] {
 /** Containers with a reference that is asked for in a variable, a word or a file. */
 function containersWith(platform: Platform, wanted: (ref: Ref) => boolean): Path[] {
   const has = (text: Text) => refsOf(text).some(wanted);
-  const inside = ({ env, command, args, files }: Container) =>
-    [...env.map(({ value }) => value), ...command, ...args, ...files.map(({ content }) => content)].some(has);
   const migrating = platform.services.filter(
     ({ migrate }) =>
       migrate !== null && [...migrate.env.map(({ value }) => value), ...migrate.command, ...migrate.args].some(has),
   );
-  const found = containersIn(platform)
-    .filter(({ container }) => inside(container))
+  const found = referencesIn(platform)
+    .filter(({ refs }) => refs.some(wanted))
     .map(({ path }) => path);
   const migrations = migrating.map(({ name }) => ['services', name]);
   return [...new Map([...found, ...migrations].map((path) => [path.join('.'), path])).values()];

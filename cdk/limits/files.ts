@@ -1,7 +1,7 @@
-import type { Container, Limit, Platform, Text } from '../../platform/index';
+import { type Container, type Limit, type Platform, type Text, tasksIn } from '../../platform/index';
 import { fileFolders, unplacedFiles } from '../files/folders';
 import { needsOwner, needsWriter } from '../task-size';
-import { ecs, inContainers, type Path, serversIn, workloadsIn } from './walk';
+import { ecs, inContainers, type Path } from './walk';
 
 /** Amazon ECS service quotas, "Task definition size": bytes. */
 const definitionMost = 64 * 1024;
@@ -43,7 +43,7 @@ export const fileLimits: readonly Limit[] = [
     fix: 'put large files into the image, or read them from a bucket',
     acceptable: false,
     find: (platform) =>
-      tasksIn(platform)
+      countedTasks(platform)
         .filter(({ size }) => size > definitionMost)
         .map(({ path, containers }) => [...path, containers.some(needsWriter) ? 'files' : 'env']),
   },
@@ -60,8 +60,8 @@ function counted(path: Path, containers: readonly Container[]): Counted {
   return { path, containers, size: definitionSize(containers) };
 }
 
-function tasksIn(platform: Platform): Counted[] {
-  const tasks = [...workloadsIn(platform), ...serversIn(platform)].map(({ path, containers }) =>
+function countedTasks(platform: Platform): Counted[] {
+  const tasks = tasksIn(platform).map(({ path, containers }) =>
     counted(
       path,
       containers.map(({ container }) => container),

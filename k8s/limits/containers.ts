@@ -1,6 +1,15 @@
-import type { Container, Limit, Platform, Runtime, Text, Variable } from '../../platform/index';
+import {
+  type Container,
+  containersIn,
+  type Limit,
+  type Platform,
+  type Runtime,
+  type Text,
+  tasksIn,
+  textsOf,
+} from '../../platform/index';
 import { allowedCapabilities, safeSysctls } from '../allowed';
-import { containersIn, type Path, podsIn } from '../inventory';
+import type { Path } from '../inventory';
 
 const runtimes: readonly Runtime[] = ['kubernetes'];
 /** Kubernetes, ConfigMaps: 1 MiB of data; some is for what stands around it. */
@@ -80,7 +89,7 @@ export const containerLimits: readonly Limit[] = [
     fix: 'give both containers one user, or let its group read the file: "0640"',
     acceptable: false,
     find: (platform) =>
-      podsIn(platform).flatMap(({ containers: [main, ...others] }) =>
+      tasksIn(platform).flatMap(({ containers: [main, ...others] }) =>
         others
           .filter(({ container }) => container.user?.uid !== main?.container.user?.uid)
           .flatMap(({ path, container }) =>
@@ -96,7 +105,7 @@ export const containerLimits: readonly Limit[] = [
     fix: 'put large files into the image',
     acceptable: false,
     find: (platform) =>
-      podsIn(platform).flatMap(({ path, containers }) =>
+      tasksIn(platform).flatMap(({ path, containers }) =>
         sizeOf(containers) > configMapSize ? [[...path, 'files']] : [],
       ),
   },
@@ -109,7 +118,7 @@ export const containerLimits: readonly Limit[] = [
     acceptable: true,
     find: (platform) =>
       containersIn(platform).flatMap(({ path, container }) =>
-        textsOf(container).some(({ text }) => isMixed(text)) ? [[...path, 'env']] : [],
+        textsOf(container).some(isMixed) ? [[...path, 'env']] : [],
       ),
   },
   {
@@ -143,7 +152,7 @@ function mixed(
   field: string,
   values: (container: Container) => readonly (readonly [string, string])[],
 ): Path[] {
-  return podsIn(platform).flatMap(({ containers }) => {
+  return tasksIn(platform).flatMap(({ containers }) => {
     const known = new Map<string, string>();
     return containers.flatMap(({ path, container }): Path[] => {
       const wanted = values(container);
@@ -157,14 +166,6 @@ function mixed(
 function sizeOf(containers: readonly { readonly container: Container }[]): number {
   const texts = containers.flatMap(({ container }) => container.files.flatMap(({ content }) => content));
   return texts.reduce((sum, segment) => sum + (typeof segment === 'string' ? Buffer.byteLength(segment) : 64), 0);
-}
-
-function textsOf({ command, args, env, files }: Container): { readonly text: Text }[] {
-  return [
-    ...[...command, ...args].map((text) => ({ text })),
-    ...env.map(({ value }: Variable) => ({ text: value })),
-    ...files.map(({ content }) => ({ text: content })),
-  ];
 }
 
 function isMixed(text: Text): boolean {

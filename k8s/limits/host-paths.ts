@@ -1,5 +1,4 @@
-import type { Limit } from '../../platform/index';
-import { containersIn } from '../inventory';
+import { containersIn, type Limit } from '../../platform/index';
 
 export const hostPathLimits: readonly Limit[] = [
   {

@@ -1,13 +1,15 @@
 import {
+  containersIn,
   type Job,
   type Limit,
   type Platform,
   type Runtime,
   replicaNames,
   type Scale,
+  tasksIn,
   usersIn,
 } from '../../platform/index';
-import { builtImages, containersIn, type Path, podsIn } from '../inventory';
+import { builtImages, type Path } from '../inventory';
 import {
   balancerName,
   basePolicyName,
@@ -98,7 +100,7 @@ function notAwaited(platform: Platform, user: ReturnType<typeof usersIn>[number]
   const kind = user.kind === 'container' ? 'resource' : user.kind;
   const unknown = user.after.filter((after) => {
     const peer = after.given ? awaitable(platform, after) : undefined;
-    if (peer === undefined || openPort(peer, platform.flows, { kind, name: user.name }) !== undefined) return false;
+    if (peer === undefined || openPort(platform, peer, { kind, name: user.name }) !== undefined) return false;
     return !(isIn(jobs) || (isIn(migrate) && after.kind === 'resource'));
   });
   return unknown.length === 0 ? [] : [[`${kind}s`, user.name, 'after']];
@@ -142,7 +144,7 @@ function takenNames(platform: Platform): Path[] {
 
 /** Init containers and sidecars of one pod are one list, with what is added to it. */
 function takenContainers(platform: Platform): Path[] {
-  return podsIn(platform).flatMap(({ containers }) => {
+  return tasksIn(platform).flatMap(({ containers }) => {
     const known = new Set(['write-files']);
     return containers.flatMap(({ path, container: { name } }): Path[] => {
       const taken = known.has(name) || name.startsWith('wait-for-');

@@ -23,7 +23,7 @@ export function awaited(
     .filter(({ given }) => given)
     .flatMap((after) => {
       const peer = awaitable(platform, after);
-      const port = peer === undefined ? undefined : openPort(peer, platform.flows, workload);
+      const port = peer === undefined ? undefined : openPort(platform, peer, workload);
       return port === undefined ? [] : [{ peer: after.name, port: port.as }];
     });
 }

@@ -23,8 +23,10 @@ function append(result: Segment[], segment: Segment): void {
 
 /** Whether a value must not stand in an output. */
 export function isSecret(value: Text): boolean {
-  return refsOf(value).some(
-    (ref) => ref.kind === 'secret' || (ref.kind === 'credential' && ref.attribute === 'password'),
+  return value.some(
+    (each) =>
+      typeof each !== 'string' &&
+      (each.kind === 'secret' || (each.kind === 'credential' && each.attribute === 'password')),
   );
 }
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { ServiceDescription } from '../description/description';
+import { sortedEntries } from '../document/merge';
 
 type Made = Pick<ServiceDescription, 'build' | 'image'>;
 type Maker = Made & Pick<ServiceDescription, 'uses' | 'migrate'>;
@@ -21,11 +22,27 @@ export function migratorOf(
   { build, image }: Made,
 ): string | undefined {
   const base = codeBaseOf({ build, image });
-  return Object.keys(services)
-    .sort()
-    .find((name) => {
-      const { migrate, uses, ...made } = services[name] ?? {};
-      if (migrate === undefined || codeBaseOf(made) !== base) return false;
-      return (uses ?? []).some((use) => (typeof use === 'string' ? use : use.name) === reference);
+  return migrating(services).find(({ uses, made }) => uses.has(reference) && made === base)?.name;
+}
+
+interface Migrator {
+  readonly name: string;
+  readonly made: string;
+  readonly uses: ReadonlySet<string>;
+}
+
+const known = new WeakMap<object, readonly Migrator[]>();
+
+/** Services with a migration, by name. Every use of every workload asks for them, so they are kept with the services. */
+function migrating(services: Readonly<Record<string, Maker>>): readonly Migrator[] {
+  const kept = known.get(services);
+  if (kept !== undefined) return kept;
+  const found = sortedEntries(services)
+    .filter(([, { migrate }]) => migrate !== undefined)
+    .map(([name, { uses = [], ...made }]) => {
+      const references = uses.map((use) => (typeof use === 'string' ? use : use.name));
+      return { name, made: codeBaseOf(made), uses: new Set(references) };
     });
+  known.set(services, found);
+  return found;
 }

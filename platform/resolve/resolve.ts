@@ -35,7 +35,7 @@ export interface Resolved {
   readonly setAside: readonly SetAside[];
 }
 
-/** One environment of a description: complete, checked and frozen. `machine`: ports where all run on one machine. */
+/** One environment of a description: complete and checked. `machine`: ports where all run on one machine. */
 export function resolve(document: Document, name: string, machine?: MachinePorts): Resolved {
   const { environments } = document.description;
   const given = Object.hasOwn(environments, name) ? environments[name] : undefined;
@@ -50,7 +50,7 @@ export function resolve(document: Document, name: string, machine?: MachinePorts
   const { places: origins, setAside } = scope;
   const [wrong, warnings] = [scope.problems, scope.warnings].map((each) => sortProblems(unique(each)));
   const found = { origins, problems: wrong ?? [], warnings: warnings ?? [], setAside };
-  if (found.problems.length === 0) return { ...found, platform: freeze(platform) };
+  if (found.problems.length === 0) return { ...found, platform };
   return whole ? { ...found, draft: platform } : found;
 }
 
@@ -209,12 +209,4 @@ function again(
 
 function unique(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
-}
-
-/** Deep. A platform of a hundred services has fifty thousand values, so plain values are passed over without a call. */
-function freeze<T extends object>(value: T): T {
-  if (Object.isFrozen(value)) return value;
-  const inner: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-  for (const each of inner) if (typeof each === 'object' && each !== null) freeze(each);
-  return Object.freeze(value);
 }

@@ -54,9 +54,9 @@ function secretsRead(variables: ReadonlyMap<string, string>, given: Pick<Fields,
   return [...new Set([...variables.values(), ...secretFiles(given).map(({ secret }) => secret)])].sort();
 }
 
-interface Common extends Workload {
+interface Common {
+  readonly workload: Workload;
   readonly self: Self;
-  readonly texts: Texts;
 }
 
 /** Everything that services and jobs share. */
@@ -74,7 +74,7 @@ function workloadOf(
   const secrets = secretNames(given.secrets, name);
   const self: Self = { kind, name, path, edges, ports, memoryLimit: bare.memory.limit };
   const texts = new Texts(world, self, givenOf(given, path, secrets), isFull(given));
-  return {
+  const workload: Workload = {
     ...bare,
     command: texts.words(given.command, [...path, 'command']),
     args: texts.words(given.args, [...path, 'args']),
@@ -89,18 +89,17 @@ function workloadOf(
     after: afterOf(world, path, given.after, edges),
     init: besides(world, self, [...path, 'init'], given.init),
     sidecars: besides(world, self, [...path, 'sidecars'], given.sidecars),
-    self,
-    texts,
   };
+  return { workload, self };
 }
 
 export function serviceOf(world: World, name: string, given: ServiceDescription): Omit<Service, 'routes'> {
   const path: Path = ['services', name];
   const ports = world.services.get(name)?.ports ?? [];
-  const { self, texts: _texts, ...common } = workloadOf(world, 'service', name, given, ports);
+  const { workload, self } = workloadOf(world, 'service', name, given, ports);
   return {
     kind: 'service',
-    ...common,
+    ...workload,
     ports,
     aliases: [...new Set(given.aliases)].sort(compareText),
     health: healthOf(world.scope, [...path, 'health'], ports, given.health),
@@ -115,11 +114,11 @@ export function serviceOf(world: World, name: string, given: ServiceDescription)
 
 export function jobOf(world: World, name: string, given: JobDescription): Job {
   const path: Path = ['jobs', name];
-  const { self: _self, texts: _texts, ...common } = workloadOf(world, 'job', name, given, []);
+  const { workload } = workloadOf(world, 'job', name, given, []);
   const timezone = given.timezone ?? defaults.job.timezone;
   return {
     kind: 'job',
-    ...common,
+    ...workload,
     trigger:
       given.schedule === undefined ? { kind: 'deploy' } : { kind: 'schedule', schedule: given.schedule, timezone },
     timeout:
