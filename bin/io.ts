@@ -24,6 +24,14 @@ export function processIo(): Io {
       if (error.code !== 'EPIPE') throw error;
     });
   }
-  const { stdin, stdout, stderr, env } = process;
-  return { stdin, stdout, stderr, env };
+  const { stdout, stderr, env } = process;
+  return {
+    // Opened where it is asked for: one command reads it, and a stream costs milliseconds.
+    get stdin() {
+      return process.stdin;
+    },
+    stdout,
+    stderr,
+    env,
+  };
 }

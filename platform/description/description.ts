@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { isPlain } from '../document/merge';
 import { composeSettings } from './compose';
 import { kubernetes } from './kubernetes';
+import { once } from './once';
 import { overrideOf } from './override';
 import { resource, resourceOverride } from './resource';
-import { sharedFields, startingFromShared } from './shared';
+import { withDefaults } from './shared';
 import { cidr, duration, hostName, name, portNumber, reference } from './values';
 import { job, mergedService, service, writtenJob } from './workload';
 
@@ -209,19 +210,20 @@ export const description = z
   })
   .describe('A Slipway platform.');
 
-/** The same with `defaults`, before they are merged into services and jobs. */
-const withDefaults = description.extend({ defaults: sharedFields.optional(), ...startingFromShared });
+/** The schema once defaults are merged into services and jobs: a list of routes may be empty there. */
+export const mergedSchema = once(() =>
+  description.extend({
+    defaults: withDefaults().defaults,
+    services: z.record(name, mergedService).optional(),
+    jobs: z.record(name, job).optional(),
+  }),
+);
 
-/** And once they are: a list of routes may be empty there. */
-export const mergedDescription = description.extend({
-  defaults: sharedFields.optional(),
-  services: z.record(name, mergedService).optional(),
-  jobs: z.record(name, job).optional(),
-});
+const schemaWithDefaults = once(() => description.extend(withDefaults()));
 
 /** The schema of what stands in a file: with defaults a service may lack what they bring, and take it away. */
 export function writtenSchema(value: unknown): z.ZodType {
-  return isPlain(value) && Object.hasOwn(value, 'defaults') ? withDefaults : description;
+  return isPlain(value) && Object.hasOwn(value, 'defaults') ? schemaWithDefaults() : description;
 }
 
 export type Description = z.infer<typeof description>;
@@ -236,10 +238,10 @@ export const parts = { service: mergedService, job, resource, gateway };
 
 /** The JSON Schema of a description (draft-07, which editors understand best). */
 export function schema(): Record<string, unknown> {
-  const { services, jobs } = withDefaults.shape;
+  const { services, jobs, defaults } = withDefaults();
   const all = z.strictObject({
     ...description.shape,
-    defaults: sharedFields.optional(),
+    defaults,
     starting: z.strictObject({ services, jobs }),
   });
   const made = z.toJSONSchema(all, { target: 'draft-7', reused: 'ref', io: 'input' });

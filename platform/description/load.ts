@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { at } from '../document/merge';
 import { parseText, readDescription, type Source } from '../document/parse';
 import { type Problem, printValue, sortProblems } from '../problems/problem';
-import { type Description, mergedDescription, writtenSchema } from './description';
+import { type Description, mergedSchema, writtenSchema } from './description';
 import { extended } from './extends';
 import { type Gone, prune } from './prune';
 import { issuesOf } from './shape-problems';
@@ -80,7 +80,7 @@ function shape(source: Source, problems: readonly Problem[], beside: Beside): Lo
     return { problems: sortProblems([...problems, ...known]), partial };
   }
   const whole = extended(source);
-  const merged = whole.source === source ? checked : mergedDescription.safeParse(whole.source.value);
+  const merged = whole.source === source ? checked : mergedSchema().safeParse(whole.source.value);
   if (!merged.success || whole.problems.length > 0) {
     const wrong = merged.success ? [] : extendedProblems(merged.error, whole.source);
     return { problems: sortProblems([...whole.problems, ...wrong]) };
@@ -93,7 +93,7 @@ function partialOf(source: Source, beside: Beside): Partial | undefined {
   const written = prune(writtenSchema(source.value), source.value);
   if (written === undefined) return undefined;
   const whole = extended({ ...source, value: written.data }).source;
-  const rest = prune(mergedDescription, whole.value);
+  const rest = prune(mergedSchema(), whole.value);
   return (
     rest && { document: documentOf(whole, rest.data as Description, beside), gone: [...written.gone, ...rest.gone] }
   );
@@ -101,7 +101,7 @@ function partialOf(source: Source, beside: Beside): Partial | undefined {
 
 /** What is wrong with services and jobs once the defaults are in. */
 function extendedProblems(error: z.core.$ZodError, source: Source): Problem[] {
-  const found = shapeProblems(mergedDescription, error, source, source.value, []).map((problem) =>
+  const found = shapeProblems(mergedSchema(), error, source, source.value, []).map((problem) =>
     problem.code === 'unknown-key' && problem.field.startsWith('defaults.')
       ? { ...problem, fix: 'move it to those who extend this and have such a field' }
       : problem,

@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+// Made for one reading of one file: to compile a checker for each object takes longer than it saves.
+z.config({ jitless: true });
+
 // The small texts that fields are made of. What a pattern cannot say stands in check.ts, so that the JSON Schema printed
 // from here gives the same verdict as zod does.
 

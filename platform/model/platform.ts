@@ -1,7 +1,7 @@
 /**
  * The resolved platform: one environment of a description, every value decided. Renderers read this and nothing else.
  *
- * It is frozen plain data and prints as JSON. Units are in the docstrings: memory in MiB, CPU in thousandths of a vCPU,
+ * It is plain data that nothing changes, and prints as JSON. Units are in the docstrings: memory in MiB, CPU in thousandths of a vCPU,
  * time in seconds, storage in GiB. Lists that are sets in the description are sorted by name, so that the order of the
  * maps in a description never shows in an output.
  */

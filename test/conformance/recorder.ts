@@ -6,7 +6,7 @@ export function unshared(platform: Platform): Platform {
   return JSON.parse(JSON.stringify(platform)) as Platform;
 }
 
-/** A platform that remembers which of its values are read. What it is made of is not frozen, which a proxy needs. */
+/** A platform that remembers which of its values are read. */
 export function recording(platform: Platform): { readonly platform: Platform; readonly read: ReadonlySet<string> } {
   const read = new Set<string>();
   const proxies = new WeakMap<object, object>();

@@ -1,5 +1,6 @@
 import { limits, outputsOf, renderers } from '../../bin/renderers';
 import { judgeLimits, loadText, type Platform, type Problem, resolve } from '../../platform/index';
+import { frozen } from './frozen';
 
 /** Where the one environment of a sample is, as fields of a flow map. */
 export const runtimes = {
@@ -19,7 +20,7 @@ export interface Rendered {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** Loads, resolves, judges and renders the environment `here` of a text. */
+/** Loads, resolves, judges and renders the environment `here` of a text. A renderer that changed its platform would throw. */
 export async function renderText(text: string, runtime: Runtime): Promise<Rendered> {
   const wrong = (problems: readonly Problem[]): Rendered => ({ problems, warnings: [], files: new Map() });
   const { document, problems } = loadText('platform.yaml', text);
@@ -30,7 +31,7 @@ export async function renderText(text: string, runtime: Runtime): Promise<Render
   if (judged.problems.length > 0) return wrong(judged.problems);
   const files = new Map<string, string>();
   for (const output of outputsOf[runtime])
-    for (const [path, content] of await renderers[output](platform, { root: '../../..' }))
+    for (const [path, content] of await renderers[output](frozen(platform), { root: '../../..' }))
       files.set(`${output}/${path}`, content);
   return { problems: [], warnings, platform, files };
 }

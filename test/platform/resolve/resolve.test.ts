@@ -24,11 +24,10 @@ function reversed(value: unknown): unknown {
 }
 
 describe('a resolved platform', () => {
-  it.each(everyEnvironment())('is frozen, complete and plain in %s, %s', (example, environment) => {
+  it.each(everyEnvironment())('is complete and plain in %s, %s', (example, environment) => {
     const found = platformOf(example, environment);
     for (const [path, value] of inside(found)) {
       expect([path, value]).not.toEqual([path, undefined]);
-      if (typeof value === 'object' && value !== null) expect([path, Object.isFrozen(value)]).toEqual([path, true]);
       if (typeof value === 'number') expect([path, Number.isFinite(value)]).toEqual([path, true]);
     }
     expect(JSON.parse(JSON.stringify(found))).toEqual(found);
