@@ -1,4 +1,4 @@
-import { containerServers, type Flow, type Platform, perPlatform } from '../platform/index';
+import { containerServers, type Flow, kindOf, type Platform, perPlatform, type Resource } from '../platform/index';
 import { clusterName } from './names';
 
 /**
@@ -12,6 +12,18 @@ export function dnsNamespace(platform: Platform): string {
 
 export function dnsName(platform: Platform, name: string): string {
   return `${name}.${dnsNamespace(platform)}`;
+}
+
+/** Whether the namespace in the DNS of the VPC is made. */
+export function usesDns(platform: Platform): boolean {
+  return foundByDns(platform).size > 0 || platform.resources.some(hasAliasRecords);
+}
+
+/** Whether the aliases of a server are records: it is outside the cluster, and one host. */
+export function hasAliasRecords(resource: Resource): boolean {
+  const { aliases, provider, address } = resource;
+  if (aliases.length === 0 || provider === 'container') return false;
+  return address.kind === 'given' || resource.kind === 'container' || kindOf(resource).reachedBy === 'host';
 }
 
 /** What somebody finds by DNS: names of services, and of servers of kind `container`. */

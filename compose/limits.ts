@@ -152,6 +152,18 @@ const network: Limit[] = [
 
 const stores: Limit[] = [
   {
+    code: 'unsupported-aliases',
+    field: 'resources.*.aliases',
+    runtimes,
+    reason: 'Docker answers for its own containers alone, and this server is elsewhere',
+    fix: 'let programs use the variables or ${...} of the server, or remove the aliases in this environment',
+    acceptable: true,
+    find: ({ resources }) =>
+      resources
+        .filter(({ provider, aliases }) => provider !== 'container' && aliases.length > 0)
+        .map(({ name }) => ['resources', name, 'aliases']),
+  },
+  {
     code: 'unsupported-store-replicas',
     field: 'resources.*.replicas',
     runtimes,

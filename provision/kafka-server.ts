@@ -31,7 +31,7 @@ export function kafkaServer(platform: Platform, kafka: Kafka): Server {
       ],
     },
     ports: [portOf(kafka)],
-    aliases: [],
+    aliases: kafka.aliases,
     health: asked(byTcp(kafka), 300),
     grace,
     ownsData: true,

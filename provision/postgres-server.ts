@@ -40,7 +40,7 @@ export function postgresServer(platform: Platform, postgres: Postgres): Server {
       writable: [...container.writable, scratch, { path: '/var/run/postgresql', medium: 'memory', size: 1 }],
     },
     ports: [portOf(postgres)],
-    aliases: [],
+    aliases: postgres.aliases,
     health: asked(probe, 600),
     grace,
     ownsData: true,

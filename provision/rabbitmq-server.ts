@@ -18,7 +18,7 @@ export function rabbitmqServer(platform: Platform, rabbitmq: RabbitMq): Server {
       writable: [...container.writable, scratch, { path: '/var/log/rabbitmq', medium: 'disk', size: 64 }],
     },
     ports: [portOf(rabbitmq)],
-    aliases: [],
+    aliases: rabbitmq.aliases,
     health: asked(byTcp(rabbitmq), 300),
     grace,
     ownsData: true,

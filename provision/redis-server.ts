@@ -19,7 +19,7 @@ export function redisServer(platform: Platform, redis: Redis): Server {
   return {
     container: { ...container, ...stepPart(start), writable: [...container.writable, scratch] },
     ports: [portOf(redis)],
-    aliases: [],
+    aliases: redis.aliases,
     health: asked(byCommand(['/bin/sh', '-c', ask]), 300),
     grace,
     ownsData: true,

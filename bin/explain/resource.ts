@@ -1,7 +1,7 @@
 import { kindOf, type Platform, type Resource } from '../../platform/index';
 import { count } from '../problems';
 import type { Origins } from './origins';
-import { printAmounts, printProbe } from './print';
+import { printAmounts, printList, printProbe } from './print';
 import type { Row } from './rows';
 import { containerRows, rowMaker, userRows } from './workload';
 
@@ -15,6 +15,7 @@ export function resourceRows(platform: Platform, resource: Resource, origins: Or
     row('provider', resource.provider, 'provider'),
     row('address', address(resource), 'address', resource.address.kind === 'given' ? 'host' : 'kind'),
     row('port', String(resource.port), 'port'),
+    ...(resource.aliases.length > 0 ? [row('aliases', printList(resource.aliases), 'aliases')] : []),
     ...serverRows(platform, resource, row),
     ...ownRows(platform, resource, row),
     ...loginRows(platform, resource, row),

@@ -1,4 +1,5 @@
 import { containerServers, kindOf, type Limit, type Platform, type Store } from '../../platform/index';
+import { hasAliasRecords } from '../discovery';
 import { managedStores } from '../stores';
 import { ecs, type Path } from './walk';
 
@@ -16,6 +17,28 @@ export const storeLimits: readonly Limit[] = [
       containerServers(platform)
         .filter(({ replicas }) => replicas > 1)
         .map(({ name }) => ['resources', name, 'replicas']),
+  },
+  {
+    code: 'unsupported-aliases',
+    field: 'resources.*.aliases',
+    runtimes: ecs,
+    reason:
+      'tasks have no search domain, so that the alias is a record with its full name, <alias>.<platform>-<environment>.internal, for which the certificate of a managed server does not stand',
+    fix: 'let programs use the variables or ${...} of the store',
+    acceptable: true,
+    find: ({ resources }) => resources.filter(hasAliasRecords).map(({ name }) => ['resources', name, 'aliases']),
+  },
+  {
+    code: 'unsupported-aliases',
+    field: 'resources.*.aliases',
+    runtimes: ecs,
+    reason: 'an alias leads to one host, and this server has several addresses',
+    fix: 'let programs use the variables or ${...} of the store',
+    acceptable: true,
+    find: ({ resources }) =>
+      resources
+        .filter((each) => each.provider !== 'container' && each.aliases.length > 0 && !hasAliasRecords(each))
+        .map(({ name }) => ['resources', name, 'aliases']),
   },
   {
     code: 'unsupported-persistence',

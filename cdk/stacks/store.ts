@@ -2,10 +2,12 @@ import type { App, CfnResource } from 'aws-cdk-lib';
 import type { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { names, type Platform, type Store } from '../../platform/index';
 import type { ProvisionRequest, StoreAccess } from '../../provision/index';
+import { addAlias } from '../constructs/alias';
 import { customerKey } from '../constructs/keys';
 import { provision } from '../constructs/provisioner';
 import { secretArn } from '../constructs/secret';
 import { connect } from '../constructs/security-group';
+import { hasAliasRecords } from '../discovery';
 import { EnvironmentStack } from '../environment-stack';
 import { storeKind } from '../kinds/registry';
 import { published, secretName, secretPart, storeGroup } from '../names';
@@ -45,6 +47,8 @@ export class StoreStack extends EnvironmentStack {
   publishStore(store: Store, group: CfnSecurityGroup, attribute: 'host' | 'addresses', value: string): void {
     this.publish(storeGroup(store.name), group.attrGroupId);
     this.publish([store.name, attribute], value);
+    if (!hasAliasRecords(store)) return;
+    for (const alias of store.aliases) addAlias(this, this.lookup(published.dnsNamespace), alias, value);
   }
 
   /** Name in Secrets Manager of a login of the store. */

@@ -19,6 +19,22 @@ export function serviceOf(
   };
 }
 
+/** Another name of a host outside the namespace (Kubernetes, Service, ExternalName). */
+export function externalName(
+  platform: Platform,
+  owner: string,
+  component: Component,
+  name: string,
+  host: string,
+): Service {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, labels: labelsOf(platform, owner, component) },
+    spec: { type: 'ExternalName', externalName: host },
+  };
+}
+
 /** Each port of a range is one more, without a name. */
 export function containerPorts(ports: readonly Port[]): Container['ports'] {
   return ports.flatMap(({ name, number, last, protocol, hostPort }) =>

@@ -8,14 +8,17 @@ import { awaited } from '../pod/wait';
 import type { Manifest, StatefulSet } from '../types';
 import { accountOf } from './account';
 import { onceObjects } from './job';
-import { containerPorts, replicaService, serviceOf, servicePorts } from './ports';
+import { containerPorts, externalName, replicaService, serviceOf, servicePorts } from './ports';
 
-/** A store as pods of this namespace; nothing where it is elsewhere. */
+/** A store as pods of this namespace; its further names alone where it is elsewhere. */
 export function storeObjects(lookup: Lookup, resource: Resource): Manifest[] {
   const { platform } = lookup;
   const server = serverOf(platform, resource);
-  if (server === null) return [];
-  const { name, kind } = resource;
+  const { name, kind, address } = resource;
+  if (server === null) {
+    if (address.kind !== 'given') return [];
+    return resource.aliases.map((alias) => externalName(platform, name, kind, alias, address.host));
+  }
   const container = resource.kind === 'container' ? resource : null;
   const pod = podOf(lookup, {
     name,

@@ -14,6 +14,16 @@ export const storeLimits: readonly Limit[] = [
     find: (platform) => where(platform, 'provider', ({ provider }) => provider === 'operator'),
   },
   {
+    code: 'unsupported-aliases',
+    field: 'resources.*.aliases',
+    runtimes,
+    reason: 'where the server is stands in a secret, and a Service with another name has it in clear',
+    fix: 'write external.host, or remove the aliases in this environment',
+    acceptable: true,
+    find: (platform) =>
+      where(platform, 'aliases', ({ aliases, address }) => aliases.length > 0 && address.kind === 'looked-up'),
+  },
+  {
     code: 'unsupported-replicas',
     field: 'resources.*.replicas',
     runtimes,

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { containerFields, health, ports } from './container';
 import { externalContainer, resourceFields } from './resource-fields';
-import { name } from './values';
 import { workloadFields } from './workload';
 
-const { provider, only, replicas } = resourceFields;
+const { provider, only, aliases, replicas } = resourceFields;
 const { calls, uses, after, init, sidecars } = workloadFields;
 
 export const containerResource = z
@@ -21,7 +20,7 @@ export const containerResource = z
     after,
     init,
     sidecars,
-    aliases: z.array(name).optional().describe('Further names that it answers to.'),
+    aliases,
     health: health.optional(),
   })
   .describe(

@@ -23,6 +23,12 @@ export const resourceFields = {
     ),
   external: external.optional().describe('Where it is, for provider external.'),
   only: z.array(name).min(1).optional().describe('Environments that it exists in. Default: all.'),
+  aliases: z
+    .array(name)
+    .optional()
+    .describe(
+      'Further names that it answers to: `[db]`. On ecs a record `db.<platform>-<environment>.internal`, in full, since tasks have no search domain; the certificate of a managed server has its own name alone. Default: none.',
+    ),
   image: z
     .string()
     .min(1)

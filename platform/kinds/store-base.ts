@@ -1,3 +1,4 @@
+import { compareText } from '../document/merge';
 import type { Amount, Environment, Provider, Store, StoreKind } from '../model/platform';
 import type { ResourceBase } from '../model/resource-base';
 import { amount } from '../resolve/container';
@@ -41,6 +42,7 @@ export function storeBase(
   return {
     name,
     provider,
+    aliases: [...new Set(given.aliases)].sort(compareText),
     address: addressOf(provider, given),
     port:
       scope.machinePort('resources', name, '') ??

@@ -5,6 +5,8 @@ import type { Provider } from './words';
 export interface ResourceBase {
   readonly name: string;
   readonly provider: Provider;
+  /** Further names that it answers to. Sorted. */
+  readonly aliases: readonly string[];
   /** Where an external server is: `given` by host and port in the description, or `looked-up` by an agreed name. */
   readonly address:
     | { readonly kind: 'own' }

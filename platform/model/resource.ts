@@ -24,7 +24,6 @@ export interface ContainerResource
   readonly kind: 'container';
   readonly container: Container;
   readonly ports: readonly Port[];
-  readonly aliases: readonly string[];
   readonly health: Health;
   readonly secrets: readonly string[];
 }

@@ -56,10 +56,8 @@ function* portNames(path: Path, ports: Names, aliases: Names): Iterable<Broken> 
 function* resourceNames({ merged }: Scope): Iterable<Broken> {
   for (const [name, given] of Object.entries(merged.resources)) {
     const path = ['resources', name];
-    if (given.kind === 'container') {
-      yield* portNames(path, given.ports, given.aliases);
-      continue;
-    }
+    yield* portNames(path, given.kind === 'container' ? given.ports : undefined, given.aliases);
+    if (given.kind === 'container') continue;
     const { parts } = kinds[given.kind];
     if (parts !== null) yield* names(namesIn([...path, parts.field], writtenParts(given)), parts.longest, parts.why);
   }

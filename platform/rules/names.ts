@@ -26,7 +26,7 @@ function* reservedName({ merged }: Scope): Iterable<Broken> {
   }
   for (const [name, given] of Object.entries(merged.resources)) {
     const path: Path = ['resources', name];
-    if (given.kind === 'container') yield* reserved([...path, 'aliases'], given.aliases, (alias) => own(taken, alias));
+    yield* reserved([...path, 'aliases'], given.aliases, (alias) => own(taken, alias));
     const parts = given.kind === 'container' ? null : kinds[given.kind].parts;
     if (parts !== null) yield* reserved([...path, parts.field], writtenParts(given), parts.reserved);
   }

@@ -28,7 +28,7 @@ const readers: Readonly<Record<string, readonly Provider[]>> = {
 };
 
 /** What a resource of kind container says of a server that is elsewhere. */
-const ofElsewhere = ['kind', 'provider', 'external', 'only', 'ports'];
+const ofElsewhere = ['kind', 'provider', 'external', 'only', 'ports', 'aliases'];
 
 /** Who reads a field, given by its path below the resource. */
 function readersOf(kind: Resource['kind'], path: Path): readonly Provider[] | undefined {

@@ -164,6 +164,16 @@ export const cases: [code: string, text: string, path: string, environment?: str
     'services.web.aliases',
   ],
   [
+    'unsupported-aliases',
+    `services: { web: { ${image}, uses: [main.web] } }\nresources: { main: { kind: postgres, databases: [web], aliases: [db] } }`,
+    'resources.main.aliases',
+  ],
+  [
+    'unsupported-aliases',
+    `services: { web: { ${image}, publishes: [bus.made] } }\nresources: { bus: { kind: kafka, topics: [made], aliases: [stream] } }`,
+    'resources.bus.aliases',
+  ],
+  [
     'unsupported-dns-port',
     `services: {}\njobs: { sync: { ${image}, uses: [docs] } }\nresources: { docs: { kind: container, image: "mongo:8", ports: { tcp: { number: 27017, as: 27000 } } } }`,
     'jobs.sync.uses',

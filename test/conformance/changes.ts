@@ -28,6 +28,7 @@ import { secretStore } from './facts/secret-store';
 import { secrets } from './facts/secrets';
 import { startOrder } from './facts/start-order';
 import { storage } from './facts/storage';
+import { storeNames } from './facts/store-names';
 import { stores } from './facts/stores';
 import { sysctls } from './facts/sysctls';
 import { topics } from './facts/topics';
@@ -107,6 +108,12 @@ export const changes: readonly Changes[] = [
     cdk: template('gate', '"DnsName": "gate"', '"DnsName": "gates"'),
     k8s: manifest('services/gate', 'name: frontend', 'name: fronted'),
     compose: service('- frontend', '- fronted'),
+  },
+  {
+    fact: storeNames,
+    cdk: template('main', '"AWS_INSTANCE_CNAME": {', '"AWS_INSTANCE_IPV4": {'),
+    k8s: manifest('stores/ledger', 'externalName: ledger.example.com', 'externalName: ledgers.example.com'),
+    compose: service('- database', '- databases'),
   },
   {
     fact: hostPorts,

@@ -28,6 +28,7 @@ import { secretStore } from './facts/secret-store';
 import { secrets } from './facts/secrets';
 import { startOrder } from './facts/start-order';
 import { storage } from './facts/storage';
+import { storeNames } from './facts/store-names';
 import { stores } from './facts/stores';
 import { sysctls } from './facts/sysctls';
 import { topics } from './facts/topics';
@@ -43,6 +44,7 @@ export const facts: readonly Fact[] = [
   secretStore,
   ports,
   addresses,
+  storeNames,
   hostPorts,
   health,
   compute,

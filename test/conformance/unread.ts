@@ -84,7 +84,7 @@ const said: readonly Unread[] = [
     fields: ['resources.redis.address.kind', 'resources.rabbitmq.address.kind'],
     because: 'its provider and the host in variables say it',
   },
-  { runtimes: ['ecs', 'compose'], fields: ['resources.postgres.address.host'], because: 'it stands in variables' },
+  { runtimes: ['compose'], fields: ['resources.postgres.address.host'], because: 'it stands in variables' },
   {
     runtimes: ['ecs'],
     fields: ['resources.postgres.sslmode'],
@@ -235,7 +235,13 @@ const limited = (runtime: Runtime, code: `unsupported-${string}`, ...fields: rea
 
 /** What a target cannot express: the fourth description accepts all of it, so that facts leave it out. */
 const unsupported: readonly Unread[] = [
-  limited('ecs', 'unsupported-aliases', 'services.*.aliases.*', 'resources.container.aliases.*'),
+  limited(
+    'ecs',
+    'unsupported-aliases',
+    'services.*.aliases.*',
+    'resources.container.aliases.*',
+    'resources.kafka.aliases.*',
+  ),
   limited('ecs', 'unsupported-egress-host', 'services.*.egress.*.to.host'),
   limited('kubernetes', 'unsupported-egress-host', 'services.*.egress.*.to.host', 'jobs.*.egress.*.to.host'),
   limited(

@@ -22,6 +22,7 @@ interface Sample {
 }
 
 const common = {
+  aliases: '[store-of-old]',
   storage: '77Gi',
   replicas: '2',
   cpu: '0.7',

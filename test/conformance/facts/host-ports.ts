@@ -57,7 +57,8 @@ export const hostPorts: Fact = {
     instances: output
       .all('Service')
       .filter(
-        ({ spec }) => spec.selector['statefulset.kubernetes.io/pod-name'] !== undefined && spec.type === 'LoadBalancer',
+        ({ spec }) =>
+          spec.selector?.['statefulset.kubernetes.io/pod-name'] !== undefined && spec.type === 'LoadBalancer',
       )
       .flatMap(({ metadata, spec }) =>
         spec.ports.map((each: { port: number; targetPort: number }) => {
