@@ -115,6 +115,11 @@ const cases: [string, string, string, string?][] = [
     'services: { a: { image: "a:1", uses: [p.d] } }\nresources: { p: { kind: postgres, databases: [d], backup: 7d } }',
   ],
   [
+    'another name of a server that is elsewhere',
+    'unsupported-aliases resources.p.aliases',
+    'services: { a: { image: "a:1", uses: [p.d] } }\nresources: { p: { kind: postgres, provider: external, databases: [d], aliases: [db] } }',
+  ],
+  [
     'rights in a cloud account',
     'unsupported-permissions services.a.permissions',
     service('permissions: [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::files/a-*"] }]'),

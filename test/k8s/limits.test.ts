@@ -35,6 +35,12 @@ const refused: [code: string, body: string, environment: string, field: string][
   ['unsupported-route-match', ingressOf(route('methods: [GET]')), '', 'services.web.routes.0.methods'],
   ['unsupported-route-match', ingressOf(route('headers: { a: b }')), '', 'services.web.routes.0.headers'],
   ['unsupported-replicas', 'resources: { cache: { kind: redis, replicas: 2 } }', '', 'resources.cache.replicas'],
+  [
+    'unsupported-aliases',
+    'resources: { cache: { kind: redis, provider: external, aliases: [memo] } }',
+    '',
+    'resources.cache.aliases',
+  ],
   ['unsupported-backup', 'resources: { cache: { kind: redis, backup: 2d } }', '', 'resources.cache.backup'],
   ['unsupported-root-user', web('user: 0'), '', 'services.web.user'],
   [
