@@ -33,6 +33,7 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+  runtime: '<rootDir>/test/support/runtime.js',
   setupFiles: ['<rootDir>/test/support/setup.ts'],
   maxWorkers: 2,
   testTimeout: 30_000,
