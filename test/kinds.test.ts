@@ -1,30 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { limits, outputsOf, renderers } from '../bin/renderers';
 import type { Files } from '../output/index';
-import { checkLimits, loadText, type Problem, resolve } from '../platform/index';
 import { catalogueKinds } from '../platform/kinds/catalogue/catalogue';
+import { type Rendered, type Runtime, renderText, runtimes } from './support/render-text';
 
 /** What a kind needs beside its name. */
 const needed: Readonly<Record<string, string>> = {
   postgres: 'databases: [data]',
   container: 'image: docker.io/library/busybox:1.37.0\n    ports: { tcp: 7000 }',
 };
-const runtimes = {
-  compose: 'runtime: compose',
-  kubernetes: 'runtime: kubernetes\n    domain: shop.example.com',
-  ecs: 'runtime: ecs\n    account: "111111111111"\n    region: eu-west-1\n    domain: shop.example.com',
-} as const;
-type Runtime = keyof typeof runtimes;
-
 const stores = ['postgres', 'redis', 'kafka', 'rabbitmq'];
 const kinds = [...stores, 'container', ...catalogueKinds];
 const providers = ['managed', 'operator', 'container', 'external'] as const;
 
-async function rendered(kind: string, provider: string, runtime: Runtime): Promise<Files | readonly Problem[]> {
+function rendered(kind: string, provider: string, runtime: Runtime): Promise<Rendered> {
   const use = kind === 'postgres' ? 'server.data' : 'server';
-  const text = `platform: shop
+  return renderText(
+    `platform: shop
 owner: team-shop
 repository: acme/shop
 services:
@@ -37,24 +30,15 @@ resources:
     provider: ${provider}
     ${kind === 'kafka' ? 'topics: [created]' : (needed[kind] ?? '')}
 environments:
-  here:
-    ${runtimes[runtime]}
-`;
-  const { document, problems } = loadText('platform.yaml', text);
-  if (document === undefined) return problems;
-  const { platform, problems: found } = resolve(document, 'here');
-  if (platform === undefined) return found;
-  const refused = checkLimits(document, platform, limits);
-  if (refused.length > 0) return refused;
-  const files = new Map<string, string>();
-  for (const output of outputsOf[runtime])
-    for (const [path, content] of await renderers[output](platform, { root: '../../..' })) files.set(path, content);
-  return files;
+  here: { ${runtimes[runtime]} }
+`,
+    runtime,
+  );
 }
 
 /** Whether the rendered text has the server itself, not only what its clients are told. */
 const hasServer: Readonly<Record<Runtime, (files: Files) => boolean>> = {
-  compose: (files) => 'server' in parseAllDocuments(files.get('compose.yaml') ?? '')[0]!.toJS().services,
+  compose: (files) => 'server' in parseAllDocuments(files.get('compose/compose.yaml') ?? '')[0]!.toJS().services,
   kubernetes: (files) =>
     [...files.values()]
       .filter((text) => text.includes('kind: StatefulSet'))
@@ -70,12 +54,11 @@ describe.each(Object.keys(runtimes) as Runtime[])('on %s', (runtime) => {
   it.each(kinds.flatMap((kind) => providers.map((provider) => [kind, provider] as const)))(
     'a %s with provider %s is a server, or a Problem',
     async (kind, provider) => {
-      const result = await rendered(kind, provider, runtime);
-      if (result instanceof Map) {
+      const { platform, files, problems } = await rendered(kind, provider, runtime);
+      if (platform !== undefined) {
         // Elsewhere: its clients alone are here.
-        expect(hasServer[runtime](result)).toBe(provider !== 'external');
+        expect(hasServer[runtime](files)).toBe(provider !== 'external');
       } else {
-        const problems = result as readonly Problem[];
         // Its own field, or the edge of the workload that would open it.
         expect(problems.some(({ field }) => /^(resources\.server|services\.api\.(uses|consumes))\b/.test(field))).toBe(
           true,

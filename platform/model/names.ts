@@ -170,9 +170,10 @@ export function legal(meant: string, pattern: RegExp, limit: number): string {
     .toLowerCase()
     .replace(/[^a-z0-9/.]+/g, '-')
     .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
-  if (pattern.test(clean)) return hashed(clean, meant, limit);
   const plain = clean.replace(/[^a-z0-9]+/g, '-');
-  return hashed(pattern.test(plain) ? plain : `x-${plain}`, meant, limit);
+  // With the hash as well: `pg` is a role, but `pg-` and a hash is one of the server's own.
+  const fits = [clean, plain].filter((start) => pattern.test(start)).map((start) => hashed(start, meant, limit));
+  return fits.find((name) => pattern.test(name)) ?? hashed(`x-${plain}`, meant, limit);
 }
 
 function hashed(start: string, meant: string, limit: number): string {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { render } from '../../compose/index';
@@ -22,52 +22,63 @@ const envOf = (file: string): ComposeEnv =>
       .map((line) => line.split(/=(.*)/, 2) as [string, string]),
   );
 
-describe.each(['shop', 'coffeeshop', 'online-boutique'] as const)('slipway explain --env on %s', (example) => {
-  const environment = 'local';
-  const platform = platformOf(example, environment);
-  const file = described(readFileSync(examples[example], 'utf8'));
-  let services: Record<string, { environment?: Record<string, string | null> }>;
-  let env: ComposeEnv;
+const keepSecrets: readonly string[] = ['shop', 'coffeeshop'];
 
-  beforeAll(async () => {
-    await slipway(['secrets', environment, '-f', file]);
-    const path = vault(file, `${environment}.env`);
-    // Online Boutique keeps no secrets.
-    expect(existsSync(path)).toBe(example !== 'online-boutique');
-    if (existsSync(path)) writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/^([A-Z_]+)=$/gm, '$1=given'));
-    env = existsSync(path) ? envOf(path) : {};
-    services = (parse(render(platform).get('compose.yaml') ?? '') as { services: typeof services }).services;
-  });
+/** The files that stand beside a description and that it may read. */
+const beside = (description: string) => {
+  const files = readdirSync(dirname(description)).filter((name) => name.endsWith('.json'));
+  return Object.fromEntries(files.map((name) => [name, readFileSync(join(dirname(description), name), 'utf8')]));
+};
 
-  /** Without what is passed on (null): nothing is set here. */
-  const found = (name: string) =>
-    Object.fromEntries(
-      Object.entries(interpolateAll(services[name]?.environment ?? {}, env)).filter(([, value]) => value !== null),
+describe.each(['shop', 'coffeeshop', 'online-boutique', 'hotel-reservation'] as const)(
+  'slipway explain --env on %s',
+  (example) => {
+    const environment = 'local';
+    const platform = platformOf(example, environment);
+    const file = described(readFileSync(examples[example], 'utf8'), beside(examples[example]));
+    const here = ['-e', environment, '-f', file];
+    let services: Record<string, { environment?: Record<string, string | null> }>;
+    let env: ComposeEnv;
+
+    beforeAll(async () => {
+      await slipway(['secrets', environment, '-f', file]);
+      const path = vault(file, `${environment}.env`);
+      expect(existsSync(path)).toBe(keepSecrets.includes(example));
+      if (existsSync(path)) writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/^([A-Z_]+)=$/gm, '$1=given'));
+      env = existsSync(path) ? envOf(path) : {};
+      services = (parse(render(platform).get('compose.yaml') ?? '') as { services: typeof services }).services;
+    });
+
+    /** Without what is passed on (null): nothing is set here. */
+    const found = (name: string) =>
+      Object.fromEntries(
+        Object.entries(interpolateAll(services[name]?.environment ?? {}, env)).filter(([, value]) => value !== null),
+      );
+
+    it.each([...platform.services, ...platform.jobs].map(({ name }) => name))(
+      'reveals for %s what the container of the rendered file finds',
+      async (name) => {
+        const { document, err } = await slipwayJson<Result>(['explain', name, '--env', '--reveal', ...here]);
+        expect(err).toBe('');
+        expect(asMap(document.result.variables)).toEqual(found(name));
+        const { migrate } = document.result;
+        if (migrate !== null) {
+          expect(asMap(migrate)).toEqual(found(`${name}-migrate`));
+        }
+      },
     );
 
-  it.each([...platform.services, ...platform.jobs].map(({ name }) => name))(
-    'reveals for %s what the container of the rendered file finds',
-    async (name) => {
-      const { document, err } = await slipwayJson<Result>(['explain', name, '--env', '--reveal', '-f', file]);
-      expect(err).toBe('');
-      expect(asMap(document.result.variables)).toEqual(found(name));
-      const { migrate } = document.result;
-      if (migrate !== null) {
-        expect(asMap(migrate)).toEqual(found(`${name}-migrate`));
-      }
-    },
-  );
-
-  it.each(platform.services.map(({ name }) => name))('shows no secret value of %s unless asked', async (name) => {
-    const { out } = await slipway(['explain', name, '--env', '-f', file]);
-    const names = out
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.replace(/=.*/, ''));
-    expect(names).toEqual(Object.keys(found(name)));
-    for (const value of Object.values(env)) expect(out).not.toContain(value);
-  });
-});
+    it.each(platform.services.map(({ name }) => name))('shows no secret value of %s unless asked', async (name) => {
+      const { out } = await slipway(['explain', name, '--env', ...here]);
+      const names = out
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => line.replace(/=.*/, ''));
+      expect(names).toEqual(Object.keys(found(name)));
+      for (const value of Object.values(env)) expect(out).not.toContain(value);
+    });
+  },
+);
 
 describe('slipway explain --env', () => {
   const file = described();

@@ -99,6 +99,32 @@ describe('names', () => {
     expect(names.iamRoleName('Orders')).not.toBe(names.iamRoleName('orders'));
   });
 
+  it.each([
+    // Characters that are dropped leave the word alone, and the hash then stands behind it.
+    ['sqlIdentifier', 'pg', 'pg'],
+    ['sqlIdentifier', 'pg/', 'x_pg_aac57a29'],
+    ['sqlIdentifier', 'PG', 'x_pg_'],
+    ['sqlIdentifier', '/pg', 'x_pg_'],
+    ['sqlIdentifier', 'pg-tools', 'x_pg_tools_'],
+    ['sqlIdentifier', 'pgtools/', 'pgtools_'],
+    ['loadBalancerName', 'internal', 'internal'],
+    ['loadBalancerName', 'internal/', 'x-internal-'],
+    ['loadBalancerName', 'internal-shop', 'x-internal-shop-'],
+    ['securityGroupName', 'sg', 'sg'],
+    ['securityGroupName', 'SG', 'x-sg-'],
+    ['securityGroupName', 'sg-shop', 'x-sg-shop-'],
+    ['logGroupName', 'aws/', '/aws-'],
+    ['logGroupName', 'aws/lambda', '/aws-lambda-'],
+    ['kafkaTopic', '__consumer', 'consumer-'],
+    ['kafkaTopic', '_orders', '_orders'],
+  ])('of kind %s keep off the words of the target: of %s becomes %s', (kind, text, start) => {
+    const { make, form } = kinds[kind]!;
+    const name = make(text);
+    expect(name.startsWith(start)).toBe(true);
+    expect(name.slice(start.length)).toMatch(start === text ? /^$/ : /^[0-9a-f]{0,8}$/);
+    expect(name).toMatch(form);
+  });
+
   it('end no secret with a hyphen and six characters, which Secrets Manager would take for its own', () => {
     expect(names.secretName('shop', 'dev', 'orders-worker')).toMatch(/^shop\/dev\/orders-worker-[0-9a-f]{8}$/);
   });
