@@ -51,6 +51,9 @@ export function describe(services: number): string {
   const all = shapes(services);
   // A workflow builds at most 128 images at once.
   const many = services > 128;
+  const builds = many ? ['unsupported-matrix'] : [];
+  // The load balancer opens one port of each, and its security group has 60 rules until AWS raises the quota.
+  const prod = [...builds, ...(services > 60 ? ['unsupported-rule-count'] : [])];
   return [
     `platform: ${platformName}`,
     'owner: team-bench',
@@ -78,7 +81,7 @@ export function describe(services: number): string {
     '    account: "222222222222"',
     '    region: eu-west-1',
     '    domain: bench.example.com',
-    ...(many ? ['    accept: [unsupported-matrix]'] : []),
+    ...(prod.length > 0 ? [`    accept: [${prod.join(', ')}]`] : []),
     `  edge: { runtime: kubernetes, tier: development, domain: edge.bench.example.com${many ? ', accept: [unsupported-matrix]' : ''} }`,
     '',
   ].join('\n');

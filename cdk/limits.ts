@@ -3,6 +3,7 @@ import { containerLimits } from './limits/containers';
 import { egressLimits } from './limits/egress';
 import { fileLimits } from './limits/files';
 import { gatewayLimits } from './limits/gateway';
+import { groupRuleLimits } from './limits/group-rules';
 import { hostPathLimits } from './limits/host-paths';
 import { hostPortLimits } from './limits/host-ports';
 import { mountLimits } from './limits/mounts';
@@ -36,6 +37,7 @@ export const limits: readonly Limit[] = [
   ...hostPortLimits,
   ...workloadLimits,
   ...egressLimits,
+  ...groupRuleLimits,
   ...storeLimits,
   ...gatewayLimits,
 ];

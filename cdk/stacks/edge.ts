@@ -6,6 +6,7 @@ import { type Platform, type Route, routing } from '../../platform/index';
 import { httpListener, LoadBalancer, LogBucket, notFound, redirectListener } from '../constructs/load-balancer';
 import { EnvironmentStack } from '../environment-stack';
 import { published } from '../names';
+import { redirects } from '../openers';
 import { guardOf, routeKey, rulePriorities } from '../priority';
 import { addShares } from '../shares';
 import { HostedZones, hostId } from './hosted-zones';
@@ -29,11 +30,10 @@ export class EdgeStack extends EnvironmentStack {
   private addApplicationBalancer(): void {
     const { gateway, environment } = this.platform;
     const secure = gateway.scheme === 'https';
-    const redirects = secure && gateway.port !== 80;
     const { balancer, group } = new LoadBalancer(this, 'Gateway', {
       kind: 'application',
       ...this.common(),
-      ports: redirects ? [80, gateway.port] : [gateway.port],
+      ports: redirects(gateway) ? [80, gateway.port] : [gateway.port],
       // The balancer fetches the keys itself, and answers 500 where its group does not let it.
       calls: gateway.auth === null ? [] : [portOf(gateway.auth.jwks)],
       idleTimeout: gateway.idleTimeout,
@@ -45,7 +45,7 @@ export class EdgeStack extends EnvironmentStack {
       certificate: secure ? this.certificate('Certificate', hosts(this.platform)) : undefined,
       headers: gateway.headers,
     });
-    if (redirects) redirectListener(this, 'Redirect', balancer.ref, gateway.port);
+    if (redirects(gateway)) redirectListener(this, 'Redirect', balancer.ref, gateway.port);
     this.publish(published.listener, listener.ref);
     this.publish(published.loadBalancerGroup, group.attrGroupId);
     this.publish(published.loadBalancerName, balancer.attrLoadBalancerFullName);

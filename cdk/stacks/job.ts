@@ -1,11 +1,12 @@
 import type { App } from 'aws-cdk-lib';
 import { type Job, names, type Platform } from '../../platform/index';
-import { addConnections, openerOf } from '../connections';
+import { addConnections } from '../connections';
 import { ScheduledTask } from '../constructs/scheduled-task';
 import { schedulerCron } from '../cron';
 import { edgeStatements } from '../edge-permissions';
 import { EnvironmentStack } from '../environment-stack';
 import { clusterName } from '../names';
+import { openerOf } from '../openers';
 import { capacity, networkConfiguration } from '../service';
 import { addTask, type MadeTask, ownStatements } from '../workload';
 

@@ -1,8 +1,9 @@
 import type { App } from 'aws-cdk-lib';
 import type { Container, Migration, Platform, Service } from '../../platform/index';
-import { addConnections, migrationOpener } from '../connections';
+import { addConnections } from '../connections';
 import { EnvironmentStack } from '../environment-stack';
 import { migrationPart } from '../names';
+import { migrationOpener } from '../openers';
 import { addTask, ownStatements } from '../workload';
 
 /**

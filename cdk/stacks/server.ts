@@ -1,7 +1,8 @@
 import type { App } from 'aws-cdk-lib';
 import type { ContainerResource, Platform } from '../../platform/index';
-import { addConnections, serverOpener } from '../connections';
+import { addConnections } from '../connections';
 import { EnvironmentStack } from '../environment-stack';
+import { serverOpener } from '../openers';
 import { addService, containerHealth } from '../service';
 import { proxyMemory } from '../task-size';
 import { addTask } from '../workload';

@@ -1,9 +1,10 @@
 import type { App } from 'aws-cdk-lib';
 import type { CfnService } from 'aws-cdk-lib/aws-ecs';
 import type { Platform, Service } from '../../platform/index';
-import { addConnections, addGatewayConnections, openerOf } from '../connections';
+import { addConnections, addGatewayConnections } from '../connections';
 import { edgeStatements } from '../edge-permissions';
 import { EnvironmentStack } from '../environment-stack';
+import { openerOf } from '../openers';
 import { addRoutes } from '../routes';
 import { addScaling } from '../scaling';
 import { addService, containerHealth } from '../service';

@@ -78,7 +78,7 @@ export const kubernetes = z
       ])
       .optional()
       .describe(
-        "Issuer of cert-manager that the gateway's certificate comes from: a ClusterIssuer by its name. Default: letsencrypt.",
+        "Issuer of cert-manager that the gateway's certificate comes from: a ClusterIssuer by its name. Where a route has a wildcard host it must solve DNS-01. Default: letsencrypt.",
       ),
     imagePullSecrets: z
       .array(objectName)

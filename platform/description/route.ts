@@ -74,7 +74,7 @@ export const route = z.union([
     host: routeHost
       .optional()
       .describe(
-        "Public host name, or `*.` and one for all names one label below it that have no route of their own. Default: the environment's domain; for tcp and udp `<port>.<service>.<domain>`, since they have a load balancer of their own. On a laptop those answer on localhost. `${gateway.<service>.<port>.addr}` (or host, port) refers to it.",
+        "Public host name, or `*.` and one for all names one label below it that have no route of their own; on Kubernetes its certificate needs an issuer that proves names by DNS (DNS-01), since HTTP-01 proves no wildcard. Default: the environment's domain; for tcp and udp `<port>.<service>.<domain>`, since they have a load balancer of their own. On a laptop those answer on localhost. `${gateway.<service>.<port>.addr}` (or host, port) refers to it.",
       ),
     methods: z
       .array(method)

@@ -125,13 +125,13 @@ export const service = z
       .boolean()
       .optional()
       .describe(
-        'A public address for each instance, for those in `gateway.from`, on its tcp and udp ports: on Kubernetes a load balancer for each pod of a StatefulSet, with the name `${instance.name}.${gateway.host}` for ExternalDNS; on Compose the ports are those of the machine; not on Fargate. Default: false.',
+        'A public address for each instance, for those in `gateway.from`, on its tcp and udp ports: on Kubernetes a load balancer for each pod of a StatefulSet, with the name `${instance.name}.${gateway.host}` for ExternalDNS; on Compose the ports are those of the machine; not on Fargate. A Deployment that becomes a StatefulSet by it, or the other way round, is not removed by `kubectl apply`: delete the object of the old kind (`kubectl delete deployment <name>`), or both get requests. Default: false.',
       ),
     placement: z
       .enum(['any', 'node'])
       .optional()
       .describe(
-        'node: one instance on each node, in the network of the node (a DaemonSet with hostNetwork), where the environment accepts `host-port`; on Compose one instance whose ports the machine publishes; not on Fargate. Default: any.',
+        'node: one instance on each node, in the network of the node (a DaemonSet with hostNetwork), where the environment accepts `host-port`; on Compose one instance whose ports the machine publishes; not on Fargate. The Deployment that there was before, or the DaemonSet, is yours to delete: `kubectl apply` removes none. Default: any.',
       ),
     drain: duration.optional().describe('Time that the server may use to finish requests after SIGTERM. Default: 20s.'),
     migrate: migrate.optional().describe("Runs to the end, as the database's owner, before new code gets traffic."),

@@ -1,4 +1,6 @@
 import { describe as description, shapes } from '../../bench/generate';
+import { limits } from '../../bin/renderers';
+import { judgeLimits, loadText, resolve } from '../../platform/index';
 import { described } from '../ci/described';
 
 describe('a generated platform', () => {
@@ -11,6 +13,16 @@ describe('a generated platform', () => {
       ['prod', 'ecs'],
     ]);
     for (const { services } of platforms) expect(services).toHaveLength(24);
+  });
+
+  it.each([60, 61, 128, 129, 200])('of %i services is one that every output takes', (services) => {
+    const { document, problems } = loadText('platform.yaml', description(services));
+    expect(problems).toEqual([]);
+    for (const name of document?.environments ?? []) {
+      const { platform, setAside } = resolve(document!, name);
+      const judged = judgeLimits(document!, platform!, limits, setAside);
+      expect([...judged.problems, ...judged.warnings].map(({ code }) => code)).toEqual([]);
+    }
   });
 
   it('has the mix of the shop', () => {

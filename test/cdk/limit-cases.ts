@@ -75,6 +75,11 @@ export const cases: [code: string, text: string, path: string, environment?: str
     'jobs.seed.egress.0.namespace',
   ],
   [
+    'unsupported-rule-count',
+    `services: { web: { ${image}, egress: [{ cidr: 192.0.2.0/24, ports: [${Array.from({ length: 60 }, (_, at) => at + 1)}] }] } }`,
+    'services.web',
+  ],
+  [
     'unsupported-conditions',
     `services: { web: { ${image}, ports: { http: 8080 }, routes: [/, { path: /v1, headers: { a: b, c: d, e: f } }] } }`,
     'services.web.routes.1.headers',

@@ -6,6 +6,7 @@ export const server: CatalogueServer = {
   image: 'docker.io/grafana/grafana',
   version: '12.1.1',
   runs: {
+    // The image's own group is that of root; what it writes is open to every one.
     user: '472:472',
     ports: { http: 3000 },
     volumes: { data: { path: '/var/lib/grafana' } },
