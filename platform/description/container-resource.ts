@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { containerFields, health, ports } from './container';
 import { externalContainer, resourceFields } from './resource-fields';
-import { workloadFields } from './workload';
+import { emptiedRoutes, routes, workloadFields } from './workload';
 
 const { provider, only, aliases, replicas } = resourceFields;
-const { calls, uses, after, init, sidecars } = workloadFields;
+const { calls, uses, mounts, publishes, consumes, egress, after, init, sidecars } = workloadFields;
 
 export const containerResource = z
   .strictObject({
@@ -15,8 +15,13 @@ export const containerResource = z
     replicas,
     ...containerFields,
     ports: ports.optional(),
+    routes,
     calls,
     uses,
+    mounts,
+    publishes,
+    consumes,
+    egress,
     after,
     init,
     sidecars,
@@ -24,5 +29,8 @@ export const containerResource = z
     health: health.optional(),
   })
   .describe(
-    'Any other server, as a container: image, ports, volumes, variables, files, health, edges, containers beside it.',
+    'Any other server, as a container: image, ports, routes, volumes, variables, files, health, edges, containers beside it.',
   );
+
+/** What it may say once an environment's fields are in. */
+export const mergedFields = { routes: emptiedRoutes };

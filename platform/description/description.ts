@@ -4,7 +4,7 @@ import { composeSettings } from './compose';
 import { kubernetes } from './kubernetes';
 import { once } from './once';
 import { overrideOf } from './override';
-import { resource, resourceOverride } from './resource';
+import { mergedResource, resource, resourceOverride } from './resource';
 import { withDefaults } from './shared';
 import { cidr, duration, hostName, name, portNumber, reference } from './values';
 import { job, mergedService, service, writtenJob } from './workload';
@@ -234,7 +234,7 @@ export type EnvironmentDescription = z.infer<typeof environment>;
 export type GatewayDescription = z.infer<typeof gateway>;
 
 /** Schemas of the merged parts, checked again once an environment's overrides are in. */
-export const parts = { service: mergedService, job, resource, gateway };
+export const parts = { service: mergedService, job, resource: mergedResource, gateway };
 
 /** The JSON Schema of a description (draft-07, which editors understand best). */
 export function schema(): Record<string, unknown> {

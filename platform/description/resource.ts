@@ -4,7 +4,7 @@ import { kafka } from '../kinds/kafka/written';
 import { postgres } from '../kinds/postgres/written';
 import { rabbitmq } from '../kinds/rabbitmq/written';
 import { redis } from '../kinds/redis/written';
-import { containerResource } from './container-resource';
+import { containerResource, mergedFields } from './container-resource';
 
 /** The stores, each in a folder of its own under `kinds/`. */
 export const stores = { postgres, redis, kafka, rabbitmq } as const;
@@ -26,8 +26,15 @@ const catalogueResource = containerResource
 /** Those who read a description see kind `container` in place of a kind of the catalogue: resolving puts it there first. */
 export const resource = z.discriminatedUnion('kind', [...known.options, catalogueResource]) as unknown as typeof known;
 
+const merged: readonly z.ZodObject[] = resource.options.map((each: z.ZodObject) =>
+  'routes' in each.shape ? each.extend(mergedFields) : each,
+);
+
+/** A resource once an environment's fields are in. */
+export const mergedResource = z.discriminatedUnion('kind', merged as [z.ZodObject]) as unknown as typeof known;
+
 /** A resource again, in an environment: any field of any kind, without the kind. Checked against the kind once merged. */
-export const resourceOverride = z.strictObject(overrideFields(resource.options));
+export const resourceOverride = z.strictObject(overrideFields(merged));
 
 function overrideFields(kinds: readonly z.ZodObject[]): Record<string, z.ZodType> {
   const fields = new Map<string, z.ZodType[]>();

@@ -103,16 +103,24 @@ export const extendsField = name
   .optional()
   .describe('Defaults of `defaults.named` that it starts from, above those of all. Default: none.');
 
+export const routes = z
+  .union([routePath, z.array(route).min(1)])
+  .optional()
+  .describe('What reaches it from outside: a path, or a list.');
+
+/** In an environment a list may be emptied. */
+export const emptiedRoutes = z
+  .union([routePath, z.array(route)])
+  .optional()
+  .describe('What reaches it from outside: a path, or a list.');
+
 export const service = z
   .strictObject({
     extends: extendsField,
     ...workloadFields,
     ports: ports.optional(),
     aliases: z.array(name).optional().describe('Further names that it answers to.'),
-    routes: z
-      .union([routePath, z.array(route).min(1)])
-      .optional()
-      .describe('What reaches it from outside: a path, or a list.'),
+    routes,
     health: health.optional(),
     scale: scale.optional().describe('Replicas: a number, or bounds and targets.'),
     update: z
@@ -141,12 +149,7 @@ export const service = z
 /** A service once an environment's fields are in: a list of routes may have been emptied there. */
 export const mergedService = service
   .omit({ extends: true })
-  .extend({
-    routes: z
-      .union([routePath, z.array(route)])
-      .optional()
-      .describe('What reaches it from outside: a path, or a list.'),
-  })
+  .extend({ routes: emptiedRoutes })
   .describe('A container that keeps running; without ports it is a worker.');
 
 export const writtenJob = z

@@ -42,6 +42,7 @@ export type Answer =
   | { readonly kind: 'respond'; readonly status: number; readonly body: string; readonly contentType: string };
 
 export interface Route {
+  /** Name of the service, or of the server of kind `container`, that it is a route of. Below both are called service. */
   readonly service: string;
   /** What is answered in place of the service; null: the service answers. */
   readonly answer: Answer | null;

@@ -3,6 +3,7 @@ import type { Postgres } from '../kinds/postgres/model';
 import type { RabbitMq } from '../kinds/rabbitmq/model';
 import type { Redis } from '../kinds/redis/model';
 import type { Container, Health } from './container';
+import type { Route } from './gateway';
 import type { ResourceBase } from './resource-base';
 import type { Port, Workload } from './workload';
 
@@ -17,13 +18,14 @@ export type StoreKind = Store['kind'];
 export type Resource = Store | ContainerResource;
 export type ResourceKind = Resource['kind'];
 
-/** Any other server, as a container, with its own edges and containers beside it. */
+/** Any other server, as a container, with its own edges and routes, and containers beside it. */
 export interface ContainerResource
   extends ResourceBase,
-    Pick<Workload, 'calls' | 'uses' | 'after' | 'init' | 'sidecars'> {
+    Pick<Workload, 'calls' | 'uses' | 'mounts' | 'publishes' | 'consumes' | 'egress' | 'after' | 'init' | 'sidecars'> {
   readonly kind: 'container';
   readonly container: Container;
   readonly ports: readonly Port[];
+  readonly routes: readonly Route[];
   readonly health: Health;
   readonly secrets: readonly string[];
 }

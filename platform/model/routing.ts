@@ -1,8 +1,35 @@
-import type { Answer, Platform, Route } from './platform';
+import type { Answer, ContainerResource, Platform, Route, Service } from './platform';
+import { containerServers } from './users';
 
 // Which route gets a request, on every target: that of the most exact host, of its routes the one with the longest path, then
 // the one with methods, then the one with more headers. So the Gateway API says (HTTPRouteRule, matches), and the outputs that
 // have an order of their own write it so.
+
+/** What may be reached from outside. */
+export type Routed = Service | ContainerResource;
+type Routable = Pick<Platform, 'services' | 'resources'>;
+
+/** Services, and the servers of kind `container` that run here: by name, whether they have routes or not. */
+export function routed(platform: Routable): Routed[] {
+  return [...platform.services, ...containerServers(platform)].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Every route, in the order of what they lead to. */
+export function routesIn(platform: Routable): Route[] {
+  return routed(platform).flatMap(({ routes }) => routes);
+}
+
+/** What a route leads to. */
+export function ownerOf(platform: Routable, route: Pick<Route, 'service'>): Routed {
+  const found = routed(platform).find(({ name }) => name === route.service);
+  if (found === undefined) throw new Error(`the model routes to "${route.service}", which it does not hold`);
+  return found;
+}
+
+/** Most instances that there may be at once. */
+export function mostOf(owner: Routed): number {
+  return owner.kind === 'service' ? owner.scale.max : owner.replicas;
+}
 
 type Place = Pick<Route, 'host' | 'path' | 'methods' | 'headers'>;
 
@@ -61,17 +88,17 @@ export function placeOf({ host, path, methods, headers }: Place): string {
   return [`${host} ${path.replace(/(?<=.)\/+$/, '')}`, ...printConditions({ methods, headers })].join(' ');
 }
 
-/** The routes that share their requests by weight, each group in the order of services and ports; one alone too. */
-export function sharedRoutes({ services }: Pick<Platform, 'services'>): readonly (readonly Route[])[] {
+/** The routes that share their requests by weight, each group in the order of what they lead to; one alone too. */
+export function sharedRoutes(platform: Routable): readonly (readonly Route[])[] {
   const groups = new Map<string, Route[]>();
-  for (const route of services.flatMap(({ routes }) => routes)) {
+  for (const route of routesIn(platform)) {
     if (route.weight !== null) groups.set(placeOf(route), [...(groups.get(placeOf(route)) ?? []), route]);
   }
   return [...groups.values()];
 }
 
 /** All that share the requests of a route, itself among them. */
-export function sharersOf(platform: Pick<Platform, 'services'>, route: Route): readonly Route[] {
+export function sharersOf(platform: Routable, route: Route): readonly Route[] {
   if (route.weight === null) return [route];
   return sharedRoutes(platform).find((group) => group.includes(route)) ?? [route];
 }
@@ -80,8 +107,8 @@ export function sharersOf(platform: Pick<Platform, 'services'>, route: Route): r
  * Hosts of which a wildcard would take what their own routes leave: a name that has routes answers by those alone. None
  * where a route takes the whole host.
  */
-export function guardedHosts({ services }: Pick<Platform, 'services'>): string[] {
-  const web = services.flatMap(({ routes }) => routes).filter(({ listen }) => listen === 0);
+export function guardedHosts(platform: Routable): string[] {
+  const web = routesIn(platform).filter(({ listen }) => listen === 0);
   const wildcards = web.map(({ host }) => host).filter(isWildcard);
   const whole = new Set(web.filter((route) => route.path === '/' && isPlain(route)).map(({ host }) => host));
   const hosts = [...new Set(web.map(({ host }) => host))].filter((host) => !whole.has(host));

@@ -10,6 +10,11 @@ export function usersIn(platform: Platform): (Service | Job | ContainerResource)
   return [...platform.services, ...platform.jobs, ...containerServers(platform)];
 }
 
+/** Where the description has it: `[resources, cache]`. */
+export function pathOf({ kind, name }: Pick<Service | Job | ContainerResource, 'kind' | 'name'>): [string, string] {
+  return [kind === 'container' ? 'resources' : `${kind}s`, name];
+}
+
 /** Everything that is used, by migrations too. */
 export function usesIn(platform: Platform): Use[] {
   const migrations = platform.services.flatMap(({ migrate }) => (migrate === null ? [] : migrate.uses));
@@ -20,6 +25,6 @@ export function usesIn(platform: Platform): Use[] {
  * Whether a server needs something of the platform: it stands with the services then, after the stores that are set up, and
  * not with these.
  */
-export function hasEdges({ calls, uses, after }: ContainerResource): boolean {
-  return calls.length + uses.length + after.length > 0;
+export function hasEdges({ calls, uses, mounts, publishes, consumes, after }: ContainerResource): boolean {
+  return [calls, uses, mounts, publishes, consumes, after].some((edges) => edges.length > 0);
 }

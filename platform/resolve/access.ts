@@ -13,6 +13,7 @@ import type {
   Secret,
   Service,
 } from '../model/platform';
+import { leads, routed } from '../model/routing';
 import { userOf } from './bindings';
 import { secretFiles } from './files';
 import { meshFlows } from './meshes';
@@ -24,9 +25,9 @@ import type { World } from './world';
 
 type User = Service | Job | ContainerResource;
 
-/** Topics and queues of a workload; a server of kind `container` names none. */
-function streamsOf(user: User): readonly Part[] {
-  return user.kind === 'container' ? [] : [...user.publishes, ...user.consumes];
+/** Databases and the like, topics and queues. */
+function edgesOf({ uses, publishes, consumes }: User): readonly Part[] {
+  return [...uses, ...publishes, ...consumes];
 }
 
 /** Every login that a store must know: its administrator, and one for each workload and migration that uses it. */
@@ -45,10 +46,7 @@ export function credentialsOf(world: World, users: readonly User[]): Credential[
     });
   }
   for (const workload of users) {
-    const edges = [...workload.uses, ...streamsOf(workload)].map((edge) => ({
-      edge,
-      role: 'use' as const,
-    }));
+    const edges = edgesOf(workload).map((edge) => ({ edge, role: 'use' as const }));
     const migrations = (workload.kind === 'service' ? (workload.migrate?.uses ?? []) : []).map((edge) => ({
       edge,
       role: 'migrate' as const,
@@ -165,19 +163,18 @@ export function flowsOf({
           });
       }
     }
-    for (const edge of [...workload.uses, ...streamsOf(workload)]) {
+    for (const edge of edgesOf(workload)) {
       const resource = resourceByName.get(edge.resource);
       if (resource !== undefined)
         for (const port of resourcePorts(resource, edge.part))
           add({ from, to: { kind: 'resource', name: resource.name }, ...port });
     }
   }
-  for (const service of services) {
-    for (const route of service.routes) {
-      if (route.answer !== null) continue;
+  for (const { kind, name, routes } of routed({ services, resources })) {
+    for (const route of routes.filter(leads)) {
       add({
         from: { kind: 'gateway', name: 'gateway' },
-        to: { kind: 'service', name: service.name },
+        to: { kind: kind === 'container' ? 'resource' : kind, name },
         port: route.number,
         protocol: transport(route.protocol),
       });

@@ -84,17 +84,19 @@ function platformOf(scope: Scope): Platform {
   const routes = new Map(
     sortedEntries(merged.services).map(([name, given]) => [
       name,
-      routesOf(scope, environment, name, ports.get(name)?.ports ?? [], given.routes),
+      routesOf(scope, environment, ['services', name], ports.get(name)?.ports ?? [], given.routes),
     ]),
   );
-  const used = [...routes.values()].flat().some((route) => byGateway(environment, route));
   const bare = sortedEntries(merged.resources).map(([name, given]) => resourceOf(scope, environment, name, given));
+  const ofServers = bare.flatMap((each) => (each.kind === 'container' ? each.routes : []));
+  const all = [...[...routes.values()].flat(), ...ofServers];
+  const used = all.some((route) => byGateway(environment, route));
   const world: World = {
     scope,
     platform: description.platform,
     environment,
     gateway: gatewayOf(scope, environment, used),
-    routes: [...routes.values()].flat(),
+    routes: all,
     services: ports,
     resources: new Map(bare.map((resource) => [resource.name, resource])),
   };

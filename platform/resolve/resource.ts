@@ -3,8 +3,11 @@ import { compareText } from '../document/merge';
 import { kindOf } from '../kinds/registry';
 import type { Environment, Resource } from '../model/platform';
 import { bareContainer } from './container';
+import { egressOf } from './egress';
 import { withLowPorts } from './low-ports';
+import { mountsOf } from './mounts';
 import { healthOf, portsOf } from './ports';
+import { routesOf } from './routes';
 import type { Scope } from './scope';
 
 /** A resource without what needs references: variables and files of kind `container` are filled in by the workloads' step. */
@@ -19,9 +22,10 @@ function containerOf(
   name: string,
   given: Extract<ResourceDescription, { kind: 'container' }>,
 ): Resource {
-  const path = ['resources', name];
+  const path: [string, string] = ['resources', name];
   const ports = portsOf(scope, [...path, 'ports'], given.ports);
   const provider = given.provider ?? 'container';
+  const runs = provider === 'container';
   const elsewhere = provider === 'external' && given.image === undefined && given.build === undefined;
   const bare = bareContainer(scope, path, name, elsewhere ? { ...given, image: '' } : given, environment);
   return {
@@ -46,8 +50,13 @@ function containerOf(
     ports,
     aliases: [...new Set(given.aliases)].sort(compareText),
     health: healthOf(scope, [...path, 'health'], ports, given.health),
+    routes: runs ? routesOf(scope, environment, path, ports, given.routes) : [],
     calls: [],
     uses: [],
+    mounts: runs ? mountsOf(given.mounts) : [],
+    publishes: [],
+    consumes: [],
+    egress: runs ? egressOf(given.egress) : [],
     after: [],
     init: [],
     sidecars: [],

@@ -13,19 +13,20 @@ type Given = Exclude<ServiceDescription['routes'], undefined>;
 /** Of a route that the gateway answers by itself. */
 const noPort: Port = { name: '', protocol: 'http', number: 0, last: 0, as: 0, hostPort: false };
 
-/** Routes of one service, in the order of the description: a list has one. */
+/** Routes of a service or a server, in the order of the description: a list has one. `owner`: where it stands. */
 export function routesOf(
   scope: Scope,
   environment: Environment,
-  name: string,
+  owner: readonly [string, string],
   ports: readonly Port[],
   given: Given | undefined,
 ): Route[] {
   if (given === undefined) return [];
+  const [, name] = owner;
   const short = typeof given === 'string';
   const list = short ? [given] : given;
   return list.flatMap((each, at) => {
-    const path: Path = ['services', name, 'routes', ...(short ? [] : [at])];
+    const path: Path = [...owner, 'routes', ...(short ? [] : [at])];
     const fields = typeof each === 'string' ? { path: each } : each;
     const answer = answerOf(scope, path, fields);
     if (answer !== null) return [routeOf(scope, environment, path, name, noPort, fields, answer)];

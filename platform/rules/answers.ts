@@ -1,12 +1,12 @@
 import type { Platform } from '../model/platform';
-import { routeFor } from '../model/routing';
+import { routeFor, routesIn } from '../model/routing';
 import type { Scope } from '../resolve/scope';
 import { routes } from './route-places';
 import type { Broken, Rule } from './rule';
 
 /** A redirect that sends a client to itself, which ends when the client gives up. */
 function* redirectLoop(scope: Scope, platform: Platform): Iterable<Broken> {
-  const all = platform.services.flatMap(({ routes: own }) => own);
+  const all = routesIn(platform);
   for (const { path, route } of routes(scope, platform)) {
     const { answer } = route;
     if (answer?.kind !== 'redirect') continue;

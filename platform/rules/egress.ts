@@ -3,12 +3,12 @@ import type { Platform } from '../model/platform';
 import { portRangeOf } from '../resolve/egress';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
-import { workloads } from './walk';
+import { users } from './walk';
 
-type Given = NonNullable<ReturnType<typeof workloads>[number]['fields']['egress']>[number];
+type Given = NonNullable<ReturnType<typeof users>[number]['fields']['egress']>[number];
 
 function* entries(scope: Scope, platform: Platform): Iterable<{ path: Path; given: Given }> {
-  for (const { path, fields } of workloads(scope, platform)) {
+  for (const { path, fields } of users(scope, platform)) {
     for (const [at, given] of (fields.egress ?? []).entries()) yield { path: [...path, 'egress', at], given };
   }
 }

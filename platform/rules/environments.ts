@@ -2,7 +2,7 @@ import type { Platform } from '../model/platform';
 import { isAws } from '../resolve/environment';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
-import { containers, namesIn, workloads } from './walk';
+import { containers, namesIn, users } from './walk';
 
 const sections = ['services', 'jobs', 'resources'] as const;
 
@@ -84,13 +84,13 @@ function* sets(scope: Scope, platform: Platform): Iterable<List> {
   for (const { path, fields } of containers(scope, platform)) {
     for (const key of ['passthrough', 'secrets', 'capabilities'] as const) yield* of([...path, key], fields[key]);
   }
-  for (const { path, fields } of workloads(scope, platform)) {
+  for (const { path, fields } of users(scope, platform)) {
     yield* of([...path, 'after'], fields.after);
     for (const [at, { ports }] of (fields.egress ?? []).entries()) yield* of([...path, 'egress', at, 'ports'], ports);
     if ('aliases' in fields) yield* of([...path, 'aliases'], fields.aliases);
   }
   for (const [each, fields] of Object.entries(merged.resources)) {
-    for (const key of ['databases', 'topics', 'queues', 'aliases']) {
+    for (const key of ['databases', 'topics', 'queues']) {
       yield* of(['resources', each, key], (fields as Readonly<Record<string, unknown>>)[key]);
     }
   }

@@ -3,7 +3,7 @@ import type { Platform } from '../model/platform';
 import { isAws } from '../resolve/environment';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
-import { workloads } from './walk';
+import { users } from './walk';
 
 function* certificateForm({ merged }: Scope, { gateway, environment }: Platform): Iterable<Broken> {
   const { certificate, tls } = merged.gateway;
@@ -63,7 +63,7 @@ function* badRange(scope: Scope, platform: Platform): Iterable<Broken> {
   const ranges: { path: Path; cidr: string }[] = [];
   if (given.cidr !== undefined) ranges.push({ path: ['environments', name, 'cidr'], cidr: given.cidr });
   for (const [at, cidr] of (merged.gateway.from ?? []).entries()) ranges.push({ path: ['gateway', 'from', at], cidr });
-  for (const { path, fields } of workloads(scope, platform)) {
+  for (const { path, fields } of users(scope, platform)) {
     for (const [at, { cidr }] of (fields.egress ?? []).entries())
       if (cidr !== undefined) ranges.push({ path: [...path, 'egress', at, 'cidr'], cidr });
   }

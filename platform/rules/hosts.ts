@@ -1,4 +1,4 @@
-import type { Description } from '../description/description';
+import type { Description, ServiceDescription } from '../description/description';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
 import { item } from './walk';
@@ -10,22 +10,30 @@ interface Host {
 }
 
 /** The domain of an environment and the hosts of its routes. None where its DNS is the team's. */
-function hostsOf({ environments, services = {} }: Description, name: string): Host[] {
+function hostsOf({ environments, ...description }: Description, name: string): Host[] {
   const given = environments[name];
   if (given?.hostedZone === undefined) return [];
   const found: Host[] = given.domain === undefined ? [] : [host(given.domain, ['environments', name, 'domain'])];
-  for (const [service, base] of Object.entries(services)) {
-    const { only } = base;
-    if (only !== undefined && !only.includes(name)) continue;
-    const over = given.services?.[service];
-    // A list takes the place of the base's.
-    const routes = over?.routes ?? base.routes ?? [];
-    for (const [at, route] of (Array.isArray(routes) ? routes : [routes]).entries()) {
-      if (typeof route !== 'object' || route.host === undefined) continue;
-      found.push(host(route.host, [...item(['services', service, 'routes'], routes, at), 'host']));
+  for (const section of ['services', 'resources'] as const) {
+    for (const [owner, base] of Object.entries<MayBeRouted>(description[section] ?? {})) {
+      const { only } = base;
+      const over: Pick<MayBeRouted, 'routes'> | null | undefined = given[section]?.[owner];
+      if (over === null || (only !== undefined && !only.includes(name))) continue;
+      // A list takes the place of the base's.
+      const routes = over?.routes === undefined ? (base.routes ?? []) : (over.routes ?? []);
+      for (const [at, route] of (Array.isArray(routes) ? routes : [routes]).entries()) {
+        if (typeof route !== 'object' || route.host === undefined) continue;
+        found.push(host(route.host, [...item([section, owner, 'routes'], routes, at), 'host']));
+      }
     }
   }
   return found;
+}
+
+/** A store says no routes. */
+interface MayBeRouted {
+  readonly only?: readonly string[] | undefined;
+  readonly routes?: ServiceDescription['routes'] | null;
 }
 
 function host(text: string, path: Path): Host {
@@ -49,7 +57,7 @@ function* hostTwice({ name, description }: Scope): Iterable<Broken> {
     const fix =
       path.at(-1) === 'domain'
         ? 'give each environment a domain of its own'
-        : `give ${name} a host of its own: the routes again under environments.${name}.services.${path[1]}`;
+        : `give ${name} a host of its own: the routes again under environments.${name}.${path[0]}.${path[1]}`;
     yield { path, rule, fix };
   }
 }

@@ -1,5 +1,5 @@
 import { hasOwners, kindOf } from '../kinds/registry';
-import type { Platform, Resource, Use } from '../model/platform';
+import type { Part, Platform, Resource, Use } from '../model/platform';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
 import { users } from './walk';
@@ -15,8 +15,7 @@ interface Login {
 
 function* logins(scope: Scope, platform: Platform): Iterable<Login> {
   for (const { path, user: workload } of users(scope, platform)) {
-    const own: readonly { resource: string; credential: string }[] =
-      workload.kind === 'container' ? workload.uses : [...workload.uses, ...workload.publishes, ...workload.consumes];
+    const own: readonly Part[] = [...workload.uses, ...workload.publishes, ...workload.consumes];
     const migration: readonly Use[] = workload.kind === 'service' ? (workload.migrate?.uses ?? []) : [];
     const seen = new Set<string>();
     for (const [edges, migrates] of [

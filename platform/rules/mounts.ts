@@ -4,7 +4,7 @@ import { directories } from '../resolve/directories';
 import { secretFiles } from '../resolve/files';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
-import { containers, type Fields, workloads } from './walk';
+import { containers, type Fields, users } from './walk';
 
 interface Mount {
   readonly path: Path;
@@ -99,15 +99,15 @@ function* unknownVolume(scope: Scope, platform: Platform): Iterable<Broken> {
     ),
   ]);
   const known = [...owners].flatMap(([owner, list]) => list.map((name) => `${owner}.${name}`));
-  for (const { path, workload } of workloads(scope, platform)) {
-    for (const { path: target, owner, volume } of workload.mounts) {
+  for (const { path, user } of users(scope, platform)) {
+    for (const { path: target, owner, volume } of user.mounts) {
       const here = [...path, 'mounts', target];
-      if (owner === workload.name) {
+      if (owner === user.name) {
         yield { path: here, rule: 'which is its own already', fix: 'remove it' };
       } else if (!known.includes(`${owner}.${volume}`)) {
         const near = nearest(
           `${owner}.${volume}`,
-          known.filter((each) => !each.startsWith(`${workload.name}.`)),
+          known.filter((each) => !each.startsWith(`${user.name}.`)),
         );
         const fix = near === undefined ? `add the volume to ${owner}, or remove this` : `did you mean "${near}"?`;
         yield { path: here, rule: 'but no service and no server has such a volume here', fix };

@@ -57,7 +57,10 @@ function* resourceNames({ merged }: Scope): Iterable<Broken> {
   for (const [name, given] of Object.entries(merged.resources)) {
     const path = ['resources', name];
     yield* portNames(path, given.kind === 'container' ? given.ports : undefined, given.aliases);
-    if (given.kind === 'container') continue;
+    if (given.kind === 'container') {
+      yield* routeNames([...path, 'routes'], given.routes);
+      continue;
+    }
     const { parts } = kinds[given.kind];
     if (parts !== null) yield* names(namesIn([...path, parts.field], writtenParts(given)), parts.longest, parts.why);
   }

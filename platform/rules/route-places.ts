@@ -1,7 +1,7 @@
 import type { RouteFields } from '../description/route';
 import type { Platform, Route } from '../model/platform';
 import type { Path, Scope } from '../resolve/scope';
-import { item, services } from './walk';
+import { item, routed } from './walk';
 
 /** A route, and where the description has it. */
 export interface Found {
@@ -13,10 +13,10 @@ export interface Found {
 
 /** Routes with what the description says of them. The resolver leaves out those without a port, and reports them. */
 export function* routes(scope: Scope, platform: Platform): Iterable<Found> {
-  for (const { path, workload, fields } of services(scope, platform)) {
+  for (const { path, owner, fields } of routed(scope, platform)) {
     const given = fields.routes === undefined ? [] : [fields.routes].flat();
-    if (given.length !== workload.routes.length) continue;
-    for (const [at, route] of workload.routes.entries()) {
+    if (given.length !== owner.routes.length) continue;
+    for (const [at, route] of owner.routes.entries()) {
       const own = given[at];
       yield { path: item([...path, 'routes'], fields.routes, at), route, given: typeof own === 'object' ? own : {} };
     }

@@ -2,6 +2,7 @@ import type { Platform } from '../model/platform';
 import { isAws } from '../resolve/environment';
 import type { Path, Scope } from '../resolve/scope';
 import { probes, timePath } from './health';
+import { routes } from './route-places';
 import type { Broken, Rule } from './rule';
 
 /** Elastic Load Balancing API, idle_timeout.timeout_seconds. */
@@ -19,11 +20,10 @@ function* zeroDuration(scope: Scope, platform: Platform): Iterable<Broken> {
   const times: { path: Path; value: number }[] = [
     { path: ['gateway', 'idleTimeout'], value: platform.gateway.idleTimeout },
   ];
-  for (const { name, routes, migrate } of platform.services) {
-    const list = Array.isArray(scope.merged.services[name]?.routes);
-    for (const [at, { timeout }] of routes.entries()) {
-      if (list) times.push({ path: ['services', name, 'routes', at, 'timeout'], value: timeout });
-    }
+  for (const { path, route, given } of routes(scope, platform)) {
+    if (given.timeout !== undefined) times.push({ path: [...path, 'timeout'], value: route.timeout });
+  }
+  for (const { name, migrate } of platform.services) {
     if (migrate !== null) times.push({ path: ['services', name, 'migrate', 'timeout'], value: migrate.timeout });
   }
   for (const { name, timeout } of platform.jobs) times.push({ path: ['jobs', name, 'timeout'], value: timeout });

@@ -32,8 +32,25 @@ export interface UserPlace {
   readonly user: Service | Job | ContainerResource;
   readonly fields: Pick<
     ServiceDescription,
-    'build' | 'image' | 'calls' | 'uses' | 'publishes' | 'consumes' | 'after' | 'init' | 'sidecars'
+    | 'build'
+    | 'image'
+    | 'calls'
+    | 'uses'
+    | 'mounts'
+    | 'publishes'
+    | 'consumes'
+    | 'egress'
+    | 'after'
+    | 'init'
+    | 'sidecars'
   >;
+}
+
+/** What may have routes. */
+export interface RoutedPlace {
+  readonly path: Path;
+  readonly owner: Service | ContainerResource;
+  readonly fields: Pick<ServiceDescription, 'routes'>;
 }
 
 interface Walk {
@@ -41,6 +58,7 @@ interface Walk {
   readonly workloads: readonly WorkloadPlace[];
   readonly resources: readonly ResourcePlace[];
   readonly users: readonly UserPlace[];
+  readonly routed: readonly RoutedPlace[];
   readonly containers: readonly Place[];
 }
 
@@ -81,7 +99,11 @@ function walk(scope: Scope, platform: Platform): Walk {
     ...workloads.map(({ path, workload, fields }) => ({ path, user: workload, fields })),
     ...resources.map(({ path, resource, fields }) => ({ path, user: resource, fields })),
   ];
-  const made = { services, workloads, resources, users, containers };
+  const routed: RoutedPlace[] = [
+    ...services.map(({ path, workload, fields }) => ({ path, owner: workload, fields })),
+    ...resources.map(({ path, resource, fields }) => ({ path, owner: resource, fields })),
+  ];
+  const made = { services, workloads, resources, users, routed, containers };
   walks.set(platform, made);
   return made;
 }
@@ -110,6 +132,11 @@ export function workloads(scope: Scope, platform: Platform): readonly WorkloadPl
 /** Whoever has edges, in the order of services, jobs and resources. */
 export function users(scope: Scope, platform: Platform): readonly UserPlace[] {
   return walk(scope, platform).users;
+}
+
+/** Whatever may have routes, in the order of services and resources. */
+export function routed(scope: Scope, platform: Platform): readonly RoutedPlace[] {
+  return walk(scope, platform).routed;
 }
 
 export function services(scope: Scope, platform: Platform): Walk['services'] {
