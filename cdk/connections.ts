@@ -1,5 +1,5 @@
 import { CfnSecurityGroupEgress, CfnSecurityGroupIngress } from 'aws-cdk-lib/aws-ec2';
-import { type Flow, names, type Route, type Service } from '../platform/index';
+import { type Flow, names, type Route, type routing } from '../platform/index';
 import { connect } from './constructs/security-group';
 import type { EnvironmentStack } from './environment-stack';
 import { groupParameter, published, storeGroup } from './names';
@@ -81,12 +81,12 @@ function openListener(stack: EnvironmentStack, { listen, protocol }: Route): voi
 }
 
 /** Lets the load balancers in: the routed ports, and the port that they check. */
-export function addGatewayConnections(stack: EnvironmentStack, service: Service): void {
+export function addGatewayConnections(stack: EnvironmentStack, owner: routing.Routed): void {
   const { platform } = stack;
-  for (const route of service.routes) if (route.listen > 0) openListener(stack, route);
-  const to = stack.lookup(groupParameter(platform, service.name));
+  for (const route of owner.routes) if (route.listen > 0) openListener(stack, route);
+  const to = stack.lookup(groupParameter(platform, owner.name));
   for (const balancer of balancers) {
-    const openings = gatewayOpenings(service, balancer);
+    const openings = gatewayOpenings(owner, balancer);
     if (openings.length === 0) continue;
     const from = stack.lookup(
       balancer === 'application' ? published.loadBalancerGroup : published.networkLoadBalancerGroup,
@@ -98,7 +98,7 @@ export function addGatewayConnections(stack: EnvironmentStack, service: Service)
         to,
         port,
         protocol,
-        description: `Gateway to ${service.name}:${port}`,
+        description: `Gateway to ${owner.name}:${port}`,
       });
     }
   }

@@ -23,18 +23,9 @@ export interface Opener {
   readonly egress: Workload['egress'];
 }
 
-/** The connections of a workload, from the flows of the platform. */
-export function openerOf(platform: Platform, workload: Service | Job): Opener {
-  return { ...openingsOf(platform, workload), egress: workload.egress };
-}
-
-/** Those of a server, which opens nothing outside the platform. */
-export function serverOpener(platform: Platform, { name }: ContainerResource): Opener {
-  return openingsOf(platform, { kind: 'resource', name });
-}
-
-function openingsOf({ flows }: Platform, { kind, name }: Flow['from']): Opener {
-  return { owner: name, flows: flows.filter(({ from }) => from.kind === kind && from.name === name), egress: [] };
+/** The connections of a workload or a server, from the flows of the platform: their names differ. */
+export function openerOf({ flows }: Platform, { name, egress }: Service | Job | ContainerResource): Opener {
+  return { owner: name, flows: flows.filter(({ from }) => from.kind !== 'gateway' && from.name === name), egress };
 }
 
 /** Those of a migration: the stores that it uses, as its service does. */
@@ -67,9 +58,9 @@ export function outwardRules(egress: Workload['egress']): OutwardRule[] {
 
 export const balancers = ['application', 'network'] as const;
 
-/** Ports of a service that a load balancer opens: those that it routes to, and the one that it checks; none without routes. */
+/** Ports of a service or a server that a load balancer opens: those that it routes to, and the one that it checks; none without routes. */
 export function gatewayOpenings(
-  { routes, health }: Service,
+  { routes, health }: routing.Routed,
   balancer: (typeof balancers)[number],
 ): { readonly port: number; readonly protocol: 'tcp' | 'udp' }[] {
   const led = routes.filter((route) => routing.leads(route) && route.listen > 0 === (balancer === 'network'));

@@ -43,7 +43,7 @@ const prioritiesOf = new WeakMap<Platform, ReadonlyMap<string, number>>();
  * route that takes all of it, in the order of those texts. A slash at the end of a path makes no other place.
  */
 function placesOf(platform: Platform): [string, Key[]][] {
-  const routes = platform.services.flatMap((service) => service.routes).filter(({ listen }) => listen === 0);
+  const routes = routing.routesIn(platform).filter(({ listen }) => listen === 0);
   const places = new Map<string, Key[]>();
   for (const key of [...routes, ...routing.guardedHosts(platform).map(guardOf)]) {
     const place = `${key.host} ${key.path.replace(/(?<=.)\/+$/, '')}`;

@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { CfnListener, CfnListenerRule, CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { names, type Platform, type Route, routing, type Service } from '../platform/index';
+import { defaults, names, type Platform, type Route, routing } from '../platform/index';
 import { answerAction } from './answers';
 import { longestDrain } from './bounds';
 import { targetProtocol } from './checks';
@@ -27,34 +27,34 @@ export interface Routed {
   readonly rules: readonly CfnResource[];
 }
 
-/** Target groups, rules and listeners of a service: one group for each port and way of being reached. */
-export function addRoutes(stack: EnvironmentStack, service: Service): Routed {
+/** Target groups, rules and listeners of a service or a server: one group for each port and way of being reached. */
+export function addRoutes(stack: EnvironmentStack, owner: routing.Routed): Routed {
   const targets = new Map<string, Target>();
   const rules: CfnResource[] = [];
-  for (const route of service.routes) {
+  for (const route of owner.routes) {
     if (route.answer !== null) {
       addRule(stack, route, [answerAction(route.answer)]);
       continue;
     }
-    const id = targetId(service.routes, route);
+    const id = targetId(owner.routes, route);
     const target =
-      targets.get(id) ?? (route.weight === null ? ownTarget(stack, service, route, id) : shared(stack, route));
+      targets.get(id) ?? (route.weight === null ? ownTarget(stack, owner, route, id) : shared(stack, route));
     targets.set(id, target);
     // The rule of several services is in the stack of the gateway.
     if (route.weight !== null) continue;
     if (route.listen === 0) rules.push(addRule(stack, route, leading(stack.platform, route, forwardTo(target.arn))));
-    else if (isFirst(service, route)) rules.push(addListener(stack, service, route, target.arn));
+    else if (isFirst(owner, route)) rules.push(addListener(stack, owner, route, target.arn));
   }
   return { targets: [...targets.values()], rules };
 }
 
 /** Of the two routes of one listener the tcp route stands for both. */
-function isFirst({ routes }: Service, route: Route): boolean {
+function isFirst({ routes }: routing.Routed, route: Route): boolean {
   return route.protocol === 'tcp' || twinOf(routes, route) === undefined;
 }
 
-function ownTarget(stack: EnvironmentStack, service: Service, route: Route, id: string): Target {
-  const group = addTarget(stack, service, route, id);
+function ownTarget(stack: EnvironmentStack, owner: routing.Routed, route: Route, id: string): Target {
+  const group = addTarget(stack, owner, route, id);
   return {
     containerPort: route.number,
     arn: group.ref,
@@ -73,8 +73,8 @@ function shared(stack: EnvironmentStack, { service, port, number }: Route): Targ
   };
 }
 
-export function addTarget(stack: EnvironmentStack, service: Service, route: Route, id: string): CfnTargetGroup {
-  const protocol = targetProtocol(service.routes, route);
+export function addTarget(stack: EnvironmentStack, owner: routing.Routed, route: Route, id: string): CfnTargetGroup {
+  const protocol = targetProtocol(owner.routes, route);
   const application = route.listen === 0;
   return new CfnTargetGroup(stack, id, {
     vpcId: stack.vpcId,
@@ -83,16 +83,18 @@ export function addTarget(stack: EnvironmentStack, service: Service, route: Rout
     protocol: application ? 'HTTP' : protocol,
     ...(application && { protocolVersion: protocol }),
     healthCheckEnabled: true,
-    ...targetCheck(protocol, service.health),
-    targetGroupAttributes: attributes(service, route).map(([key, value]) => ({ key, value })),
+    ...targetCheck(protocol, owner.health),
+    targetGroupAttributes: attributes(owner, route).map(([key, value]) => ({ key, value })),
   });
 }
 
 /** Seconds that the same client reaches the same replica: one day. */
 const stickiness = 86_400;
 
-function attributes(service: Service, route: Route): [string, string][] {
-  const wait = Math.min(service.drain.deregistration, longestDrain);
+function attributes(owner: routing.Routed, route: Route): [string, string][] {
+  // A server says no time of its own.
+  const draining = owner.kind === 'service' ? owner.drain.deregistration : defaults.drain.shutdown;
+  const wait = Math.min(draining, longestDrain);
   const drain: [string, string] = ['deregistration_delay.timeout_seconds', String(wait)];
   if (route.listen > 0) {
     return [
@@ -186,8 +188,13 @@ function rewriteOf({ path, rewrite }: Route): CfnListenerRule.TransformProperty 
   return { type: 'url-rewrite', urlRewriteConfig: { rewrites: [{ regex, replace }] } };
 }
 
-function addListener(stack: EnvironmentStack, service: Service, route: Route, targetGroupArn: string): CfnListener {
-  const protocol = targetProtocol(service.routes, route);
+function addListener(
+  stack: EnvironmentStack,
+  owner: routing.Routed,
+  route: Route,
+  targetGroupArn: string,
+): CfnListener {
+  const protocol = targetProtocol(owner.routes, route);
   // The id says nothing of a udp route beside it: another listener could not have the port while this one stands.
   return new CfnListener(stack, `${protocol === 'UDP' ? 'Udp' : 'Tcp'}Listener${route.listen}`, {
     loadBalancerArn: stack.lookup(published.networkLoadBalancer),

@@ -1,4 +1,4 @@
-import { type Route, routing, type Service } from '../platform/index';
+import { type Route, routing } from '../platform/index';
 import type { EnvironmentStack } from './environment-stack';
 import { sharedTargets } from './names';
 import { addRule, addTarget, leading } from './routes';
@@ -15,7 +15,7 @@ export function addShares(stack: EnvironmentStack, listener: string): void {
     const id = sharedId(route);
     const known = groups.get(id);
     if (known !== undefined) return known;
-    const group = addTarget(stack, serviceOf(platform.services, route), route, id);
+    const group = addTarget(stack, routing.ownerOf(platform, route), route, id);
     stack.publish(sharedTargets(route.service, route.port, 'arn'), group.ref);
     stack.publish(sharedTargets(route.service, route.port, 'name'), group.attrTargetGroupFullName);
     groups.set(id, group.ref);
@@ -27,10 +27,4 @@ export function addShares(stack: EnvironmentStack, listener: string): void {
     const targetGroups = routes.map((route) => ({ targetGroupArn: groupOf(route), weight: Number(route.weight) }));
     addRule(stack, first, leading(platform, first, { type: 'forward', forwardConfig: { targetGroups } }), listener);
   }
-}
-
-function serviceOf(services: readonly Service[], route: Route): Service {
-  const found = services.find(({ name }) => name === route.service);
-  if (found === undefined) throw new Error(`no service "${route.service}"`);
-  return found;
 }

@@ -1,4 +1,4 @@
-import { type Platform, secretEntries } from '../platform/index';
+import { type Platform, routing, secretEntries } from '../platform/index';
 import { type OnceTasks, onceTasks } from './ecs-tasks';
 import { builtImages, imageNames } from './images';
 import { type TestStores, testStoresOf } from './stores/test-stores';
@@ -68,26 +68,25 @@ export function environmentEntry(platform: Platform): EnvironmentEntry {
  * Every route but those of udp, which has no answer to wait for, those of no host, and those that a plain GET does not reach.
  * Of a wildcard some name is asked.
  */
-function smokeTests({ gateway, services }: Platform): SmokeTest[] {
+function smokeTests(platform: Platform): SmokeTest[] {
+  const { gateway } = platform;
   const usual = gateway.port === (gateway.scheme === 'https' ? 443 : 80);
   const port = usual ? '' : `:${gateway.port}`;
-  return services
-    .flatMap((service) => service.routes)
-    .flatMap(({ service, protocol, path, listen, ...route }): SmokeTest[] => {
-      const host = route.host.replace('*', 'smoke-test');
-      const other = route.methods.length > 0 && !route.methods.includes('GET');
-      // A maintenance page is no failure of the deploy.
-      const failing = route.answer?.kind === 'respond' && route.answer.status >= 500;
-      if (other || failing || Object.keys(route.headers).length > 0) return [];
-      if (protocol === 'udp') return [];
-      if (protocol === 'tcp') return host === '' ? [] : [{ service, protocol, target: `${host}:${listen}` }];
-      if (host === '') return [];
-      return [
-        {
-          service,
-          protocol: protocol === 'grpc' ? 'grpc' : 'http',
-          target: `${gateway.scheme}://${host}${port}${path}`,
-        },
-      ];
-    });
+  return routing.routesIn(platform).flatMap(({ service, protocol, path, listen, ...route }): SmokeTest[] => {
+    const host = route.host.replace('*', 'smoke-test');
+    const other = route.methods.length > 0 && !route.methods.includes('GET');
+    // A maintenance page is no failure of the deploy.
+    const failing = route.answer?.kind === 'respond' && route.answer.status >= 500;
+    if (other || failing || Object.keys(route.headers).length > 0) return [];
+    if (protocol === 'udp') return [];
+    if (protocol === 'tcp') return host === '' ? [] : [{ service, protocol, target: `${host}:${listen}` }];
+    if (host === '') return [];
+    return [
+      {
+        service,
+        protocol: protocol === 'grpc' ? 'grpc' : 'http',
+        target: `${gateway.scheme}://${host}${port}${path}`,
+      },
+    ];
+  });
 }

@@ -26,13 +26,13 @@ const global = [
  */
 export function gatewayConfig(platform: Platform): string {
   const { gateway } = platform;
-  const routes = platform.services.flatMap((service) =>
-    service.routes.map(
+  const routes = routing.routed(platform).flatMap((owner) =>
+    owner.routes.map(
       (route, at): PlacedRoute => ({
         ...route,
-        id: `${service.name}-${at}`,
-        replicas: service.scale.max,
-        readiness: service.health.readiness,
+        id: `${owner.name}-${at}`,
+        replicas: routing.mostOf(owner),
+        readiness: owner.health.readiness,
       }),
     ),
   );

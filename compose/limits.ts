@@ -1,4 +1,4 @@
-import type { Limit, Platform, Runtime } from '../platform/index';
+import { type Limit, type Platform, type Route, type Runtime, routing } from '../platform/index';
 import { containerLimits } from './container-limits';
 import { longestTimeout } from './haproxy';
 import { takenNames } from './inventory';
@@ -43,12 +43,7 @@ const gateway: Limit[] = [
       'the proxy on a laptop checks no tokens, so this route would be open to whoever reaches it, by default this machine alone',
     fix: 'let the service check the token too, or set auth: none in this environment',
     acceptable: true,
-    find: ({ services }) =>
-      services.flatMap(({ name, routes }) =>
-        routes.flatMap((route, at): Path[] =>
-          route.auth === 'required' ? [['services', name, 'routes', String(at), 'auth']] : [],
-        ),
-      ),
+    find: (platform) => routesWhere(platform, 'auth', ({ auth }) => auth === 'required'),
   },
   {
     code: 'unsupported-raw-tls',
@@ -57,12 +52,7 @@ const gateway: Limit[] = [
     reason: 'nothing makes a certificate for a laptop, so this port would be passed on as it is, on the loopback alone',
     fix: 'remove tls in this environment, or let the service end it: tls: passthrough',
     acceptable: true,
-    find: ({ services }) =>
-      services.flatMap(({ name, routes }) =>
-        routes.flatMap(({ tls }, at): Path[] =>
-          tls === 'terminate' ? [['services', name, 'routes', String(at), 'tls']] : [],
-        ),
-      ),
+    find: (platform) => routesWhere(platform, 'tls', ({ tls }) => tls === 'terminate'),
   },
   {
     code: 'unsupported-long-timeout',
@@ -71,12 +61,8 @@ const gateway: Limit[] = [
     reason: tooLong,
     fix: `write ${longestTimeout}s or less in this environment`,
     acceptable: false,
-    find: ({ services }) =>
-      services.flatMap(({ name, routes }) =>
-        routes.flatMap(({ path, timeout }, at): Path[] =>
-          path !== '' && timeout > longestTimeout ? [['services', name, 'routes', String(at), 'timeout']] : [],
-        ),
-      ),
+    find: (platform) =>
+      routesWhere(platform, 'timeout', ({ path, timeout }) => path !== '' && timeout > longestTimeout),
   },
   {
     code: 'unsupported-long-timeout',
@@ -203,6 +189,10 @@ function servicesWhere<T extends { readonly name: string }>(
   field: string,
 ): Path[] {
   return list.filter(test).map(({ name }) => ['services', name, field]);
+}
+
+function routesWhere(platform: Platform, field: string, holds: (route: Route) => boolean): Path[] {
+  return routing.placesOf(platform, holds).map(({ path }) => [...path, field]);
 }
 
 type Store = Platform['resources'][number];

@@ -1,11 +1,11 @@
-import { type Container, images, type Platform, type Port } from '../platform/index';
+import { type Container, images, type Platform, type Port, type Service } from '../platform/index';
 import { filesOf, hardening, helperDeploy, proxyDeploy } from './container';
 import type { ComposeService, PublishedPort } from './file';
 import { relayConfig } from './haproxy';
 import { networkHolderName } from './names';
 import { attachment } from './networks';
 import type { Project } from './project';
-import { relayed } from './traits';
+import { relayed, udpRoutes } from './traits';
 
 /** What may need a container that holds its network. */
 export interface Held {
@@ -64,6 +64,11 @@ export function published(
   protocol: PublishedPort['protocol'],
 ): PublishedPort {
   return { host_ip: addressOf(platform), target, published: String(port), protocol };
+}
+
+/** Public ports of udp routes. */
+export function publishedRoutes(platform: Platform, routed: Pick<Service, 'routes'>): PublishedPort[] {
+  return udpRoutes(routed).map(({ listen, number }) => published(platform, listen, number, 'udp'));
 }
 
 /** Ports that the description publishes on the host, under their own numbers. */

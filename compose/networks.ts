@@ -1,4 +1,4 @@
-import type { Platform } from '../platform/index';
+import { type Platform, usersIn } from '../platform/index';
 import type { ComposeNetwork, ComposeService } from './file';
 import { flowPairs, goesOutside, groupsOf, isUdpRoute, type Pair } from './mesh';
 import { gatewayName } from './names';
@@ -123,9 +123,7 @@ function pairsOf(pairs: readonly Pair[]): [string, string, boolean][] {
 export function waysOut(platform: Platform): [string, string][] {
   const ways = new Map<string, [string, string]>();
   const add = (end: string, name: string) => ways.set(`${end}${outside}${name}`, [end, name]);
-  for (const workload of [...platform.services, ...platform.jobs]) {
-    if (workload.egress.length > 0) add(workload.name, egress);
-  }
+  for (const { name, egress: out } of usersIn(platform)) if (out.length > 0) add(name, egress);
   for (const service of platform.services) if (publishedPorts(service).length > 0) add(service.name, ingress);
   for (const { name, ports } of serversOf(platform)) if (ports.some(({ hostPort }) => hostPort)) add(name, ingress);
   // It may answer by itself alone.

@@ -5,10 +5,11 @@ import { addUnit } from './container-group';
 import { dependenciesOf, merged } from './depends';
 import { seconds } from './health';
 import { provisionName } from './names';
-import { hostPorts } from './network-holder';
+import { hostPorts, publishedRoutes } from './network-holder';
 import { attachment } from './networks';
 import type { Project } from './project';
 import { type Replica, replicasOf } from './replicas';
+import { mountOwners, mountsOf } from './shared-volumes';
 import { isHeld } from './traits';
 
 /** The container that sets a server up speaks to that server, and to nothing else. */
@@ -28,7 +29,8 @@ export function addResource(project: Project, resource: Resource): void {
 function addServer(project: Project, resource: Resource, server: Server, { name, aliases }: Replica): void {
   const container = { ...withoutNamelessVolumes(server, server.container), name };
   const { ports, health, ownsData, grace } = server;
-  const { init, sidecars, after } = besideOf(resource);
+  const own = ownOf(resource);
+  const { init, sidecars } = own;
   addUnit(project, {
     container: ownsData ? { ...container, volumes: container.volumes.map(unnamed) } : container,
     ports,
@@ -36,10 +38,10 @@ function addServer(project: Project, resource: Resource, server: Server, { name,
     health,
     init,
     sidecars,
-    published: hostPorts(project.platform, ports),
-    after: dependenciesOf(project.platform, after),
+    published: [...publishedRoutes(project.platform, own), ...hostPorts(project.platform, ports)],
+    after: { ...dependenciesOf(project.platform, own.after), ...mountOwners(project.platform, own) },
     apart: [],
-    mounts: [],
+    mounts: mountsOf(project, own),
     ownsData,
     running: {
       // A server may find its data again under the name of its machine. Who shares another's network has that one's name.
@@ -50,9 +52,9 @@ function addServer(project: Project, resource: Resource, server: Server, { name,
   });
 }
 
-/** What a server of kind `container` has beside it, and waits for. */
-function besideOf(resource: Resource): Pick<ContainerResource, 'init' | 'sidecars' | 'after'> {
-  return resource.kind === 'container' ? resource : { init: [], sidecars: [], after: [] };
+/** What a server of kind `container` has beside it, reads and waits for, and how it is reached from outside. */
+function ownOf(resource: Resource): Pick<ContainerResource, 'init' | 'sidecars' | 'after' | 'mounts' | 'routes'> {
+  return resource.kind === 'container' ? resource : { init: [], sidecars: [], after: [], mounts: [], routes: [] };
 }
 
 /** The one volume of a store has the store's name. */

@@ -1,4 +1,4 @@
-import type { Container, Port, Service } from '../platform/index';
+import type { Container, Port, Route, Service } from '../platform/index';
 
 // What follows for a workload from how Compose works. limits.ts tells it, the others do it.
 
@@ -15,9 +15,14 @@ export function isHeld({ sidecars, ports }: { sidecars: readonly Container[]; po
   return sidecars.length > 0 || relayed(ports).length > 0;
 }
 
+/** The reverse proxy speaks no UDP: such a port is published by whoever listens on it. */
+export function udpRoutes({ routes }: Pick<Service, 'routes'>): Route[] {
+  return routes.filter(({ protocol }) => protocol === 'udp');
+}
+
 /** What shares one network namespace, one volume or one port of the machine cannot run twice. */
 export function runsOnce(service: Service): boolean {
-  const published = service.routes.some((route) => route.protocol === 'udp') || publishedPorts(service).length > 0;
+  const published = udpRoutes(service).length > 0 || publishedPorts(service).length > 0;
   return isHeld(service) || service.volumes.length > 0 || published;
 }
 

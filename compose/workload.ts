@@ -14,7 +14,7 @@ import { conditionsOf, dependenciesOf, merged } from './depends';
 import { needsOwner } from './directories';
 import { seconds } from './health';
 import { migrateName, volumesName } from './names';
-import { hostPorts, published } from './network-holder';
+import { hostPorts, publishedRoutes } from './network-holder';
 import { attachment } from './networks';
 import type { Project } from './project';
 import { mountOwners, mountsOf } from './shared-volumes';
@@ -33,12 +33,7 @@ export function addService(project: Project, service: Service): void {
     init: service.init,
     ownsData: false,
     sidecars: service.sidecars,
-    published: [
-      ...service.routes
-        .filter((route) => route.protocol === 'udp')
-        .map((route) => published(project.platform, route.listen, route.number, 'udp')),
-      ...hostPorts(project.platform, publishedPorts(service)),
-    ],
+    published: [...publishedRoutes(project.platform, service), ...hostPorts(project.platform, publishedPorts(service))],
     after: { ...depends_on, ...mountOwners(project.platform, service) },
     apart: service.migrate === null ? [] : [{ name: migrateName(service.name), container: inMigration(service) }],
     running: {

@@ -1,4 +1,4 @@
-import { hasEdges, type Job, type Platform, type Resource } from '../platform/index';
+import { hasEdges, type Job, type Platform, type Resource, type Route } from '../platform/index';
 import { gatewayObjects, routeObjects } from './charts/gateway';
 import { ingressObjects } from './charts/ingress';
 import { jobObjects, migrationObjects } from './charts/job';
@@ -42,10 +42,7 @@ export function layoutOf(platform: Platform): ManifestFile[] {
 
 function baseFiles(lookup: Lookup, policies: Policies): ManifestFile[] {
   const stores = lookup.platform.resources.flatMap((resource) => [
-    {
-      path: storePath(resource),
-      objects: [...storeObjects(lookup, resource), ...policies.of(resource.name, resource.kind)],
-    },
+    ...storeFiles(lookup, policies, resource),
     {
       path: `provision/${resource.name}.yaml`,
       objects: [...policies.of(provisionName(resource.name), 'provision'), ...provisionObjects(lookup, resource)],
@@ -58,10 +55,25 @@ function baseFiles(lookup: Lookup, policies: Policies): ManifestFile[] {
   ];
 }
 
-/** A server with edges stands with the services: what it waits for may be set up after the stores, or be one of them. */
-function storePath(resource: Resource): string {
-  const late = resource.kind === 'container' && hasEdges(resource);
-  return late ? `services/${resource.name}.yaml` : `base/stores/${resource.name}.yaml`;
+/**
+ * A server with edges stands with the services: what it waits for may be set up after the stores, or be one of them. Its routes do
+ * in any case, since they are part of the gateway.
+ */
+function storeFiles(lookup: Lookup, policies: Policies, resource: Resource): ManifestFile[] {
+  const late = `services/${resource.name}.yaml`;
+  const own = [...storeObjects(lookup, resource), ...policies.of(resource.name, resource.kind)];
+  const routes = resource.kind === 'container' ? routesOf(lookup, resource.routes) : [];
+  if (resource.kind === 'container' && hasEdges(resource)) return [{ path: late, objects: [...own, ...routes] }];
+  return [
+    { path: `base/stores/${resource.name}.yaml`, objects: own },
+    { path: late, objects: routes },
+  ];
+}
+
+/** A plain Ingress has them all in one object. */
+function routesOf(lookup: Lookup, routes: readonly Route[]): Manifest[] {
+  if (lookup.platform.gateway.kind === 'ingress') return [];
+  return [...routeObjects(lookup, routes), ...tlsRouteObjects(lookup, routes)];
 }
 
 function gatewayFiles(lookup: Lookup): ManifestFile[] {
@@ -72,12 +84,9 @@ function gatewayFiles(lookup: Lookup): ManifestFile[] {
 }
 
 function serviceFiles(lookup: Lookup, policies: Policies): ManifestFile[] {
-  const { gateway, services } = lookup.platform;
+  const { services } = lookup.platform;
   return services.flatMap((service): ManifestFile[] => {
-    const routes =
-      gateway.kind === 'ingress'
-        ? []
-        : [...routeObjects(lookup, service.routes), ...tlsRouteObjects(lookup, service.routes)];
+    const routes = routesOf(lookup, service.routes);
     const own = [...serviceObjects(lookup, service), ...policies.of(service.name, componentOf(service)), ...routes];
     const file = { path: `services/${service.name}.yaml`, objects: own };
     if (service.migrate === null) return [file];

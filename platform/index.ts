@@ -24,7 +24,7 @@ export { addressSecret, type SecretEntry, secretEntries, secretVariable } from '
 export { containersIn, type Placed, referencesIn, type Task, tasksIn, textsOf } from './model/tasks';
 export { isSecret, printText, refsOf, sameText, text } from './model/text';
 export { mayBeRoot, nobody, numbersOf } from './model/user';
-export { containerServers, hasEdges, usersIn, usesIn } from './model/users';
+export { containerServers, hasEdges, pathOf, usersIn, usesIn, waysOut } from './model/users';
 export type { Code } from './problems/code';
 export { codes } from './problems/codes';
 export { OverrideError } from './problems/override-error';

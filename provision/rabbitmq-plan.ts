@@ -1,6 +1,6 @@
 import type { Credential, Part, Platform, RabbitMq } from '../platform/index';
 import { adminOf, loginsOf } from './access';
-import { usesIn } from './uses';
+import { streamsIn, usesIn } from './uses';
 
 /** Users, rights and queues of one RabbitMQ server. Plain data: it is also part of a request to the handler. */
 export interface RabbitMqPlan {
@@ -38,14 +38,13 @@ export function rabbitmqPlan(platform: Platform, rabbitmq: RabbitMq): RabbitMqPl
  */
 function userOf(platform: Platform, rabbitmq: RabbitMq, login: Credential): RabbitMqUser {
   const base = { user: login.user, credential: login.name };
-  const workloads = [...platform.services, ...platform.jobs];
   const ours = (part: { readonly resource: string; readonly credential: string }) =>
     part.resource === rabbitmq.name && part.credential === login.name;
   if (usesIn(platform).some(ours)) return { ...base, configure: all, write: all, read: all };
 
   const names = (parts: readonly Part[]) => [...new Set(parts.filter(ours).map((part) => part.part))].sort();
-  const publishes = names(workloads.flatMap((workload) => workload.publishes));
-  const consumes = names(workloads.flatMap((workload) => workload.consumes));
+  const publishes = names(streamsIn(platform, 'publishes'));
+  const consumes = names(streamsIn(platform, 'consumes'));
   return {
     ...base,
     configure: only([...new Set([...publishes, ...consumes])].sort()),

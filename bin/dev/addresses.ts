@@ -1,4 +1,4 @@
-import type { Platform, Route } from '../../platform/index';
+import { type Platform, type Route, routing } from '../../platform/index';
 import { table } from '../table';
 
 /** Where a person finds something that runs. */
@@ -8,11 +8,9 @@ export interface Address {
 }
 
 /** Public addresses, by the gateway; of some routes only. */
-export function routeAddresses(
-  { gateway, services }: Platform,
-  shown: (route: Route) => boolean = () => true,
-): Address[] {
-  return services.flatMap(({ name, routes }) =>
+export function routeAddresses(platform: Platform, shown: (route: Route) => boolean = () => true): Address[] {
+  const { gateway } = platform;
+  return routing.routed(platform).flatMap(({ name, routes }) =>
     routes.filter(shown).map(({ protocol, host, path, listen }) => {
       if (listen > 0) return { address: `${protocol}://localhost:${listen}`, name };
       const base = new URL(gateway.url);

@@ -91,11 +91,8 @@ export class Gateway {
 }
 
 /** Routes that it leads to services, in the order in which they are asked. */
-export function webRoutes({ services }: Platform): Route[] {
-  return services
-    .flatMap(({ routes }) => routes)
-    .filter(isWeb)
-    .sort(routing.byPrecedence);
+export function webRoutes(platform: Platform): Route[] {
+  return routing.routesIn(platform).filter(isWeb).sort(routing.byPrecedence);
 }
 
 /** What the gateway of processes leads to a service. */

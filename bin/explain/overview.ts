@@ -1,4 +1,4 @@
-import type { Platform } from '../../platform/index';
+import type { Platform, Route } from '../../platform/index';
 import type { Ready } from '../load-environments';
 import type { Paint } from '../report';
 import { table } from '../table';
@@ -63,10 +63,13 @@ function compare(one = '', other = ''): number {
 function services({ services: list }: Platform): string[][] {
   return list.map(({ name, ports, routes, scale }) => {
     const listens = printList(ports.map((port) => `${port.name} ${port.number}`));
-    const reached = routes.map((route) => (route.listen > 0 ? `${route.protocol} ${route.listen}` : route.path));
     const replicas = scale.min === scale.max ? String(scale.min) : `${scale.min} to ${scale.max}`;
-    return [name, listens, reached.length === 0 ? 'inside only' : printList(reached), replicas];
+    return [name, listens, routes.length === 0 ? 'inside only' : reachedBy(routes), replicas];
   });
+}
+
+function reachedBy(routes: readonly Route[]): string {
+  return printList(routes.map((route) => (route.listen > 0 ? `${route.protocol} ${route.listen}` : route.path)));
 }
 
 function meshes({ meshes: list }: Platform): string[][] {
@@ -86,6 +89,7 @@ function jobs({ jobs: list }: Platform): string[][] {
 function resources({ resources: list }: Platform): string[][] {
   return list.map((resource) => {
     const version = resource.kind === 'container' ? '' : ` ${resource.version}`;
-    return [resource.name, `${resource.kind}${version}`, resource.provider, `${resource.replicas}`];
+    const routes = resource.kind === 'container' ? resource.routes : [];
+    return [resource.name, `${resource.kind}${version}`, resource.provider, `${resource.replicas}`, reachedBy(routes)];
   });
 }

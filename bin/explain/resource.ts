@@ -3,7 +3,7 @@ import { count } from '../problems';
 import type { Origins } from './origins';
 import { printAmounts, printList, printProbe } from './print';
 import type { Row } from './rows';
-import { containerRows, rowMaker, userRows } from './workload';
+import { containerRows, edgeRows, printRoute, rowMaker } from './workload';
 
 type MakeRow = ReturnType<typeof rowMaker>;
 
@@ -60,9 +60,10 @@ function ownRows({ environment }: Platform, resource: Resource, row: MakeRow): R
     ...resource.ports.map((port) =>
       row(`port ${port.name}`, `${port.protocol} ${port.number}`, 'ports', port.name, 'number'),
     ),
+    ...resource.routes.map((route, at) => row(`route ${at + 1}`, printRoute(route), 'routes', String(at))),
     row('liveness', printProbe(resource.health.liveness), 'health', 'liveness'),
     row('readiness', printProbe(resource.health.readiness), 'health', 'readiness'),
-    ...userRows(resource, row, []),
+    ...edgeRows(resource, row),
   ];
 }
 

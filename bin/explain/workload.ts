@@ -1,5 +1,6 @@
 import {
   type Container,
+  type ContainerResource,
   type Egress,
   formatDuration,
   formatMemory,
@@ -141,30 +142,20 @@ function contractRows({ env }: Workload, row: MakeRow): Row[] {
     : [row('contract', 'none: its own variables only', 'contract')];
 }
 
-function edgeRows(workload: Workload, row: MakeRow): Row[] {
+/** Edges, waits and containers beside it: of workloads, and of servers of kind `container`. */
+export function edgeRows(user: Workload | ContainerResource, row: MakeRow): Row[] {
   const parts = (list: readonly { resource: string; part: string }[]) =>
     list.map(({ resource, part }) => join(resource, part));
-  return userRows(workload, row, [
-    ['mounts', workload.mounts.map(({ path, owner, volume }) => `${owner}.${volume} at ${path}, read-only`)],
-    ['publishes', parts(workload.publishes)],
-    ['consumes', parts(workload.consumes)],
-    ['egress', workload.egress.map(printEgress)],
-  ]);
-}
-
-/** Edges, waits and containers beside it: of workloads, with what only these have, and of servers of kind `container`. */
-export function userRows(
-  user: Pick<Workload, 'calls' | 'uses' | 'after' | 'init' | 'sidecars'>,
-  row: MakeRow,
-  further: readonly (readonly [string, readonly string[]])[],
-): Row[] {
   const uses = user.uses.map(
     ({ resource, part, access }) => `${join(resource, part)}${part === '' ? '' : ` (${access})`}`,
   );
   const rows: (readonly [string, readonly string[]])[] = [
     ['calls', user.calls.map(({ service, ports }) => `${service} (${ports.join(', ')})`)],
     ['uses', uses],
-    ...further,
+    ['mounts', user.mounts.map(({ path, owner, volume }) => `${owner}.${volume} at ${path}, read-only`)],
+    ['publishes', parts(user.publishes)],
+    ['consumes', parts(user.consumes)],
+    ['egress', user.egress.map(printEgress)],
     ['after', user.after.map(({ name, condition }) => `${name} ${condition}`)],
     ['init', user.init.map(({ name, image }) => `${name}: ${printImage(image)}`)],
     ['sidecars', user.sidecars.map(({ name, image }) => `${name}: ${printImage(image)}`)],
@@ -188,7 +179,7 @@ function words(list: readonly Text[]): string {
   return list.map(printText).join(' ');
 }
 
-function printRoute(route: Service['routes'][number]): string {
+export function printRoute(route: Service['routes'][number]): string {
   const place = route.listen > 0 ? printRaw(route) : `${route.host}${route.path}`;
   const extras = [
     ...routing.printConditions(route),

@@ -26,10 +26,10 @@ export interface GraphEdge {
 /** The graph of one environment: the gateway first, then services, jobs and resources by name. */
 export function graphOf(platform: Platform): Graph {
   const { services, jobs, resources, meshes } = platform;
-  const routes = services.flatMap((service) => service.routes).filter(routing.leads);
+  const routed = routing.routed(platform).flatMap(routedEdges);
   const gateway: GraphNode = { id: 'gateway', kind: 'gateway', name: 'gateway', detail: '' };
   const nodes: GraphNode[] = [
-    ...(routes.length > 0 ? [gateway] : []),
+    ...(routed.length > 0 ? [gateway] : []),
     ...services.map(({ name, ports }): GraphNode => {
       const detail = ports.map((port) => `${port.name} ${port.number}`).join(', ');
       return { id: `service-${name}`, kind: 'service', name, detail: detail === '' ? 'worker' : detail };
@@ -48,15 +48,22 @@ export function graphOf(platform: Platform): Graph {
     ),
     ...meshes.map(({ name }): GraphNode => ({ id: `mesh-${name}`, kind: 'mesh', name, detail: 'mesh' })),
   ];
-  const routed = routes.map((route): GraphEdge => {
-    const label = route.listen > 0 ? `${route.protocol} ${route.listen}` : [...route.methods, route.path].join(' ');
-    return { from: 'gateway', to: `service-${route.service}`, relation: 'routes', label };
-  });
   const users = usersIn(platform);
   return {
     nodes,
     edges: [...routed, ...users.flatMap(edgesOf), ...meshes.flatMap(sharesOf)],
   };
+}
+
+function routedEdges(owner: routing.Routed): GraphEdge[] {
+  return owner.routes.filter(routing.leads).map((route) => {
+    const label = route.listen > 0 ? `${route.protocol} ${route.listen}` : [...route.methods, route.path].join(' ');
+    return { from: 'gateway', to: idOf(owner), relation: 'routes', label };
+  });
+}
+
+function idOf({ kind, name }: Pick<ReturnType<typeof usersIn>[number], 'kind' | 'name'>): string {
+  return `${kind === 'container' ? 'resource' : kind}-${name}`;
 }
 
 /** Every member may open the ports of the others: one line for each member, not for each two. */
@@ -74,9 +81,8 @@ function server(resource: Resource): string {
 }
 
 function edgesOf(user: ReturnType<typeof usersIn>[number]): GraphEdge[] {
-  const from = `${user.kind === 'container' ? 'resource' : user.kind}-${user.name}`;
-  const { calls, uses } = user;
-  const [publishes, consumes] = user.kind === 'container' ? [[], []] : [user.publishes, user.consumes];
+  const from = idOf(user);
+  const { calls, uses, publishes, consumes } = user;
   const part =
     (relation: GraphEdge['relation']) =>
     (each: { resource: string; part: string }): GraphEdge => ({

@@ -1,10 +1,10 @@
 import type { Stack } from 'aws-cdk-lib';
-import { type Kafka, names, type Platform, type Workload } from '../../platform/index';
+import { type Kafka, names, type Platform } from '../../platform/index';
 import { KafkaCluster, kafkaStatements } from '../constructs/kafka';
 import { awsOf } from '../environment-stack';
 import type { Statement } from '../iam';
 import { logGroupName, mskClusterName } from '../names';
-import type { ManagedKind, StoreParts } from './kind';
+import type { Client, ManagedKind, StoreParts } from './kind';
 
 export const kafka: ManagedKind<Kafka> = {
   add,
@@ -28,21 +28,21 @@ function add(stack: StoreParts, kafka: Kafka): void {
   stack.publishStore(kafka, group, 'addresses', brokers);
 }
 /** Topics, where clients log in with their role. */
-function statements(stack: Stack, platform: Platform, workload: Workload, { name }: Kafka): readonly Statement[] {
-  const write = partsIn(workload.publishes, name);
-  const read = partsIn(workload.consumes, name);
+function statements(stack: Stack, platform: Platform, client: Client, { name }: Kafka): readonly Statement[] {
+  const write = partsIn(client.publishes, name);
+  const read = partsIn(client.consumes, name);
   if (write.length + read.length === 0) return [];
-  const groups = read.length > 0 ? [groupOf(platform, workload)] : [];
+  const groups = read.length > 0 ? [groupOf(platform, client)] : [];
   return kafkaStatements(stack, mskClusterName(platform, name), { write, read, groups });
 }
 
 /** The group that the workload is told to read as. */
-function groupOf(platform: Platform, { name, env }: Workload): string {
+function groupOf(platform: Platform, { name, env }: Client): string {
   const given = env.find((variable) => variable.name === 'KAFKA_GROUP_ID')?.value;
   const [group] = given === undefined ? [] : given;
   return given?.length === 1 && typeof group === 'string' ? group : names.kafkaGroup(platform.name, name);
 }
 
-function partsIn(edges: Workload['publishes'], resource: string): string[] {
+function partsIn(edges: Client['publishes'], resource: string): string[] {
   return [...new Set(edges.filter((edge) => edge.resource === resource).map((edge) => edge.part))].sort();
 }

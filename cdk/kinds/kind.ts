@@ -28,6 +28,9 @@ export interface StoreParts extends EnvironmentStack {
   ): void;
 }
 
+/** A workload, or a server of kind `container`, as a store sees it. */
+export type Client = Pick<Workload, 'name' | 'env' | 'publishes' | 'consumes'>;
+
 /** What AWS makes of a kind. */
 export interface ManagedKind<S extends Store> {
   readonly add: (stack: StoreParts, store: S) => void;
@@ -35,6 +38,6 @@ export interface ManagedKind<S extends Store> {
   readonly takesKey: boolean;
   /** Whether the provisioner makes its databases or users. */
   readonly provisioned: boolean;
-  /** What the edges of a workload let its code do in AWS itself. */
-  readonly statements: (stack: Stack, platform: Platform, workload: Workload, store: S) => readonly Statement[];
+  /** What the edges of a client let its code do in AWS itself. */
+  readonly statements: (stack: Stack, platform: Platform, client: Client, store: S) => readonly Statement[];
 }

@@ -1,4 +1,4 @@
-import type { Egress, Limit, Platform } from '../../platform/index';
+import { type Egress, type Limit, type Platform, waysOut } from '../../platform/index';
 import { ecs, type Path } from './walk';
 
 /** Ways out that a security group cannot say. */
@@ -32,8 +32,6 @@ export const egressLimits: readonly Limit[] = [
   },
 ];
 
-function where({ services, jobs }: Platform, field: string, holds: (egress: Egress) => boolean): Path[] {
-  return [...services, ...jobs].flatMap(({ kind, name, egress }) =>
-    egress.flatMap((each, at): Path[] => (holds(each) ? [[`${kind}s`, name, 'egress', String(at), field]] : [])),
-  );
+function where(platform: Platform, field: string, holds: (egress: Egress) => boolean): Path[] {
+  return waysOut(platform, holds).map((path) => [...path, field]);
 }

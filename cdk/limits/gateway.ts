@@ -1,4 +1,4 @@
-import { defaults, type Limit, type Platform, type Route, routing } from '../../platform/index';
+import { defaults, type Limit, type Platform, pathOf, type Route, routing } from '../../platform/index';
 import { longestDrain, mostShares, redirectStatuses } from '../bounds';
 import { canAsk, targetProbe } from '../checks';
 import { isResponseHeader } from '../response-headers';
@@ -18,12 +18,8 @@ export const gatewayLimits: readonly Limit[] = [
     reason: 'a load balancer has no time-out for a request: it closes what is silent for gateway.idleTimeout',
     fix: 'keep the time in the service, and set gateway.idleTimeout for what is silent longer',
     acceptable: true,
-    find: ({ services }) =>
-      services.flatMap(({ name, routes }) =>
-        routes.flatMap((route, at): Path[] =>
-          defaults.hasUsualTimeout(route) ? [] : [['services', name, 'routes', String(at), 'timeout']],
-        ),
-      ),
+    find: (platform) =>
+      routing.placesOf(platform, (route) => !defaults.hasUsualTimeout(route)).map(({ path }) => [...path, 'timeout']),
   },
   {
     code: 'unsupported-header',
@@ -58,13 +54,14 @@ export const gatewayLimits: readonly Limit[] = [
     reason: `an ECS service is in ${mostTargets} target groups at most: one for each routed port, sticky or not`,
     fix: 'route fewer ports, or divide the service',
     acceptable: false,
-    find: ({ services }) =>
-      services
+    find: (platform) =>
+      routing
+        .routed(platform)
         .filter(
           ({ routes }) =>
             new Set(routes.filter(routing.leads).map((route) => targetId(routes, route))).size > mostTargets,
         )
-        .map(({ name }) => ['services', name, 'routes']),
+        .map((owner) => [...pathOf(owner), 'routes']),
   },
   {
     code: 'unsupported-conditions',
@@ -74,8 +71,8 @@ export const gatewayLimits: readonly Limit[] = [
     fix: 'write one route for each method, or ask for fewer headers',
     acceptable: false,
     find: (platform) =>
-      webRoutes(platform, (route) => !fitsOneRule(route)).map(({ at, route }) => [
-        ...at,
+      webRoutes(platform, (route) => !fitsOneRule(route)).map(({ path, route }) => [
+        ...path,
         route.methods.length > 0 ? 'methods' : 'headers',
       ]),
   },
@@ -88,7 +85,7 @@ export const gatewayLimits: readonly Limit[] = [
     acceptable: false,
     find: (platform) =>
       webRoutes(platform, ({ answer }) => answer?.kind === 'redirect' && !redirectStatuses.includes(answer.status)).map(
-        ({ at }) => [...at, 'redirect', 'status'],
+        ({ path }) => [...path, 'redirect', 'status'],
       ),
   },
   {
@@ -99,10 +96,9 @@ export const gatewayLimits: readonly Limit[] = [
     fix: 'give fewer services a share of these requests',
     acceptable: false,
     find: (platform) =>
-      webRoutes(platform, (route) => routing.sharersOf(platform, route).indexOf(route) >= mostShares).map(({ at }) => [
-        ...at,
-        'weight',
-      ]),
+      webRoutes(platform, (route) => routing.sharersOf(platform, route).indexOf(route) >= mostShares).map(
+        ({ path }) => [...path, 'weight'],
+      ),
   },
   {
     code: 'unsupported-nested-wildcard',
@@ -116,7 +112,7 @@ export const gatewayLimits: readonly Limit[] = [
       const hosts = webRoutes(platform, ({ host }) => routing.isWildcard(host)).map(({ route }) => route.host);
       const inner = (route: Route) =>
         hosts.includes(route.host) && hosts.some((each) => routing.covers(each, route.host));
-      return webRoutes(platform, inner).map(({ at }) => [...at, 'host']);
+      return webRoutes(platform, inner).map(({ path }) => [...path, 'host']);
     },
   },
   {
@@ -136,15 +132,14 @@ export const gatewayLimits: readonly Limit[] = [
     reason: 'a network load balancer leads a port to one service, whatever name the client asks for',
     fix: 'give it another port by listen:',
     acceptable: false,
-    find: ({ services }) => {
+    find: (platform) => {
       const taken = new Set<number>();
-      return services.flatMap(({ name, routes }) =>
-        routes.flatMap(({ protocol, listen }, at): Path[] => {
-          const twice = protocol === 'tcp' && taken.has(listen);
-          if (protocol === 'tcp') taken.add(listen);
-          return twice ? [['services', name, 'routes', String(at), 'listen']] : [];
-        }),
-      );
+      const isTaken = ({ protocol, listen }: Route) => {
+        const twice = protocol === 'tcp' && taken.has(listen);
+        if (protocol === 'tcp') taken.add(listen);
+        return twice;
+      };
+      return routing.placesOf(platform, isTaken).map(({ path }) => [...path, 'listen']);
     },
   },
   {
@@ -154,36 +149,31 @@ export const gatewayLimits: readonly Limit[] = [
     reason: 'a network load balancer checks the targets of a udp port over TCP or HTTP on another port',
     fix: 'add a tcp or http port, and a check of it under health:',
     acceptable: false,
-    find: ({ services }) =>
-      services
+    find: (platform) =>
+      routing
+        .routed(platform)
         .filter(({ routes, health }) => {
           const probe = targetProbe(health);
           // A port that takes tcp too is asked there.
           const unasked = routes.some((route) => route.protocol === 'udp' && twinOf(routes, route) === undefined);
           return unasked && (probe === null || !canAsk('UDP', probe));
         })
-        .map(({ name }) => ['services', name, 'health']),
+        .map((owner) => [...pathOf(owner), 'health']),
   },
 ];
 
-function webRoutes({ services }: Platform, holds: (route: Route) => boolean): { at: Path; route: Route }[] {
-  return services.flatMap(({ name, routes }) =>
-    routes.flatMap((route, at) =>
-      route.listen === 0 && holds(route) ? [{ at: ['services', name, 'routes', String(at)], route }] : [],
-    ),
-  );
+function webRoutes(platform: Platform, holds: (route: Route) => boolean) {
+  return routing.placesOf(platform, (route) => route.listen === 0 && holds(route));
 }
 
 /** Udp routes whose public port a tcp route has that leads elsewhere. */
-function sharedListens({ services }: Platform): Path[] {
+function sharedListens(platform: Platform): Path[] {
   const taken = new Set(
-    services.flatMap(({ routes }) => routes.filter(({ protocol }) => protocol === 'tcp').map(({ listen }) => listen)),
+    routing.routesIn(platform).flatMap(({ protocol, listen }) => (protocol === 'tcp' ? [listen] : [])),
   );
-  return services.flatMap(({ name, routes }) =>
-    routes.flatMap((route, at): Path[] =>
-      route.protocol === 'udp' && taken.has(route.listen) && twinOf(routes, route) === undefined
-        ? [['services', name, 'routes', String(at), 'listen']]
-        : [],
-    ),
-  );
+  const isShared = (route: Route) =>
+    route.protocol === 'udp' &&
+    taken.has(route.listen) &&
+    twinOf(routing.ownerOf(platform, route).routes, route) === undefined;
+  return routing.placesOf(platform, isShared).map(({ path }) => [...path, 'listen']);
 }

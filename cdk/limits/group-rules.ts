@@ -1,4 +1,4 @@
-import type { Limit, Platform } from '../../platform/index';
+import { type Limit, type Platform, routing, usersIn } from '../../platform/index';
 import { migrationPart } from '../names';
 import {
   balancers,
@@ -8,10 +8,9 @@ import {
   openerOf,
   outwardRules,
   redirects,
-  serverOpener,
 } from '../openers';
 import { managedStores } from '../stores';
-import { ecs, type Path, serversIn } from './walk';
+import { ecs, type Path } from './walk';
 
 /** Amazon VPC quotas, "Inbound or outbound rules per security group": of each direction, and more where AWS is asked. */
 export const rulesPerGroup = 60;
@@ -41,13 +40,13 @@ export function groupRules(platform: Platform): Map<string, RuleCount> {
     of(opener.owner).outbound += 1 + opener.flows.length + outwardRules(opener.egress).length;
     for (const { to } of opener.flows) if (!elsewhere.has(to.name)) of(to.name).inbound += 1;
   }
-  for (const service of platform.services) {
+  for (const owner of routing.routed(platform)) {
     for (const balancer of balancers) {
-      const openings = gatewayOpenings(service, balancer).length;
-      of(service.name).inbound += openings;
+      const openings = gatewayOpenings(owner, balancer).length;
+      of(owner.name).inbound += openings;
       of(balancerGroups[balancer]).outbound += openings;
     }
-    const listens = service.routes.filter(({ listen }) => listen > 0).length;
+    const listens = owner.routes.filter(({ listen }) => listen > 0).length;
     of(balancerGroups.network).inbound += listens * platform.gateway.from.length;
   }
   const { gateway } = platform;
@@ -63,11 +62,10 @@ export function groupRules(platform: Platform): Map<string, RuleCount> {
 
 function openersIn(platform: Platform): Opener[] {
   return [
-    ...[...platform.services, ...platform.jobs].map((workload) => openerOf(platform, workload)),
+    ...usersIn(platform).map((user) => openerOf(platform, user)),
     ...platform.services.flatMap((service) =>
       service.migrate === null ? [] : [migrationOpener(platform, service, service.migrate)],
     ),
-    ...serversIn(platform).map(({ resource }) => serverOpener(platform, resource)),
   ];
 }
 

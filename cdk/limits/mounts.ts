@@ -1,4 +1,4 @@
-import type { Limit } from '../../platform/index';
+import { type Limit, pathOf, usersIn } from '../../platform/index';
 import { ecs } from './walk';
 
 /** Volumes that several workloads have. */
@@ -10,9 +10,7 @@ export const mountLimits: readonly Limit[] = [
     reason: 'tasks of Fargate share storage by EFS alone, which is not made yet',
     fix: 'put what they share into a bucket, or leave the workload out of this environment with only:',
     acceptable: false,
-    find: ({ services, jobs }) =>
-      [...services, ...jobs].flatMap(({ kind, name, mounts }) =>
-        mounts.map(({ path }) => [`${kind}s`, name, 'mounts', path]),
-      ),
+    find: (platform) =>
+      usersIn(platform).flatMap((user) => user.mounts.map(({ path }) => [...pathOf(user), 'mounts', path])),
   },
 ];

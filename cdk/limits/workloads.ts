@@ -6,8 +6,8 @@ import {
   lateJobs,
   type Platform,
   type Probe,
+  pathOf,
   routing,
-  type Service,
   usersIn,
 } from '../../platform/index';
 import { commandBounds, longestStop, targetBounds } from '../bounds';
@@ -64,9 +64,7 @@ export const workloadLimits: readonly Limit[] = [
     acceptable: true,
     find: (platform) =>
       usersIn(platform).flatMap((user): Path[] =>
-        user.after.some((each) => isUnordered(platform, user, each))
-          ? [[user.kind === 'container' ? 'resources' : `${user.kind}s`, user.name, 'after']]
-          : [],
+        user.after.some((each) => isUnordered(platform, user, each)) ? [[...pathOf(user), 'after']] : [],
       ),
   },
   {
@@ -168,27 +166,21 @@ export const workloadLimits: readonly Limit[] = [
   },
 ];
 
-/** Health of the services with a probe that a condition takes. Servers are never routed. */
-function probes(
-  platform: Platform,
-  wrong: (probe: Probe, service: Pick<Service, 'routes' | 'health'>) => boolean,
-): Path[] {
-  const places = [
-    ...platform.services.map((service) => ({ path: ['services', service.name], service })),
-    ...serversIn(platform).map(({ path, resource }) => ({ path, service: { routes: [], health: resource.health } })),
-  ];
-  return places
-    .filter(({ service }) =>
-      [service.health.liveness, service.health.readiness].some((probe) => probe !== null && wrong(probe, service)),
+/** Health of services and servers with a probe that a condition takes. */
+function probes(platform: Platform, wrong: (probe: Probe, owner: routing.Routed) => boolean): Path[] {
+  return routing
+    .routed(platform)
+    .filter((owner) =>
+      [owner.health.liveness, owner.health.readiness].some((probe) => probe !== null && wrong(probe, owner)),
     )
-    .map(({ path }) => [...path, 'health']);
+    .map((owner) => [...pathOf(owner), 'health']);
 }
 
 /**
  * Whether ECS or a load balancer asks it. Of two probes a balancer makes one; since ECS replaces a task whose target is
  * unhealthy, it stands for liveness too, which no working service fails while it is ready.
  */
-function isMade(probe: Probe, { routes, health }: Pick<Service, 'routes' | 'health'>): boolean {
+function isMade(probe: Probe, { routes, health }: routing.Routed): boolean {
   if (probe.action.kind === 'command') return isOnlyCommand(probe, health);
   const asked = targetProbe(health);
   return asked !== null && routes.some((route) => routing.leads(route) && canAsk(targetProtocol(routes, route), asked));

@@ -138,18 +138,19 @@ function portOf(url: string): number {
 }
 
 export function hasRawRoutes(platform: Platform): boolean {
-  return platform.services.some((service) => service.routes.some((route) => route.listen > 0));
+  return routing.routesIn(platform).some((route) => route.listen > 0);
 }
 
 /** The gateway's own host first, then those of the routes. */
-function hosts({ gateway, services }: Platform): string[] {
-  const web = services.flatMap((service) => service.routes).filter((route) => route.listen === 0);
+function hosts(platform: Platform): string[] {
+  const { gateway } = platform;
+  const web = routing.routesIn(platform).filter((route) => route.listen === 0);
   const others = web.map((route) => route.host);
   return [gateway.host, ...[...new Set(others)].filter((host) => host !== '' && host !== gateway.host).sort()];
 }
 
 /** Names that lead to raw ports. */
-function rawHosts({ services }: Platform, holds: (route: Route) => boolean = () => true): string[] {
-  const raw = services.flatMap((service) => service.routes).filter((route) => route.listen > 0 && holds(route));
+function rawHosts(platform: Platform, holds: (route: Route) => boolean = () => true): string[] {
+  const raw = routing.routesIn(platform).filter((route) => route.listen > 0 && holds(route));
   return [...new Set(raw.map((route) => route.host))].filter((host) => host !== '').sort();
 }

@@ -1,8 +1,10 @@
 import type { App } from 'aws-cdk-lib';
 import type { ContainerResource, Platform } from '../../platform/index';
-import { addConnections } from '../connections';
+import { addConnections, addGatewayConnections } from '../connections';
+import { edgeStatements } from '../edge-permissions';
 import { EnvironmentStack } from '../environment-stack';
-import { serverOpener } from '../openers';
+import { openerOf } from '../openers';
+import { addRoutes } from '../routes';
 import { addService, containerHealth } from '../service';
 import { proxyMemory } from '../task-size';
 import { addTask } from '../workload';
@@ -19,17 +21,19 @@ export class ServerStack extends EnvironmentStack {
       ports: resource.ports,
       health: containerHealth(resource.health),
       stopTimeout: 0,
-      permissions: [],
+      permissions: edgeStatements(this, platform, { ...resource, env: resource.container.env }),
       extraMemory: proxyMemory,
     });
-    addConnections(this, serverOpener(platform, resource));
+    addConnections(this, openerOf(platform, resource));
+    addGatewayConnections(this, resource);
+    const { targets, rules } = addRoutes(this, resource);
     addService(this, made, {
       name: resource.name,
       ports: resource.ports,
       count: resource.replicas,
-      targets: [],
+      targets,
       health: resource.health,
-      after: [],
+      after: rules,
       // Two copies of a server at once would be two servers.
       overlaps: false,
     });

@@ -18,8 +18,11 @@ export interface TestStore<S extends Store> {
   readonly script: string;
 }
 
+/** What of a workload its tests have: the stores, and the variables that lead to them. */
+export type Tested = Pick<Workload, 'uses' | 'publishes' | 'consumes' | 'env'>;
+
 export interface SetupFor<S extends Store> {
-  readonly workloads: readonly Workload[];
+  readonly workloads: readonly Tested[];
   readonly logins: (store: S) => readonly Credential[];
 }
 

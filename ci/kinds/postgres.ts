@@ -1,5 +1,5 @@
-import type { Credential, Postgres, Workload } from '../../platform/index';
-import { type TestStore, testPassword } from './kind';
+import type { Credential, Postgres } from '../../platform/index';
+import { type Tested, type TestStore, testPassword } from './kind';
 
 export const postgres: TestStore<Postgres> = {
   port: 5432,
@@ -17,7 +17,7 @@ fi`,
 };
 
 /** Databases of a server that the workloads use. */
-function usedDatabases(store: Postgres, workloads: readonly Workload[]): Postgres['databases'] {
+function usedDatabases(store: Postgres, workloads: readonly Tested[]): Postgres['databases'] {
   const parts = new Set(
     workloads.flatMap(({ uses }) => uses.filter((use) => use.resource === store.name).map((use) => use.part)),
   );
@@ -25,7 +25,7 @@ function usedDatabases(store: Postgres, workloads: readonly Workload[]): Postgre
 }
 
 /** Every login may do what the owner may: tests migrate the databases that they use. */
-function roles(store: Postgres, workloads: readonly Workload[], logins: readonly Credential[]): string[] {
+function roles(store: Postgres, workloads: readonly Tested[], logins: readonly Credential[]): string[] {
   const owners = [...new Set(usedDatabases(store, workloads).map((database) => database.owner))];
   return [
     ...owners.map((owner) => `CREATE ROLE "${owner}" NOLOGIN;`),
@@ -34,7 +34,7 @@ function roles(store: Postgres, workloads: readonly Workload[], logins: readonly
   ];
 }
 
-function databases(store: Postgres, workloads: readonly Workload[]): string[] {
+function databases(store: Postgres, workloads: readonly Tested[]): string[] {
   return usedDatabases(store, workloads).map(({ database, owner, extensions }) =>
     [
       `CREATE DATABASE "${database}" OWNER "${owner}";`,

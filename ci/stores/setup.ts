@@ -1,5 +1,5 @@
-import type { Credential, Store, StoreKind, Workload } from '../../platform/index';
-import type { TestStore } from '../kinds/kind';
+import type { Credential, Store, StoreKind } from '../../platform/index';
+import type { Tested, TestStore } from '../kinds/kind';
 import { testStores } from '../kinds/registry';
 
 /** What prepares the servers of the tests, by list. Every list may be joined with another image's and made unique. */
@@ -8,7 +8,7 @@ export type StoreSetup = Readonly<Record<string, readonly unknown[]>>;
 /** Logins, databases, topics and queues that the workloads of one image have on a target. `credentials`: theirs. */
 export function setupOf(
   credentials: readonly Credential[],
-  workloads: readonly Workload[],
+  workloads: readonly Tested[],
   stores: readonly Store[],
 ): StoreSetup {
   const logins = (store: Store) => credentials.filter((login) => login.resource === store.name);

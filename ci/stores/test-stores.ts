@@ -1,4 +1,5 @@
-import type { Credential, Platform, Store, StoreKind, Workload } from '../../platform/index';
+import { type Credential, type Platform, type Store, type StoreKind, usersIn } from '../../platform/index';
+import type { Tested } from '../kinds/kind';
 import { testKinds, testStoreOf } from '../kinds/registry';
 import { type StoreSetup, setupOf } from './setup';
 import { testVariables } from './variables';
@@ -16,7 +17,7 @@ export interface TestStores {
 /** What runs one image in one environment. */
 interface Users {
   readonly platform: Platform;
-  readonly workloads: Workload[];
+  readonly workloads: Tested[];
   /** Logins of these workloads. */
   readonly credentials: Credential[];
 }
@@ -39,19 +40,20 @@ export function testStoresOf(platforms: readonly Platform[]): (image: string) =>
 function usersByImage(platform: Platform): ReadonlyMap<string, Users> {
   const users = new Map<string, Users>();
   const byWorkload = new Map<string, Users>();
-  for (const workload of [...platform.services, ...platform.jobs]) {
-    if (workload.image.kind !== 'build') continue;
-    const known = users.get(workload.image.name);
+  for (const user of usersIn(platform)) {
+    const { image, env } = user.kind === 'container' ? user.container : user;
+    if (image.kind !== 'build') continue;
+    const known = users.get(image.name);
     const mine = known === undefined ? { platform, workloads: [], credentials: [] } : known;
-    mine.workloads.push(workload);
-    users.set(workload.image.name, mine);
-    byWorkload.set(workload.name, mine);
+    mine.workloads.push({ ...user, env });
+    users.set(image.name, mine);
+    byWorkload.set(user.name, mine);
   }
   for (const credential of platform.credentials) byWorkload.get(credential.workload)?.credentials.push(credential);
   return users;
 }
 
-function storesOf(platform: Platform, workloads: readonly Workload[]): Store[] {
+function storesOf(platform: Platform, workloads: readonly Tested[]): Store[] {
   const edges = workloads.flatMap(({ uses, publishes, consumes }) => [...uses, ...publishes, ...consumes]);
   const names = new Set(edges.map((edge) => edge.resource));
   return platform.resources.filter(
@@ -63,11 +65,7 @@ function isPlain(store: Store): boolean {
   return store.provider === 'container' && !store.tls && store.port === testStoreOf(store).port;
 }
 
-function found(
-  credentials: readonly Credential[],
-  workloads: readonly Workload[],
-  stores: readonly Store[],
-): TestStores {
+function found(credentials: readonly Credential[], workloads: readonly Tested[], stores: readonly Store[]): TestStores {
   const image = (kind: StoreKind) => {
     const first = stores.find((store) => store.kind === kind);
     return first === undefined ? '' : first.image;

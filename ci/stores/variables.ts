@@ -1,5 +1,5 @@
-import type { Credential, Ref, Store, Text, Variable, Workload } from '../../platform/index';
-import { testPassword } from '../kinds/kind';
+import type { Credential, Ref, Store, Text, Variable } from '../../platform/index';
+import { type Tested, testPassword } from '../kinds/kind';
 import { testStoreOf } from '../kinds/registry';
 
 /**
@@ -8,7 +8,7 @@ import { testStoreOf } from '../kinds/registry';
  */
 export function testVariables(
   credentials: readonly Credential[],
-  workloads: readonly Workload[],
+  workloads: readonly Tested[],
   stores: readonly Store[],
 ): Record<string, string> {
   const logins = new Set(

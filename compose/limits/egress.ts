@@ -1,4 +1,4 @@
-import type { Egress, Limit, Platform, Runtime } from '../../platform/index';
+import { type Egress, type Limit, type Platform, pathOf, type Runtime, usersIn, waysOut } from '../../platform/index';
 
 const runtimes: readonly Runtime[] = ['compose'];
 
@@ -10,10 +10,10 @@ export const egressLimits: readonly Limit[] = [
     reason: 'a container may open either every address outside or none',
     fix: 'leave egress out in this environment',
     acceptable: true,
-    find: ({ services, jobs }) =>
-      [...services, ...jobs]
+    find: (platform) =>
+      usersIn(platform)
         .filter(({ egress }) => egress.length > 0)
-        .map(({ kind, name }) => [`${kind}s`, name, 'egress']),
+        .map((user) => [...pathOf(user), 'egress']),
   },
   {
     code: 'unsupported-ip-version',
@@ -35,8 +35,6 @@ export const egressLimits: readonly Limit[] = [
   },
 ];
 
-function where({ services, jobs }: Platform, field: string, holds: (egress: Egress) => boolean): string[][] {
-  return [...services, ...jobs].flatMap(({ kind, name, egress }) =>
-    egress.flatMap((each, at) => (holds(each) ? [[`${kind}s`, name, 'egress', String(at), field]] : [])),
-  );
+function where(platform: Platform, field: string, holds: (egress: Egress) => boolean): string[][] {
+  return waysOut(platform, holds).map((path) => [...path, field]);
 }

@@ -1,9 +1,9 @@
 import type { IGateway } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Gateway';
 import type { IHTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute';
-import { type Answer, names, type Platform, type Port, type Route, routing, type Service } from '../../platform/index';
+import { type Answer, names, type Platform, type Route, routing } from '../../platform/index';
 import { gatewayDuration } from '../duration';
 import { labelsOf } from '../labels';
-import { get, type Lookup } from '../lookup';
+import type { Lookup } from '../lookup';
 import { gatewayName } from '../names';
 import type { Manifest } from '../types';
 import { certificate } from './certificate';
@@ -50,8 +50,8 @@ const plain = {
   allowedRoutes: { namespaces: { from: 'Same' } },
 } satisfies Listener;
 
-/** A service's routes; with the path after the service's name where it is not the whole host. */
-export function routeObjects({ platform, services }: Lookup, routes: readonly Route[]): Manifest[] {
+/** Routes of a service or a server; with the path after its name where it is not the whole host. */
+export function routeObjects({ platform }: Lookup, routes: readonly Route[]): Manifest[] {
   return (
     routes
       .filter((route) => route.listen === 0)
@@ -66,14 +66,14 @@ export function routeObjects({ platform, services }: Lookup, routes: readonly Ro
         ];
         const rule =
           route.answer === null
-            ? ruleOf(platform, route, backendsOf({ platform, services }, route))
+            ? ruleOf(platform, route, backendsOf(platform, route))
             : answering(platform, route, route.answer);
         return {
           apiVersion: version,
           kind: 'HTTPRoute',
           metadata: {
             name: names.kubernetesName(route.service, ...parts),
-            labels: labelsOf(platform, route.service, 'service'),
+            labels: labelsOf(platform, route.service, routing.ownerOf(platform, route).kind),
           },
           spec: {
             parentRefs: [{ name: gatewayName(platform), sectionName: listenerName(platform, route.host) }],
@@ -127,10 +127,10 @@ function matchesOf({ path, methods, headers }: Route): NonNullable<Rule['matches
   return methods.length === 0 ? [match] : methods.map((method) => ({ ...match, method: method as Method }));
 }
 
-function backendsOf({ platform, services }: Pick<Lookup, 'platform' | 'services'>, route: Route) {
+function backendsOf(platform: Platform, route: Route) {
   return routing.sharersOf(platform, route).map((each) => ({
     name: each.service,
-    port: portOf(get(services, each.service), each).as,
+    port: routing.portOf(platform, each).as,
     ...(each.weight !== null && { weight: each.weight }),
   }));
 }
@@ -186,8 +186,9 @@ function redirect(platform: Platform): Manifest {
  * Host names that routes have, the gateway's own first. One that no route has has a listener too, to answer that there is
  * nothing, but where a wildcard takes it: a listener of its own would keep it from there.
  */
-export function hostsOf({ gateway, services }: Platform): string[] {
-  const routes = services.flatMap((service) => service.routes).filter((route) => route.listen === 0);
+export function hostsOf(platform: Platform): string[] {
+  const { gateway } = platform;
+  const routes = routing.routesIn(platform).filter((route) => route.listen === 0);
   const routed = [...new Set(routes.map((route) => route.host))];
   const others = routed.filter((host) => host !== gateway.host).sort();
   const taken = !routed.includes(gateway.host) && routed.some((host) => routing.covers(host, gateway.host));
@@ -196,11 +197,4 @@ export function hostsOf({ gateway, services }: Platform): string[] {
 
 function listenerName({ gateway }: Platform, host: string): string {
   return host === gateway.host ? gateway.scheme : names.kubernetesName(gateway.scheme, host);
-}
-
-function portOf(service: Service, route: Route): Port {
-  const port = service.ports.find(({ name }) => name === route.port);
-  if (port === undefined)
-    throw new Error(`the model names port "${route.port}" of "${service.name}", which it does not hold`);
-  return port;
 }

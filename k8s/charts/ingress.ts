@@ -8,11 +8,9 @@ import { hostsOf } from './gateway';
 
 /** The entry by one plain Ingress: host names, prefixes and TLS. What it cannot say is in limits.ts. */
 export function ingressObjects({ platform }: Lookup): Manifest[] {
-  const { gateway, services } = platform;
+  const { gateway } = platform;
   const { annotations, secret } = certificate(platform);
-  const routes = services
-    .flatMap((service) => service.routes)
-    .filter((route) => route.listen === 0 && routing.leads(route));
+  const routes = routing.routesIn(platform).filter((route) => route.listen === 0 && routing.leads(route));
   const hosts = hostsOf(platform).filter((host) => routes.some((route) => route.host === host));
   const name = gatewayName(platform);
   const ingress: Ingress = {

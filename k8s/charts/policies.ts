@@ -1,4 +1,4 @@
-import type { Flow, Resource, Workload } from '../../platform/index';
+import { type Flow, type Resource, routing, usersIn } from '../../platform/index';
 import { clusterOf } from '../cluster';
 import { listening } from '../inventory';
 import { type Component, egressAnnotation, labelsOf, selectorOf } from '../labels';
@@ -36,7 +36,7 @@ export class Policies {
     for (const resource of provisioned(platform)) {
       this.connect(provisionName(resource.name), resource.name, { port: resource.port, protocol: 'TCP' });
     }
-    for (const workload of [...platform.services, ...platform.jobs]) this.letOut(workload);
+    for (const user of usersIn(platform)) this.letOut(user);
     for (const { name, ports } of listening(platform)) {
       for (const { number: first, last, protocol, hostPort } of ports) {
         const port = policyPort({ first, last }, protocol === 'udp' ? 'udp' : 'tcp');
@@ -104,7 +104,7 @@ export class Policies {
     }
   }
 
-  private letOut({ name, egress }: Workload): void {
+  private letOut({ name, egress }: ReturnType<typeof usersIn>[number]): void {
     for (const { to, protocol, ports } of egress) {
       const opened = ports.map((range) => policyPort(range, protocol));
       for (const port of opened) this.allow(name, ...placeOf(to), port);
@@ -115,8 +115,10 @@ export class Policies {
 
   /** Routes come from the gateway's namespace, raw ones from the clients themselves. */
   private admitGateway(name: string, port: PolicyPort): void {
-    const { gateway } = this.lookup.platform;
-    const routes = get(this.lookup.services, name).routes.filter((route) => route.number === port.port);
+    const { platform } = this.lookup;
+    const { gateway } = platform;
+    const { routes: own } = routing.ownerOf(platform, { service: name });
+    const routes = own.filter((route) => route.number === port.port);
     if (routes.some((route) => route.listen === 0 || isTls(route))) {
       this.admit(name, port, ' gateway', {
         namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': gateway.namespace } },

@@ -7,6 +7,7 @@ import { probesOf } from '../pod/probes';
 import { awaited } from '../pod/wait';
 import type { Manifest, StatefulSet } from '../types';
 import { accountOf } from './account';
+import { balancersOf } from './balancers';
 import { onceObjects } from './job';
 import { containerPorts, externalName, replicaService, serviceOf, servicePorts } from './ports';
 
@@ -52,6 +53,7 @@ export function storeObjects(lookup: Lookup, resource: Resource): Manifest[] {
     accountOf(platform, name, kind),
     ...pod.before,
     ...services.map((each) => serviceOf(platform, name, kind, each, server.ports)),
+    ...(container === null ? [] : balancersOf(platform, name, kind, container.routes)),
     ...replicas.map((pod) => replicaService(platform, name, kind, pod, server.ports)),
     set,
   ];

@@ -1,8 +1,8 @@
 import type { IGateway } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Gateway';
 import type { ITLSRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/TLSRoute';
-import { names, type Platform, type Route } from '../../platform/index';
+import { names, type Platform, type Route, routing } from '../../platform/index';
 import { labelsOf } from '../labels';
-import { get, type Lookup } from '../lookup';
+import type { Lookup } from '../lookup';
 import { gatewayName } from '../names';
 import type { Manifest } from '../types';
 
@@ -14,8 +14,8 @@ export function isTls({ listen, tls }: Route): boolean {
 }
 
 /** Listeners that end TLS, or pass it on as it is. */
-export function tlsListeners({ services }: Platform, secret: string): Listener[] {
-  const routes = services.flatMap((service) => service.routes).filter(isTls);
+export function tlsListeners(platform: Platform, secret: string): Listener[] {
+  const routes = routing.routesIn(platform).filter(isTls);
   return routes.map((route): Listener => {
     const ended = { mode: 'Terminate' as const, certificateRefs: [{ name: secret }] };
     return {
@@ -29,22 +29,20 @@ export function tlsListeners({ services }: Platform, secret: string): Listener[]
   });
 }
 
-export function tlsRouteObjects({ platform, services }: Lookup, routes: readonly Route[]): Manifest[] {
+export function tlsRouteObjects({ platform }: Lookup, routes: readonly Route[]): Manifest[] {
   return routes.filter(isTls).map((route) => {
     const { service, port, host, listen } = route;
-    const open = get(services, service).ports.find(({ name }) => name === port);
-    if (open === undefined) throw new Error(`the model names port "${port}" of "${service}", which it does not hold`);
     return {
       apiVersion: 'gateway.networking.k8s.io/v1',
       kind: 'TLSRoute',
       metadata: {
         name: names.kubernetesName(service, port, String(listen), host),
-        labels: labelsOf(platform, service, 'service'),
+        labels: labelsOf(platform, service, routing.ownerOf(platform, route).kind),
       },
       spec: {
         parentRefs: [{ name: gatewayName(platform), sectionName: listenerName(route) }],
         hostnames: [host],
-        rules: [{ backendRefs: [{ name: service, port: open.as }] }],
+        rules: [{ backendRefs: [{ name: service, port: routing.portOf(platform, route).as }] }],
       },
     } satisfies ITLSRoute;
   });

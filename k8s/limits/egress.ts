@@ -1,5 +1,4 @@
-import type { Limit } from '../../platform/index';
-import type { Path } from '../inventory';
+import { type Limit, waysOut } from '../../platform/index';
 
 export const egressLimits: readonly Limit[] = [
   {
@@ -9,11 +8,6 @@ export const egressLimits: readonly Limit[] = [
     reason: 'a NetworkPolicy knows no host names, so that the ports would be open to every address',
     fix: 'say the addresses of the host by cidr: in its place',
     acceptable: true,
-    find: ({ services, jobs }) =>
-      [...services, ...jobs].flatMap(({ kind, name, egress }) =>
-        egress.flatMap(({ to }, at): Path[] =>
-          to.kind === 'host' ? [[`${kind}s`, name, 'egress', String(at), 'host']] : [],
-        ),
-      ),
+    find: (platform) => waysOut(platform, ({ to }) => to.kind === 'host').map((path) => [...path, 'host']),
   },
 ];

@@ -1,4 +1,4 @@
-import { defaults, type Limit, type Platform, type Route, type Runtime } from '../../platform/index';
+import { defaults, type Limit, type Platform, type Route, type Runtime, routing } from '../../platform/index';
 import { mostHours } from '../duration';
 import type { Path } from '../inventory';
 
@@ -177,8 +177,6 @@ function ingressRoutes(platform: Platform, field: string, holds: (route: Route) 
     : [];
 }
 
-function routesWhere({ services }: Platform, field: string, holds: (route: Route) => boolean): Path[] {
-  return services.flatMap(({ name, routes }) =>
-    routes.flatMap((route, at): Path[] => (holds(route) ? [['services', name, 'routes', String(at), field]] : [])),
-  );
+function routesWhere(platform: Platform, field: string, holds: (route: Route) => boolean): Path[] {
+  return routing.placesOf(platform, holds).map(({ path }) => [...path, field]);
 }

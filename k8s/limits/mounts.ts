@@ -1,4 +1,4 @@
-import type { Limit } from '../../platform/index';
+import { type Limit, pathOf, usersIn } from '../../platform/index';
 
 /** Volumes that several workloads have. */
 export const mountLimits: readonly Limit[] = [
@@ -10,9 +10,7 @@ export const mountLimits: readonly Limit[] = [
       'each replica of the owner has a claim of its own, which one node mounts at a time, and not every cluster has storage that many mount',
     fix: 'put what they share into a bucket, or leave the workload out of this environment with only:',
     acceptable: false,
-    find: ({ services, jobs }) =>
-      [...services, ...jobs].flatMap(({ kind, name, mounts }) =>
-        mounts.map(({ path }) => [`${kind}s`, name, 'mounts', path]),
-      ),
+    find: (platform) =>
+      usersIn(platform).flatMap((user) => user.mounts.map(({ path }) => [...pathOf(user), 'mounts', path])),
   },
 ];

@@ -5,6 +5,7 @@ import {
   type Platform,
   type Runtime,
   replicaNames,
+  routing,
   type Scale,
   tasksIn,
   usersIn,
@@ -123,11 +124,9 @@ function takenNames(platform: Platform): Path[] {
   const derived = new Set([
     ...basePolicyNames.map((name) => basePolicyName(platform, name)),
     ...services.flatMap(({ name, migrate }) => (migrate === null ? [] : [migrationName(name)])),
-    ...services.flatMap(({ name }) => [
-      balancerName(name, 'TCP'),
-      balancerName(name, 'UDP'),
-      balancerName(name, 'TCP', 'UDP'),
-    ]),
+    ...routing
+      .routed(platform)
+      .flatMap(({ name }) => [balancerName(name, 'TCP'), balancerName(name, 'UDP'), balancerName(name, 'TCP', 'UDP')]),
     ...services.flatMap(({ name, scale, publicAddress }) =>
       publicAddress ? Array.from({ length: scale.min }, (_, at) => instanceBalancerName(name, at)) : [],
     ),

@@ -1,5 +1,5 @@
-import type { Answer, ContainerResource, Platform, Route, Service } from './platform';
-import { containerServers } from './users';
+import type { Answer, ContainerResource, Platform, Port, Route, Service } from './platform';
+import { containerServers, pathOf } from './users';
 
 // Which route gets a request, on every target: that of the most exact host, of its routes the one with the longest path, then
 // the one with methods, then the one with more headers. So the Gateway API says (HTTPRouteRule, matches), and the outputs that
@@ -19,10 +19,28 @@ export function routesIn(platform: Routable): Route[] {
   return routed(platform).flatMap(({ routes }) => routes);
 }
 
+/** The routes for which something holds, and where the description has them. */
+export function placesOf(platform: Routable, holds: (route: Route) => boolean): { route: Route; path: string[] }[] {
+  return routed(platform).flatMap((owner) =>
+    owner.routes.flatMap((route, at) =>
+      holds(route) ? [{ route, path: [...pathOf(owner), 'routes', String(at)] }] : [],
+    ),
+  );
+}
+
 /** What a route leads to. */
 export function ownerOf(platform: Routable, route: Pick<Route, 'service'>): Routed {
-  const found = routed(platform).find(({ name }) => name === route.service);
+  const known: readonly Routed[] = [...platform.services, ...containerServers(platform)];
+  const found = known.find(({ name }) => name === route.service);
   if (found === undefined) throw new Error(`the model routes to "${route.service}", which it does not hold`);
+  return found;
+}
+
+/** The port that a route leads to. */
+export function portOf(platform: Routable, route: Pick<Route, 'service' | 'port'>): Port {
+  const found = ownerOf(platform, route).ports.find(({ name }) => name === route.port);
+  if (found === undefined)
+    throw new Error(`the model names port "${route.port}" of "${route.service}", which it does not hold`);
   return found;
 }
 

@@ -1,4 +1,4 @@
-import type { ContainerResource, Job, Platform, Service, Use } from './platform';
+import type { ContainerResource, Egress, Job, Platform, Service, Use } from './platform';
 
 /** Servers of kind `container` that run here. */
 export function containerServers({ resources }: Pick<Platform, 'resources'>): ContainerResource[] {
@@ -13,6 +13,13 @@ export function usersIn(platform: Platform): (Service | Job | ContainerResource)
 /** Where the description has it: `[resources, cache]`. */
 export function pathOf({ kind, name }: Pick<Service | Job | ContainerResource, 'kind' | 'name'>): [string, string] {
   return [kind === 'container' ? 'resources' : `${kind}s`, name];
+}
+
+/** Places of the ways out for which something holds. */
+export function waysOut(platform: Platform, holds: (egress: Egress) => boolean): string[][] {
+  return usersIn(platform).flatMap((user) =>
+    user.egress.flatMap((each, at) => (holds(each) ? [[...pathOf(user), 'egress', String(at)]] : [])),
+  );
 }
 
 /** Everything that is used, by migrations too. */
