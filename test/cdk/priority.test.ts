@@ -8,7 +8,10 @@ const whole = (place: Place) => ({ methods: [], headers: {}, weight: null, ...pl
 
 /** The part of a platform that priorities are made of. */
 const withRoutes = (places: readonly Place[]): Platform =>
-  ({ services: places.map((place) => ({ routes: [{ ...whole(place), listen: 0 }] })) }) as unknown as Platform;
+  ({
+    services: places.map((place) => ({ routes: [{ ...whole(place), listen: 0 }] })),
+    resources: [],
+  }) as unknown as Platform;
 
 const priority = (places: readonly Place[], place: Place) =>
   rulePriorities(withRoutes(places)).get(routeKey(whole(place)))!;

@@ -2,9 +2,11 @@ import type {
   Container,
   ContainerResource,
   Image,
+  Job,
   Migration,
   Platform,
   Ref,
+  Route,
   Service,
   Text,
   Workload,
@@ -151,6 +153,26 @@ export function platformWorkloads({ services, jobs }: Platform): (Workload & Pic
 /** Servers of kind `container` that run here. */
 export function serversOf({ resources }: Platform): ContainerResource[] {
   return resources.flatMap((each) => (each.kind === 'container' && each.provider === 'container' ? [each] : []));
+}
+
+/** Whoever has edges. */
+export function usersOf(platform: Platform): (Service | Job | ContainerResource)[] {
+  return [...platform.services, ...platform.jobs, ...serversOf(platform)];
+}
+
+/** Whatever the public may reach, by name. */
+export function routedOf(platform: Platform): (Service | ContainerResource)[] {
+  return [...platform.services, ...serversOf(platform)].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** All routes, in the order of what they lead to. */
+export function routesOf(platform: Platform): Route[] {
+  return routedOf(platform).flatMap(({ routes }) => routes);
+}
+
+/** A server that needs something of the platform stands with the services. */
+export function standsLate({ calls, uses, mounts, publishes, consumes, after }: ContainerResource): boolean {
+  return [calls, uses, mounts, publishes, consumes, after].flat().length > 0;
 }
 
 /** The name that a container of a further server has at the first one: `lexicon-1-relay` is `lexicon-relay` there. */

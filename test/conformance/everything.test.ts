@@ -29,6 +29,9 @@ const named = /^defaults\.named\.\*\..+/;
 /** Containers that run before or beside a workload are alike. */
 const beside = /^(services|jobs|resources)\.\*\.(init|sidecars)\.\*/;
 
+/** What the public reaches, and what is open outside, is said of a server in the words of services. */
+const alike = /^resources\.\*\.(?=(routes|egress)\.)/;
+
 /** How an image is built and how something is asked is said in the same words everywhere. */
 const parts = /^.+\.(build\.)/;
 const asks = /^.*health\.((liveness|readiness)\.)?/;
@@ -39,6 +42,7 @@ function known(path: string): string {
     .replace(shared, '$1.*')
     .replace(named, 'defaults.named.*.field')
     .replace(beside, 'beside')
+    .replace(alike, 'services.*.')
     .replace(parts, '$1')
     .replace(asks, 'health.');
 }

@@ -51,13 +51,7 @@ const said: readonly Unread[] = [
   { runtimes: ['kubernetes'], fields: ['**.value.*.instead'], because: 'pods are told what it would stand for' },
   { runtimes: here, fields: ['flows.*.mesh'], because: 'groups hold who is in them' },
   { runtimes: ['compose'], fields: ['meshes.*.members.*.ports.*'], because: 'a network has no ports' },
-  { runtimes: all, fields: ['services.*.routes.*.port'], because: 'its number is there' },
-  {
-    runtimes: all,
-    fields: ['services.*.health.readiness.port', 'services.*.health.liveness.port'],
-    because: 'its number is there',
-  },
-  { runtimes: all, fields: ['resources.container.health.*.port'], because: 'its number is there' },
+  { runtimes: all, fields: ['**.routes.*.port', '**.health.*.port'], because: 'its number is there' },
   { runtimes: all, fields: ['resources.postgres.databases.*.service'], because: 'rights hold what an owner may do' },
   { runtimes: all, fields: ['jobs.*.kind'], because: 'a word of the model' },
   {
@@ -242,8 +236,8 @@ const unsupported: readonly Unread[] = [
     'resources.container.aliases.*',
     'resources.kafka.aliases.*',
   ),
-  limited('ecs', 'unsupported-egress-host', 'services.*.egress.*.to.host'),
-  limited('kubernetes', 'unsupported-egress-host', 'services.*.egress.*.to.host', 'jobs.*.egress.*.to.host'),
+  limited('ecs', 'unsupported-egress-host', '**.egress.*.to.host'),
+  limited('kubernetes', 'unsupported-egress-host', '**.egress.*.to.host'),
   limited(
     'ecs',
     'unsupported-health',
@@ -251,6 +245,7 @@ const unsupported: readonly Unread[] = [
     'services.*.health.*.action.service',
     'services.*.health.liveness.action.path',
   ),
+  limited('ecs', 'unsupported-route-timeout', 'resources.container.routes.*.timeout'),
   limited('ecs', 'unsupported-health-headers', 'services.*.health.*.action.headers.*'),
   limited('ecs', 'unsupported-passthrough', '**.args.*.*.name', '**.env.*.value.*.name'),
   limited(
@@ -271,10 +266,10 @@ const unsupported: readonly Unread[] = [
     'jobs.*.after.*.condition',
   ),
   limited('kubernetes', 'unsupported-permissions', 'services.*.permissions.**', 'jobs.*.permissions.**'),
-  limited('kubernetes', 'unsupported-route-auth', 'gateway.auth.**'),
-  limited('kubernetes', 'unsupported-sticky', 'services.*.routes.*.cookie'),
+  limited('kubernetes', 'unsupported-route-auth', 'gateway.auth.**', 'resources.container.routes.*.auth'),
+  limited('kubernetes', 'unsupported-sticky', '**.routes.*.cookie', 'resources.container.routes.*.sticky'),
   limited('kubernetes', 'unsupported-ulimits', '**.ulimits.**'),
-  limited('compose', 'unsupported-egress-ports', 'services.*.egress.**', 'jobs.*.egress.**'),
+  limited('compose', 'unsupported-egress-ports', '**.egress.**'),
   limited(
     'compose',
     'unsupported-file-mode',
@@ -284,7 +279,8 @@ const unsupported: readonly Unread[] = [
     'resources.container.container.files.*.mode',
   ),
   limited('compose', 'unsupported-permissions', 'services.*.permissions.**', 'jobs.*.permissions.**'),
-  limited('compose', 'unsupported-route-auth', 'gateway.auth.**'),
+  limited('compose', 'unsupported-raw-tls', 'resources.container.routes.*.tls'),
+  limited('compose', 'unsupported-route-auth', 'gateway.auth.**', 'resources.container.routes.*.auth'),
   limited('compose', 'unsupported-schedule', 'jobs.*.trigger.schedule', 'jobs.*.trigger.timezone'),
   {
     runtimes: ['compose'],

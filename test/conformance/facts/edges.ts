@@ -1,5 +1,6 @@
-import type { Egress, Flow, Platform, PortRange, Resource, Workload } from '../../../platform/index';
+import type { Egress, Flow, Platform, PortRange, Resource } from '../../../platform/index';
 import { accepts, runsOn } from '../accepts';
+import { platformWorkloads, routedOf, routesOf, usersOf } from '../canonical';
 import type { Fact, Plain } from '../fact';
 import { openedOnHost } from '../on-host';
 import { type Groups, groupsOf } from '../outputs/cdk-groups';
@@ -19,10 +20,6 @@ export const edges: Fact = {
 
 function lines(list: readonly string[]): string[] {
   return [...new Set(list)].sort();
-}
-
-function workloads({ services, jobs }: Platform): readonly Workload[] {
-  return [...services, ...jobs];
 }
 
 /** Flows between what runs here, and those to servers elsewhere. */
@@ -76,7 +73,7 @@ function ofKubernetes(given: Platform): Openings {
   const routed = inside
     .filter(({ from }) => from.kind === 'gateway')
     .flatMap(({ to, port, protocol }) => {
-      const routes = given.services.find(({ name }) => name === to.name)?.routes ?? [];
+      const routes = routesOf(given).filter(({ service }) => service === to.name);
       const mine = routes.filter((route) => route.number === port);
       // Raw routes are load balancers that keep the address of the client.
       const sources = [
@@ -92,7 +89,7 @@ function ofKubernetes(given: Platform): Openings {
       ...shared,
       ...['udp', 'tcp'].map((protocol) => `all -> namespace kube-system:53/${protocol}`),
       ...outside.map(({ flow, resource }) => `${flow.from.name} -> ${placeOf(resource)}:${flow.port}/${flow.protocol}`),
-      ...workloads(given).flatMap(({ name, egress }) =>
+      ...usersOf(given).flatMap(({ name, egress }) =>
         egress.flatMap(({ to, protocol, ports }) =>
           ports.map((range) => `${name} -> ${wayOut(to)}:${portWord(range)}/${protocol}`),
         ),
@@ -186,11 +183,11 @@ function composeNetworks(platform: Platform): string[] {
   // A container may open every address outside or none.
   const leaving = new Set([
     ...outside.map(({ flow }) => flow.from.name),
-    ...workloads(platform)
+    ...usersOf(platform)
       .filter(({ egress }) => egress.length > 0 && accepts(platform, 'compose', 'unsupported-egress-ports'))
       .map(({ name }) => name),
   ]);
-  const routes = platform.services.flatMap((service) => service.routes);
+  const routes = routesOf(platform);
   const published = [
     ...(routes.some(({ protocol }) => protocol !== 'udp') ? ['gateway'] : []),
     ...new Set([
@@ -212,20 +209,20 @@ function ofEcs(given: Platform): Groups {
   const platform = { ...given, flows: [...given.flows, ...migrationFlows(given)] };
   const { gateway, services, resources, environment } = platform;
   const { inside, outside } = divided(platform);
-  const raw = services.flatMap((service) => service.routes).filter(({ listen }) => listen > 0);
+  const raw = routesOf(platform).filter(({ listen }) => listen > 0);
   const between = inside.filter(({ from }) => from.kind !== 'gateway');
   const asks = resources.filter(
     ({ provider, kind }) => provider === 'managed' && (kind === 'postgres' || kind === 'rabbitmq'),
   );
   const shared = [
     ...between.map(({ from, to, port, protocol }) => `${from.name} -> ${to.name}:${port}/${protocol}`),
-    ...services.flatMap(balanced),
+    ...routedOf(platform).flatMap(balanced),
     // Users of RabbitMQ are made by its management API.
     ...asks.map(({ name, kind, port }) => `provisioner -> ${name}:${kind === 'rabbitmq' ? 443 : port}/tcp`),
   ];
   const servers = resources.filter(({ provider }) => provider === 'container');
   const migrations = services.filter(({ migrate }) => migrate !== null).map(({ name }) => `${name}-migrate`);
-  const running = [...[...workloads(platform), ...servers].map(({ name }) => name), ...migrations];
+  const running = [...[...platformWorkloads(platform), ...servers].map(({ name }) => name), ...migrations];
   const https = gateway.scheme === 'https';
   const isAsked = resources.some(({ name }) => asks.some((each) => each.name === name)) || needsComposing(platform);
   return {
@@ -238,7 +235,7 @@ function ofEcs(given: Platform): Groups {
         ? [`gateway -> 0.0.0.0/0:${new URL(gateway.auth.jwks).port || 443}/tcp`]
         : []),
       ...outside.map(({ flow }) => `${flow.from.name} -> 0.0.0.0/0:${flow.port}/${flow.protocol}`),
-      ...workloads(platform).flatMap(({ name, egress }) =>
+      ...usersOf(platform).flatMap(({ name, egress }) =>
         egress
           .filter(
             ({ to }) =>
@@ -273,7 +270,7 @@ function ofEcs(given: Platform): Groups {
 }
 
 /** A load balancer opens what it routes to, and what it asks for health. */
-function balanced({ name, routes, health }: Platform['services'][number]): string[] {
+function balanced({ name, routes, health }: ReturnType<typeof routedOf>[number]): string[] {
   const probe = health.readiness ?? health.liveness;
   return routes
     .filter(({ answer }) => answer === null)
@@ -286,5 +283,5 @@ function balanced({ name, routes, health }: Platform['services'][number]): strin
 
 /** Whether any variable mixes a secret with text: somebody writes these at deploy. */
 function needsComposing(platform: Platform): boolean {
-  return workloads(platform).some(({ env }) => env.some(({ value, secret }) => secret && value.length > 1));
+  return platformWorkloads(platform).some(({ env }) => env.some(({ value, secret }) => secret && value.length > 1));
 }

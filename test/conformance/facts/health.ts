@@ -1,6 +1,6 @@
 import type { Health, Platform, Probe, Route } from '../../../platform/index';
 import { accepts, runsOn } from '../accepts';
-import { mapValues } from '../canonical';
+import { mapValues, routedOf } from '../canonical';
 import type { Fact, Plain } from '../fact';
 import type { CdkOutput } from '../outputs/cdk';
 import { targetGroupsOf } from '../outputs/cdk-targets';
@@ -9,11 +9,8 @@ import type { ProbeSpec } from '../outputs/k8s';
 
 /** What is asked for its health: services, and resources of kind `container`. */
 function asked(platform: Platform): Record<string, { readonly health: Health; readonly routes: readonly Route[] }> {
-  const servers = platform.resources.flatMap((each) =>
-    each.kind === 'container' && each.provider === 'container' ? [{ ...each, routes: [] }] : [],
-  );
   return Object.fromEntries(
-    [...platform.services, ...servers].map(({ name, health, routes }) => [
+    routedOf(platform).map(({ name, health, routes }) => [
       name,
       { health, routes: routes.filter(({ answer }: Route) => answer === null) },
     ]),

@@ -1,6 +1,6 @@
 import type { Platform } from '../../../platform/index';
 import { runsOn } from '../accepts';
-import { mapValues } from '../canonical';
+import { mapValues, routesOf } from '../canonical';
 import type { Fact } from '../fact';
 import { hostPortsOf } from '../outputs/compose-published';
 import { listeners } from './ports';
@@ -41,8 +41,7 @@ export const hostPorts: Fact = {
   }),
   compose: (output) => ({
     ports: mapValues(listeners(output.platform), (_, name) => {
-      const routed = output.platform.services
-        .flatMap(({ routes }) => routes)
+      const routed = routesOf(output.platform)
         .filter((route) => route.service === name && route.protocol === 'udp')
         .map(({ listen }) => `${listen}/udp`);
       return hostPortsOf(output, name)

@@ -1,5 +1,6 @@
 import type { Platform } from '../../../platform/index';
 import { runsOn } from '../accepts';
+import { routesOf } from '../canonical';
 import type { Fact, Plain } from '../fact';
 import type { CdkOutput } from '../outputs/cdk';
 import type { K8sOutput } from '../outputs/k8s';
@@ -86,10 +87,10 @@ function accountOf(output: CdkOutput): Plain {
 }
 
 /** Where the workflows build to, what they trust, and where they ask after a deploy. */
-function pipelineOf({ repository, environment, gateway, services }: Platform): string[] {
+function pipelineOf(platform: Platform): string[] {
+  const { repository, environment, gateway } = platform;
   const usual = gateway.port === (gateway.scheme === 'https' ? 443 : 80) ? '' : `:${gateway.port}`;
-  const asked = services
-    .flatMap(({ routes }) => routes)
+  const asked = routesOf(platform)
     .filter(({ protocol }) => protocol !== 'udp')
     .filter(({ answer }) => answer?.kind !== 'respond' || answer.status < 500)
     // What a plain GET does not reach is not asked.

@@ -1,5 +1,5 @@
 import type { Platform, RabbitMq, Workload } from '../../../platform/index';
-import { mapValues, words } from '../canonical';
+import { mapValues, usersOf, words } from '../canonical';
 import type { Fact, Plain } from '../fact';
 import type { CdkOutput } from '../outputs/cdk';
 import { composeServer, podServer, type ReadServer } from '../outputs/servers';
@@ -24,7 +24,7 @@ function asked({ queues: list }: RabbitMq): string[] {
 
 function expectedOf(platform: Platform, rabbitmq: RabbitMq): Plain {
   const { name: server, vhost, admin } = rabbitmq;
-  const workloads: Workload[] = [...platform.services, ...platform.jobs];
+  const workloads = usersOf(platform);
   const logins = platform.credentials.filter((each) => each.resource === server && each.role !== 'admin');
   const everything = asked(rabbitmq);
   return {

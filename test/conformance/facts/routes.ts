@@ -1,5 +1,6 @@
 import type { Platform, Route } from '../../../platform/index';
 import { accepts, runsOn } from '../accepts';
+import { routesOf } from '../canonical';
 import type { Fact, Plain } from '../fact';
 import { cdkGateway } from '../outputs/cdk-routes';
 import { composeGateway } from '../outputs/compose-routes';
@@ -36,7 +37,7 @@ export const routes: Fact = {
         rewritten: samplesOf(route.path).map((path) => `${path} is ${rewriteOf(platform, route, path)}`),
       }))
       .sort(byAddress),
-    raw: allRoutes(platform)
+    raw: routesOf(platform)
       .filter(({ listen }) => listen > 0)
       .map((route) => {
         const { listen, protocol, service, number } = route;
@@ -95,7 +96,7 @@ function targetsOf(platform: Platform, route: Route): string {
 
 /** What a raw port keeps to: ranges of clients, or TLS and the name that they ask for, where the target looks at it. */
 function heldTo(platform: Platform, { tls, host, listen }: Route): string {
-  const shared = allRoutes(platform).filter((each) => each.listen === listen && each.tls === 'passthrough').length > 1;
+  const shared = routesOf(platform).filter((each) => each.listen === listen && each.tls === 'passthrough').length > 1;
   if (runsOn(platform, 'compose')) return tls === 'passthrough' && shared ? ` passed on for ${host}` : '';
   const { kind, name } = platform.gateway.certificate;
   if (runsOn(platform, 'ecs')) return tls === 'terminate' ? ` after TLS for ${kind === 'given' ? name : host}` : '';
@@ -119,12 +120,8 @@ function stickyOf(platform: Platform, { sticky, cookie }: Route): string {
   return cookie === '' ? 'own' : cookie;
 }
 
-function allRoutes({ services }: Platform): Route[] {
-  return services.flatMap((service) => service.routes);
-}
-
 export function webRoutes(platform: Platform): Route[] {
-  return allRoutes(platform).filter(({ listen }) => listen === 0);
+  return routesOf(platform).filter(({ listen }) => listen === 0);
 }
 
 interface Address {
@@ -141,7 +138,7 @@ function byAddress(one: Address, other: Address): number {
 /** Where raw routes are asked for, on the targets that write it down: a laptop has one address, and without a zone DNS is the team's. */
 function rawNames(platform: Platform): string[] {
   const written = runsOn(platform, 'kubernetes') || (platform.environment.aws?.hostedZones ?? []).length > 0;
-  return allRoutes(platform)
+  return routesOf(platform)
     .filter(({ listen, host }) => written && listen > 0 && host !== '')
     .map(({ host, listen, protocol }) => `${host}:${listen}/${protocol}`)
     .sort();

@@ -1,6 +1,6 @@
 import type { After, Health, Job, Platform, Use, Workload } from '../../../platform/index';
 import { accepts, runsOn } from '../accepts';
-import { platformWorkloads, serversOf } from '../canonical';
+import { platformWorkloads, serversOf, standsLate } from '../canonical';
 import type { Fact, Plain } from '../fact';
 import type { CdkOutput } from '../outputs/cdk';
 import type { ComposeOutput } from '../outputs/compose';
@@ -111,9 +111,9 @@ function earlyJobs(platform: Platform): readonly Job[] {
     once.filter((job) => list.some(({ kind, name }) => kind === 'job' && name === job.name));
   const standing = [...platform.services, ...serversOf(platform)];
   const late = new Set(
-    serversOf(platform).flatMap(({ name, calls, uses, after }) =>
-      calls.length + uses.length + after.length > 0 ? [name] : [],
-    ),
+    serversOf(platform)
+      .filter(standsLate)
+      .map(({ name }) => name),
   );
   const first = new Set(named(standing.flatMap(({ after }) => after)));
   for (const job of first) for (const each of named(job.after)) first.add(each);
@@ -145,7 +145,7 @@ function podOrder(platform: Platform): Plain {
   const own = platform.resources.filter(({ provider }) => provider === 'container');
   const servers = own.map((each): [string, Plain] => {
     // A server with edges needs what comes after the stores.
-    const late = each.kind === 'container' && each.calls.length + each.uses.length + each.after.length > 0;
+    const late = each.kind === 'container' && standsLate(each);
     const waits = each.kind === 'container' ? podWords(platform, each) : [];
     return [each.name, { folder: late ? 'services' : 'base/stores', waits }];
   });

@@ -1,6 +1,6 @@
 import type { Container, Platform } from '../../../platform/index';
 import { accepts, runsOn } from '../accepts';
-import { containersOf, mapValues, roleOf } from '../canonical';
+import { containersOf, mapValues, roleOf, usersOf } from '../canonical';
 import type { Fact, Plain } from '../fact';
 import type { CdkOutput, Found } from '../outputs/cdk';
 import type { ComposeOutput, ComposeService } from '../outputs/compose';
@@ -35,7 +35,7 @@ export const storage: Fact = {
         .map((each) => `${each.target} is ${each.source}${each.read_only === true ? '' : ', to be written'}`),
     })),
     mounts: Object.fromEntries(
-      [...output.platform.services, ...output.platform.jobs].map(({ name }) => [
+      usersOf(output.platform).map(({ name }) => [
         name,
         (output.service(name).volumes ?? [])
           .filter(
@@ -72,9 +72,9 @@ export const storage: Fact = {
   }),
 };
 
-function mountsOf({ services, jobs }: Platform): Plain {
+function mountsOf(platform: Platform): Plain {
   return Object.fromEntries(
-    [...services, ...jobs].map(({ name, mounts }) => [
+    usersOf(platform).map(({ name, mounts }) => [
       name,
       mounts.map(({ path, owner, volume }) => `${path} ${owner} ${volume}`),
     ]),

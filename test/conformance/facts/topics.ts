@@ -1,4 +1,5 @@
 import type { Kafka, Platform, Workload } from '../../../platform/index';
+import { usersOf } from '../canonical';
 import type { Fact, Plain } from '../fact';
 import type { CdkOutput } from '../outputs/cdk';
 import { composeServer, podServer } from '../outputs/servers';
@@ -50,11 +51,13 @@ function linesOf(settings: Readonly<Record<string, string>>): string[] {
 function rightsOf(platform: Platform, { name: cluster }: Kafka): Plain {
   const parts = (edges: Workload['publishes']) =>
     edges.filter(({ resource }) => resource === cluster).map(({ part }) => part);
-  const rights = [...platform.services, ...platform.jobs].map((workload): [string, Plain] => {
-    const [write, read] = [parts(workload.publishes), parts(workload.consumes)];
-    const group = workload.env.find(({ name }) => name === 'KAFKA_GROUP_ID')?.value.join('');
+  const rights = usersOf(platform).map((user): [string, Plain] => {
+    const [write, read] = [parts(user.publishes), parts(user.consumes)];
+    const { env } = user.kind === 'container' ? user.container : user;
+    // A server is told no group, and may join the one of its name.
+    const group = env.find(({ name }) => name === 'KAFKA_GROUP_ID')?.value.join('') ?? `${platform.name}.${user.name}`;
     return [
-      workload.name,
+      user.name,
       [
         ...(write.length + read.length > 0 ? ['connect'] : []),
         ...write.map((topic) => `write ${topic}`),
