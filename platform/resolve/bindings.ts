@@ -128,7 +128,8 @@ function plain(world: World, self: Self, store: StoreEdge): Readonly<Record<stri
 function catalogueVariables(world: World, self: Self, store: StoreEdge): Readonly<Record<string, Text>> {
   const { catalogue } = world.scope.merged;
   const server = catalogue.get(store.resource.name);
-  const first = self.edges.uses.find(({ resource }) => catalogue.get(resource) === server);
+  // Two of one kind may run in ways of their own.
+  const first = self.edges.uses.find(({ resource }) => catalogue.get(resource)?.title === server?.title);
   if (server === undefined || first?.resource !== store.resource.name) return {};
   const attributes = storeAttributes(world, store);
   return Object.fromEntries(Object.entries(server.variables).map(([name, key]) => [name, attributes[key] ?? []]));

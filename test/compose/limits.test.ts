@@ -85,6 +85,21 @@ const cases: [string, string, string, string?][] = [
     'resources: { r: { kind: container, image: "r:1", replicas: 2, ports: { tcp: { number: 7000, hostPort: true } } } }',
   ],
   [
+    'several servers on one public port of UDP',
+    'unsupported-udp-replicas resources.r.replicas',
+    'resources: { r: { kind: container, image: "r:1", replicas: 2, ports: { udp: 7000 }, routes: [{ port: udp }] } }',
+  ],
+  [
+    'a route of a server that asks for a token',
+    'unsupported-route-auth resources.r.routes.0.auth',
+    'gateway: { auth: { issuer: "https://id.example.com/", audience: a } }\nresources: { r: { kind: container, image: "r:1", ports: { http: 80 }, routes: [{ auth: required }] } }',
+  ],
+  [
+    'some addresses outside of a server',
+    'unsupported-egress-ports resources.r.egress',
+    'resources: { r: { kind: container, image: "r:1", egress: [{ cidr: 192.0.2.0/24, ports: [443] }] } }',
+  ],
+  [
     'UDP under another number',
     'unsupported-port-as services.a.ports.dns',
     service('ports: { dns: { number: 5353, as: 53, protocol: udp } }'),

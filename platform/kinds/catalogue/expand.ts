@@ -17,6 +17,29 @@ function withoutLogin(server: CatalogueServer): CatalogueServer {
   return { ...server, runs: { ...server.runs, env }, admin: null, attributes };
 }
 
+type Routes = ContainerDescription['routes'] | null;
+
+/** The path that its first route leads to it as it is; '' for a whole host, a port of tcp or udp, and what is rewritten. */
+function pathOf(routes: Routes): string {
+  const [first] = [routes ?? []].flat();
+  const { path = '/', rewrite = path } = typeof first === 'string' ? { path: first } : (first ?? {});
+  return rewrite === path ? path.replace(/\/+$/, '') : '';
+}
+
+/** The server as it runs where the gateway leads to it. */
+function behindGateway(server: CatalogueServer, routes: Routes): CatalogueServer {
+  const path = pathOf(routes);
+  const filled = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll('${path}', path)) as T;
+  const isRouted = [routes ?? []].flat().length > 0;
+  const routed = isRouted ? merge(server.runs, server.routed) : server.runs;
+  const runs = path === '' ? routed : merge(routed, server.below === undefined ? undefined : filled(server.below));
+  return {
+    ...server,
+    runs: runs as CatalogueServer['runs'],
+    attributes: filled(server.attributes),
+  };
+}
+
 /** What a resource of a kind of the catalogue is, as a resource of kind `container`: the fields of the description win. */
 export function expanded(
   name: string,
@@ -26,11 +49,12 @@ export function expanded(
     readonly provider?: string;
     readonly image?: string;
     readonly auth?: string;
+    readonly routes?: Routes;
   },
 ): { readonly server: CatalogueServer; readonly description: ContainerDescription } | undefined {
   const known = catalogueServer(given.kind);
   if (known === undefined) return undefined;
-  const server = given.auth === 'none' ? withoutLogin(known) : known;
+  const server = behindGateway(given.auth === 'none' ? withoutLogin(known) : known, given.routes);
   const { kind: _, version, ...own } = given;
   const external = given.provider === 'external';
   const base = {

@@ -18,6 +18,13 @@ export interface CatalogueServer {
   readonly version: string;
   /** How it runs: by its own user, with the directories that its image needs writable. */
   readonly runs: Fields;
+  /** What is different where the gateway leads to it. */
+  readonly routed?: Partial<Fields>;
+  /**
+   * What is different where the gateway leads a path to it, and leaves that path as it is: `${path}` stands for it, and in attributes
+   * too, where it is empty otherwise. Left out: it knows no path of its own.
+   */
+  readonly below?: Partial<Fields>;
   /** Its administrator: the name, and the variable of the image that takes the password; null: it asks for no login. */
   readonly admin: { readonly user: string; readonly password: string } | null;
   /** How it runs for who writes `auth: none`: the variables and attributes then. Left out: its administrator always has a password. */

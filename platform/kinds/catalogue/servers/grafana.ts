@@ -14,7 +14,12 @@ export const server: CatalogueServer = {
     memory: '256Mi',
     health: { http: '/api/health', startup: '60s' },
   },
+  // Any other path it answers with a redirect to its own.
+  below: {
+    env: { GF_SERVER_ROOT_URL: '${gateway.url}${path}/', GF_SERVER_SERVE_FROM_SUB_PATH: 'true' },
+    health: { http: '${path}/api/health' },
+  },
   admin: { user: 'admin', password: 'GF_SECURITY_ADMIN_PASSWORD' },
-  attributes: { url: 'http://${host}:${port}' },
+  attributes: { url: 'http://${host}:${port}${path}' },
   variables: { GRAFANA_URL: 'url' },
 };

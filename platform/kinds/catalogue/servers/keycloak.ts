@@ -17,7 +17,11 @@ export const server: CatalogueServer = {
     cpu: 0.5,
     health: { port: 'management', liveness: '/health/live', readiness: '/health/ready', startup: '180s' },
   },
+  // The gateway ends TLS, and says so by X-Forwarded-Proto.
+  routed: { env: { KC_PROXY_HEADERS: 'xforwarded' } },
+  // Its management has the path too, unless it is told another.
+  below: { env: { KC_HTTP_RELATIVE_PATH: '${path}', KC_HTTP_MANAGEMENT_RELATIVE_PATH: '/' } },
   admin: { user: 'admin', password: 'KC_BOOTSTRAP_ADMIN_PASSWORD' },
-  attributes: { url: 'http://${host}:${port}' },
+  attributes: { url: 'http://${host}:${port}${path}' },
   variables: { KEYCLOAK_URL: 'url' },
 };

@@ -14,7 +14,8 @@ export const server: CatalogueServer = {
     cpu: 0.5,
     health: { tcp: true, startup: '180s' },
   },
+  below: { env: { SERVER_BASEPATH: '${path}', SERVER_REWRITEBASEPATH: 'true' } },
   admin: null,
-  attributes: { url: 'http://${host}:${port}' },
+  attributes: { url: 'http://${host}:${port}${path}' },
   variables: { KIBANA_URL: 'url' },
 };
