@@ -134,6 +134,17 @@ describe('rules of security groups', () => {
     expect(found(users(30))).toEqual(['resources.main']);
   });
 
+  it('are those of a migration beside its service, which the place says', () => {
+    const using = (count: number) => {
+      const caches = Array.from({ length: count }, (_, at) => `c${at}`);
+      return platformFrom(
+        `services: { web: { image: "a:1", uses: [${caches.join(', ')}], migrate: [/up] } }\nresources:\n${caches.map((name) => `  ${name}: { kind: redis }`).join('\n')}`,
+      );
+    };
+    expect(found(using(59))).toEqual([]);
+    expect(found(using(60)).sort()).toEqual(['services.web', 'services.web.migrate']);
+  });
+
   it('are two for each range that the gateway is open to', () => {
     const open = (count: number) =>
       platformFrom(
