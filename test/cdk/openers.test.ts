@@ -1,12 +1,4 @@
-import {
-  balancers,
-  gatewayOpenings,
-  migrationOpener,
-  openerOf,
-  outwardRules,
-  redirects,
-  serverOpener,
-} from '../../cdk/openers';
+import { balancers, gatewayOpenings, migrationOpener, openerOf, outwardRules, redirects } from '../../cdk/openers';
 import type { ContainerResource, Platform, Service } from '../../platform/index';
 import { platformFrom } from './assembly';
 
@@ -145,7 +137,7 @@ resources:
 
   it('is a server to what it uses, and nothing outside', () => {
     const search = platform.resources.find(({ name }) => name === 'search') as ContainerResource;
-    const { owner, flows, egress } = serverOpener(platform, search);
+    const { owner, flows, egress } = openerOf(platform, search);
     expect([owner, to(flows), egress]).toEqual(['search', ['cache:6379/tcp'], []]);
   });
 });
