@@ -15,6 +15,7 @@ import { secretsStacks } from './stacks/secrets';
 import { ServerStack } from './stacks/server';
 import { ServiceStack } from './stacks/service';
 import { StoreStack } from './stacks/store';
+import { volumesStacks } from './stacks/volumes';
 import { managedStores } from './stores';
 
 export interface AppOptions {
@@ -80,6 +81,7 @@ function stacksOf(app: App, platform: Platform): EnvironmentStack[] {
     ...accessStacks(app, platform),
     ...(platform.gateway.used || hasRawRoutes(platform) ? [new EdgeStack(app, platform)] : []),
     ...managedStores(platform).map((store) => new StoreStack(app, platform, store)),
+    ...volumesStacks(app, platform),
     ...workloadStacks(app, platform),
   ];
 }

@@ -10,7 +10,6 @@ import {
   type Probe,
 } from '../platform/index';
 import { commandBounds, longestStop, within } from './bounds';
-import { directoriesOf } from './directories';
 import type { EnvironmentStack } from './environment-stack';
 import { fileFolders } from './files/folders';
 import { type FileWriter, filesVolume, toolsVolume, writerCommand, writerMounts, writerName } from './files/writer';
@@ -18,6 +17,7 @@ import { addableCapability, isUlimit, usualCapabilities } from './kernel';
 import { plainText } from './refs';
 import { needsOwner, ownerMemory } from './task-size';
 import type { ContainerVariables } from './variables';
+import { fileSystemMounts } from './volumes';
 
 type Definition = CfnTaskDefinition.ContainerDefinitionProperty;
 
@@ -48,7 +48,7 @@ export function containerDefinition(
   // What Fargate does not take is refused by limits.ts, or left out where an environment accepts that.
   const ulimits = container.ulimits.filter(({ name }) => isUlimit(name));
   const sysctls = Object.entries(container.sysctls);
-  const writable = directoriesOf(container).map(({ path }, at) => ({
+  const writable = container.writable.map(({ path }, at) => ({
     containerPath: path,
     sourceVolume: volumeName(container, at),
   }));
@@ -58,7 +58,9 @@ export function containerDefinition(
     readOnly: true,
   }));
   // A folder is mounted before what lies in it.
-  const mounts = [...writable, ...files].sort((a, b) => (a.containerPath < b.containerPath ? -1 : 1));
+  const mounts = [...writable, ...fileSystemMounts(stack.part, container), ...files].sort((a, b) =>
+    a.containerPath < b.containerPath ? -1 : 1,
+  );
   return {
     name: container.name,
     image: imageOf(stack, container.image),
@@ -100,7 +102,7 @@ export function ownerContainer(
 ): Definition | undefined {
   if (!needsOwner(container)) return undefined;
   const folders = fileFolders(container);
-  const writable = directoriesOf(container).map((_, at) => ({
+  const writable = container.writable.map((_, at) => ({
     containerPath: `/writable/${at}`,
     sourceVolume: volumeName(container, at),
   }));

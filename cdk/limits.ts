@@ -6,8 +6,8 @@ import { gatewayLimits } from './limits/gateway';
 import { groupRuleLimits } from './limits/group-rules';
 import { hostPathLimits } from './limits/host-paths';
 import { hostPortLimits } from './limits/host-ports';
-import { mountLimits } from './limits/mounts';
 import { storeLimits } from './limits/stores';
+import { volumeLimits } from './limits/volumes';
 import { workloadLimits } from './limits/workloads';
 
 /** What a description can say and ECS by way of CloudFormation cannot do. */
@@ -31,7 +31,7 @@ export const limits: readonly Limit[] = [
     find: ({ environment }) => (environment.engine === 'pulumi' ? [['environments', environment.name, 'engine']] : []),
   },
   ...containerLimits,
-  ...mountLimits,
+  ...volumeLimits,
   ...fileLimits,
   ...hostPathLimits,
   ...hostPortLimits,

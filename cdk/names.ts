@@ -14,6 +14,20 @@ export function migrationPart(service: string): string {
   return `${service}-migrate`;
 }
 
+/** Part of the stack with the volumes of a service or a job. */
+export function volumesPart(owner: string): string {
+  return `${owner}-volumes`;
+}
+
+/** What the stack of volumes publishes of one. */
+export function volumeParameter(
+  owner: string,
+  volume: string,
+  what: 'file-system' | 'access-point' | 'security-group',
+): [string, string, string] {
+  return [volumesPart(owner), volume, what];
+}
+
 /** `<platform>-<environment>-<part>`. */
 export function stackName(platform: Platform, part: string): string {
   return names.stackName(platform.name, platform.environment.name, part);

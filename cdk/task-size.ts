@@ -1,6 +1,5 @@
 import { type Container, countedOn } from '../platform/index';
-import { directoriesOf } from './directories';
-import { fileFolders } from './files/folders';
+import { fileFolders, type Placing } from './files/folders';
 
 /** Memory that the proxy of Service Connect takes in each task (Amazon ECS developer guide, "Service Connect"): MiB. */
 export const proxyMemory = 64;
@@ -8,13 +7,13 @@ export const proxyMemory = 64;
 /** MiB of a container that runs before, to make directories the user's or to write files. */
 export const ownerMemory = 32;
 
-/** Fargate mounts directories as root's: another user gets them from a container that runs before, and files their shell. */
-export function needsOwner(container: Pick<Container, 'user' | 'writable' | 'files' | 'volumes'>): boolean {
-  return needsWriter(container) || (directoriesOf(container).length > 0 && container.user?.uid !== 0);
+/** Fargate makes directories as root's, though not those of EFS: another user gets them from a container that runs before, and files their shell. */
+export function needsOwner(container: Placing & Pick<Container, 'user'>): boolean {
+  return needsWriter(container) || (container.writable.length > 0 && container.user?.uid !== 0);
 }
 
 /** Whether a container that runs before has files to write. */
-export function needsWriter(container: Pick<Container, 'files' | 'writable' | 'volumes'>): boolean {
+export function needsWriter(container: Placing): boolean {
   return fileFolders(container).length > 0;
 }
 

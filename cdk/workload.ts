@@ -13,7 +13,7 @@ import {
   volumeName,
   writerContainer,
 } from './container';
-import { directoriesOf, storageOf } from './directories';
+import { storageOf } from './directories';
 import type { EnvironmentStack } from './environment-stack';
 import { type FileWriter, fileVolumes, fileWriter, writerName } from './files/writer';
 import type { Statement } from './iam';
@@ -21,6 +21,7 @@ import { logGroupName, published, secretName, secretParts } from './names';
 import { imageParts, repositoryArns } from './registry';
 import { needsOf, needsOwner, needsWriter } from './task-size';
 import { type ContainerVariables, variablesOf } from './variables';
+import { addFileSystemConnections, fileSystemStatements, fileSystemVolumes } from './volumes';
 
 /** What runs together as one task. */
 export interface TaskUnit {
@@ -72,19 +73,25 @@ export function addTask(stack: EnvironmentStack, unit: TaskUnit): MadeTask {
     size,
     architecture: unit.main.architecture === 'arm64' ? 'ARM64' : 'X86_64',
     containers: (logs) => definitionsOf(stack, unit, variables, writers, logs),
-    volumes: containers.flatMap((container) => [
-      ...directoriesOf(container).map((_, at) => volumeName(container, at)),
-      ...fileVolumes(container),
-    ]),
+    volumes: [
+      ...containers
+        .flatMap((container) => [
+          ...container.writable.map((_, at) => volumeName(container, at)),
+          ...fileVolumes(container),
+        ])
+        .map((name) => ({ name })),
+      ...fileSystemVolumes(stack, unit.name, containers),
+    ],
     storage: storageOf(containers),
     logGroupName: logGroupName(platform, unit.name),
     logRetention: posture.logRetention,
     ...(stack.logsKey !== undefined && { logsKey: stack.logsKey }),
     secrets: [...new Set([...variables.values(), ...writers.values()].flatMap(({ read }) => read))].sort(),
     repositories: repositoryArns(platform, stack.partition, containers),
-    permissions: unit.permissions,
+    permissions: [...unit.permissions, ...fileSystemStatements(stack, unit.name, containers)],
     exec: posture.exec,
   });
+  addFileSystemConnections(stack, unit.name, containers);
   return { task, after: addComposed(stack, unit, composedName, [...variables.values()]) };
 }
 

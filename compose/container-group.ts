@@ -8,6 +8,7 @@ import { besideName, networkHolderName } from './names';
 import { addHolder, type Held, isNetwork, reached } from './network-holder';
 import { attachment } from './networks';
 import type { Project } from './project';
+import { mountOwners } from './shared-volumes';
 import { isHeld } from './traits';
 import { addVolumesOwner, type Placed } from './volumes-owner';
 
@@ -16,8 +17,6 @@ export interface Unit extends Held {
   readonly health: Health;
   readonly init: readonly Container[];
   readonly after: Dependencies;
-  /** Volumes of others, which it reads. */
-  readonly mounts: readonly Mount[];
   /** What else runs for it, by a compose service of its own, with directories of its own. */
   readonly apart: readonly Placed[];
   /** Whether the image gives the directories of its volumes to its user. */
@@ -40,8 +39,8 @@ export function addUnit(project: Project, unit: Unit): void {
   project.add(name, {
     ...part,
     ...running,
-    ...waiting(unit.after, [...before, ...health.after]),
-    ...mounted(part.volumes, [...unit.mounts, ...health.mounts]),
+    ...waiting({ ...unit.after, ...mountOwners(project.platform, container) }, [...before, ...health.after]),
+    ...mounted(part.volumes, health.mounts),
     ...(health.healthcheck !== undefined && { healthcheck: health.healthcheck }),
     ...network(project, unit),
     ...(replicas !== undefined && part.deploy !== undefined && { deploy: { replicas, ...part.deploy } }),
@@ -86,7 +85,7 @@ function addInit(
     project.add(name, {
       ...containerPart(project, { name, owner }, container),
       ...profiles,
-      ...waiting(unit.after, before),
+      ...waiting({ ...unit.after, ...mountOwners(project.platform, container) }, before),
       ...attachment(calling, []),
       restart: 'no',
     });
@@ -99,12 +98,13 @@ function addSidecar(project: Project, unit: Unit, container: Container, given: r
   const owner = unit.container.name;
   const name = besideName(owner, container.name);
   const { profiles, stop_grace_period } = unit.running;
+  const readsOwn = container.mounts.some((mount) => mount.owner === owner);
   project.add(name, {
     ...containerPart(project, { name, owner }, container),
     ...(profiles !== undefined && { profiles }),
     ...(stop_grace_period !== undefined && { stop_grace_period }),
     ...joined(owner, container),
-    ...waiting({}, hasDisk(container) ? given : []),
+    ...waiting(mountOwners(project.platform, container), hasDisk(container) || readsOwn ? given : []),
     restart: 'unless-stopped',
   });
 }

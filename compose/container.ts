@@ -23,6 +23,7 @@ export function containerPart(project: Project, placement: Placement, container:
     ...volumesOf(project, owner, container),
     ...disksOf(project, placement.name, container),
     ...hostPathsOf(container),
+    ...mountsOf(project, container),
   ];
   const inMemory = memoryOf(container);
   const words = (list: Container['command']) => list.map((word) => textOf(platform, word, owner));
@@ -114,6 +115,17 @@ function volumesOf(project: Project, owner: string, { volumes }: Container): Mou
     type: 'volume',
     source: project.volume(volumeName(owner, name)),
     target: path,
+  }));
+}
+
+/** Volumes that it reads: the owner alone writes. */
+function mountsOf(project: Project, { mounts }: Container): Mount[] {
+  return mounts.map(({ path, owner, volume }) => ({
+    type: 'volume',
+    source: project.volume(volumeName(owner, volume)),
+    target: path,
+    read_only: true,
+    volume: { nocopy: true },
   }));
 }
 

@@ -9,7 +9,6 @@ import { hostPorts, publishedRoutes } from './network-holder';
 import { attachment } from './networks';
 import type { Project } from './project';
 import { type Replica, replicasOf } from './replicas';
-import { mountOwners, mountsOf } from './shared-volumes';
 import { isHeld } from './traits';
 
 /** The container that sets a server up speaks to that server, and to nothing else. */
@@ -30,7 +29,13 @@ function addServer(project: Project, resource: Resource, server: Server, { name,
   const container = { ...withoutNamelessVolumes(server, server.container), name };
   const { ports, health, ownsData, grace } = server;
   const own = ownOf(resource);
-  const { init, sidecars } = own;
+  // Of its own server: each has its own volumes.
+  const mine = (each: Container): Container => ({
+    ...each,
+    mounts: each.mounts.map((mount) => (mount.owner === resource.name ? { ...mount, owner: name } : mount)),
+  });
+  const init = own.init.map(mine);
+  const sidecars = own.sidecars.map(mine);
   addUnit(project, {
     container: ownsData ? { ...container, volumes: container.volumes.map(unnamed) } : container,
     ports,
@@ -39,9 +44,8 @@ function addServer(project: Project, resource: Resource, server: Server, { name,
     init,
     sidecars,
     published: [...publishedRoutes(project.platform, own), ...hostPorts(project.platform, ports)],
-    after: { ...dependenciesOf(project.platform, own.after), ...mountOwners(project.platform, own) },
+    after: dependenciesOf(project.platform, own.after),
     apart: [],
-    mounts: mountsOf(project, own),
     ownsData,
     running: {
       // A server may find its data again under the name of its machine. Who shares another's network has that one's name.
@@ -52,9 +56,9 @@ function addServer(project: Project, resource: Resource, server: Server, { name,
   });
 }
 
-/** What a server of kind `container` has beside it, reads and waits for, and how it is reached from outside. */
-function ownOf(resource: Resource): Pick<ContainerResource, 'init' | 'sidecars' | 'after' | 'mounts' | 'routes'> {
-  return resource.kind === 'container' ? resource : { init: [], sidecars: [], after: [], mounts: [], routes: [] };
+/** What a server of kind `container` has beside it and waits for, and how it is reached from outside. */
+function ownOf(resource: Resource): Pick<ContainerResource, 'init' | 'sidecars' | 'after' | 'routes'> {
+  return resource.kind === 'container' ? resource : { init: [], sidecars: [], after: [], routes: [] };
 }
 
 /** The one volume of a store has the store's name. */

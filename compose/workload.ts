@@ -17,7 +17,6 @@ import { migrateName, volumesName } from './names';
 import { hostPorts, publishedRoutes } from './network-holder';
 import { attachment } from './networks';
 import type { Project } from './project';
-import { mountOwners, mountsOf } from './shared-volumes';
 import { publishedPorts, runsOnce } from './traits';
 
 export function addService(project: Project, service: Service): void {
@@ -26,7 +25,6 @@ export function addService(project: Project, service: Service): void {
   const { depends_on } = waiting(after, [...migrated, ...migratorsOf(project.platform, service).map(migrateName)]);
   addUnit(project, {
     container: service,
-    mounts: mountsOf(project, service),
     ports: service.ports,
     aliases: service.aliases,
     health: service.health,
@@ -34,7 +32,7 @@ export function addService(project: Project, service: Service): void {
     ownsData: false,
     sidecars: service.sidecars,
     published: [...publishedRoutes(project.platform, service), ...hostPorts(project.platform, publishedPorts(service))],
-    after: { ...depends_on, ...mountOwners(project.platform, service) },
+    after: { ...depends_on },
     apart: service.migrate === null ? [] : [{ name: migrateName(service.name), container: inMigration(service) }],
     running: {
       restart: 'unless-stopped',
@@ -84,7 +82,7 @@ function addMigration(project: Project, service: Service, migration: Migration):
 }
 
 function inMigration(service: Service): Service {
-  return { ...service, writable: [...service.writable, ...service.volumes.map(emptyInstead)], volumes: [] };
+  return { ...service, writable: [...service.writable, ...service.volumes.map(emptyInstead)], volumes: [], mounts: [] };
 }
 
 /** What a volume holds is the service's alone; a migration has the directory, and nothing in it. */
@@ -96,7 +94,6 @@ function emptyInstead({ path, size }: Volume): Writable {
 export function addJob(project: Project, job: Job): void {
   addUnit(project, {
     container: job,
-    mounts: mountsOf(project, job),
     ports: [],
     aliases: [],
     health: { given: false, liveness: null, readiness: null, startup: 0 },
@@ -104,7 +101,7 @@ export function addJob(project: Project, job: Job): void {
     ownsData: false,
     sidecars: job.sidecars,
     published: [],
-    after: { ...dependenciesOf(project.platform, job.after), ...mountOwners(project.platform, job) },
+    after: dependenciesOf(project.platform, job.after),
     apart: [],
     running: {
       restart: job.retries === 0 ? 'no' : `on-failure:${job.retries}`,

@@ -5,6 +5,7 @@ import { jobObjects, migrationObjects } from './charts/job';
 import { basePolicies, namespaceObjects } from './charts/namespace';
 import { Policies } from './charts/policies';
 import { componentOf, serviceObjects } from './charts/service';
+import { sharedClaims, sharedVolumesPath } from './charts/shared-volumes';
 import { provisionObjects, storeObjects } from './charts/store';
 import { tlsRouteObjects } from './charts/tls-routes';
 import type { Stage } from './labels';
@@ -22,7 +23,7 @@ export interface ManifestFile {
 /**
  * Every object, in the file that it goes into. One folder for each step of a deploy:
  *
- *     base/        the namespace, what holds for every pod in it, and stores; servers that need none of the others
+ *     base/        the namespace, what holds for every pod in it, volumes that several mount, and stores; servers that need none of the others
  *     provision/   Jobs that make databases, roles and topics
  *     migrate/     Jobs that must end before new code gets traffic
  *     (top)        what keeps running, and base/ with it
@@ -51,6 +52,7 @@ function baseFiles(lookup: Lookup, policies: Policies): ManifestFile[] {
   return [
     { path: 'base/namespace.yaml', objects: namespaceObjects(lookup) },
     { path: 'base/network-policies.yaml', objects: basePolicies(lookup) },
+    { path: sharedVolumesPath, objects: sharedClaims(lookup) },
     ...stores,
   ];
 }

@@ -1,4 +1,4 @@
-import type { Credential, Image, Platform, Resource, Service } from '../platform/index';
+import type { Container, Credential, Image, Platform, Resource, Service } from '../platform/index';
 
 /** A platform with its parts by name. */
 export interface Lookup {
@@ -25,6 +25,15 @@ export function get<Part>(parts: ReadonlyMap<string, Part>, name: string): Part 
   const part = parts.get(name);
   if (part === undefined) throw new Error(`the model names "${name}", which it does not hold`);
   return part;
+}
+
+/** The main container of a service or a server whose volume another mounts. */
+export function ownerOf({ services, resources }: Lookup, name: string): Container {
+  const service = services.get(name);
+  if (service !== undefined) return service;
+  const resource = get(resources, name);
+  if (resource.kind !== 'container') throw new Error(`"${name}" has no volume that another could mount`);
+  return resource.container;
 }
 
 function byName<Part extends { readonly name: string }>(parts: readonly Part[]): Map<string, Part> {

@@ -13,6 +13,11 @@ export function provisionName(resource: string): string {
   return names.kubernetesName(resource, 'provision');
 }
 
+/** The claim of a volume that is not one of a StatefulSet's own: a job's, or one that others read. */
+export function claimName(owner: string, volume: string): string {
+  return names.kubernetesName(owner, volume);
+}
+
 /** Policies that hold for every pod. */
 export const basePolicyNames = ['default-deny', 'default-dns', 'default-acme'] as const;
 export type BasePolicy = (typeof basePolicyNames)[number];

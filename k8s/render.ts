@@ -1,6 +1,7 @@
 import { App } from 'cdk8s';
 import { type Files, sortFiles, yamlDocuments } from '../output/index';
 import type { Platform } from '../platform/index';
+import { sharedVolumesNotes, sharedVolumesPath } from './charts/shared-volumes';
 import { fileHeader, kustomizations } from './kustomization';
 import { ordered } from './order';
 import { targetOf, withOverrides } from './overrides';
@@ -24,7 +25,7 @@ export function render(platform: Platform): Files {
   );
   const manifests = [...files].map(([path, objects]): [string, string] => [
     path,
-    fileHeader(platform) + yamlDocuments(objects),
+    fileHeader(platform, path === sharedVolumesPath ? ['', ...sharedVolumesNotes] : []) + yamlDocuments(objects),
   ]);
   return sortFiles([...manifests, ...kustomizations(platform, files)]);
 }

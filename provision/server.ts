@@ -104,6 +104,7 @@ function bare(store: Store, user: Container['user']): Container {
     readOnlyRoot: true,
     writable: [],
     volumes: [],
+    mounts: [],
     hostPaths: [],
     capabilities: [],
     ulimits: [],

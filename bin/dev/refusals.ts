@@ -47,7 +47,7 @@ function ofWorkload(workload: Service | Job): Refusal[] {
       `build it from its source, or ${containers}`,
     );
   }
-  const fields = ['init', 'sidecars', 'files', 'volumes', 'hostPaths'] as const;
+  const fields = ['init', 'sidecars', 'files', 'volumes', 'mounts', 'hostPaths'] as const;
   for (const field of fields.filter((each) => workload[each].length > 0)) {
     refuse(field, 'are part of a container, and a process has none', containers);
   }

@@ -38,13 +38,15 @@ interface Setting {
 }
 
 function settingsOf(settings: WorkloadSettings): Setting[] {
-  const { storageClass, tolerations } = settings;
+  const { tolerations } = settings;
   const maps = (['nodeSelector', 'labels', 'annotations'] as const).flatMap((key) =>
     Object.entries(settings[key]).map(([name, value]) => ({ label: `${key} ${name}`, value, path: [key, name] })),
   );
   const taints = printList(tolerations.map(printToleration));
   return [
-    ...(storageClass === '' ? [] : [{ label: 'storageClass', value: storageClass, path: ['storageClass'] }]),
+    ...(['storageClass', 'sharedStorageClass'] as const).flatMap((key) =>
+      settings[key] === '' ? [] : [{ label: key, value: settings[key], path: [key] }],
+    ),
     ...maps,
     ...(tolerations.length > 0 ? [{ label: 'tolerations', value: taints, path: ['tolerations'] }] : []),
   ];

@@ -1,4 +1,4 @@
-import type { Origin, Places, Platform, Runtime, Variable } from '../../platform/index';
+import type { Origin, Places, Platform, Variable } from '../../platform/index';
 import type { Field } from '../fields';
 
 /** Path in the resolved model, entries of lists by their names: `services`, `orders`, `scale`, `min`. */
@@ -56,12 +56,8 @@ const twins: Readonly<Record<string, string>> = { request: 'limit', limit: 'requ
 export class Origins {
   private readonly defaults = new Trie();
 
-  get runtime(): Runtime {
-    return this.platform.environment.runtime;
-  }
-
   constructor(
-    private readonly platform: Platform,
+    readonly platform: Platform,
     private readonly places: Places,
     fields: readonly Field[],
   ) {

@@ -50,13 +50,13 @@ function serverRows(platform: Platform, resource: Resource, row: MakeRow): Row[]
   ];
 }
 
-function ownRows({ environment }: Platform, resource: Resource, row: MakeRow): Row[] {
+function ownRows(platform: Platform, resource: Resource, row: MakeRow): Row[] {
   if (resource.kind !== 'container')
     return kindOf(resource)
       .details(resource)
       .map(({ label, value, path }) => row(label, value, ...path));
   return [
-    ...containerRows(resource.container, environment.runtime, row, 'container'),
+    ...containerRows(resource.container, platform, row, 'container'),
     ...resource.ports.map((port) =>
       row(`port ${port.name}`, `${port.protocol} ${port.number}`, 'ports', port.name, 'number'),
     ),

@@ -10,7 +10,7 @@ import {
   numbersOf,
   type Platform,
   printText,
-  type Runtime,
+  readersOf,
   routing,
   type Service,
   type Text,
@@ -25,7 +25,7 @@ export function serviceRows(service: Service, origins: Origins): Row[] {
   const { name, ports, aliases, routes, health, scale, drain, migrate } = service;
   const row = rowMaker(['services', name], origins);
   return [
-    ...containerRows(service, origins.runtime, row),
+    ...containerRows(service, origins.platform, row),
     ...contractRows(service, row),
     ...ports.map((port) => {
       const as = port.as === port.number ? '' : `, callers use ${port.as}`;
@@ -80,7 +80,7 @@ export function jobRows(job: Job, origins: Origins): Row[] {
     row('timeout', formatDuration(job.timeout), 'timeout'),
     row('retries', String(job.retries), 'retries'),
     row('concurrency', job.concurrency, 'concurrency'),
-    ...containerRows(job, origins.runtime, row),
+    ...containerRows(job, origins.platform, row),
     ...contractRows(job, row),
     ...edgeRows(job, row),
   ];
@@ -94,7 +94,8 @@ export function rowMaker(base: ModelPath, origins: Origins): MakeRow {
 }
 
 /** What every container has; containers beside and before it by their names alone. */
-export function containerRows(container: Container, runtime: Runtime, row: MakeRow, ...inner: string[]): Row[] {
+export function containerRows(container: Container, platform: Platform, row: MakeRow, ...inner: string[]): Row[] {
+  const { runtime } = platform.environment;
   const {
     image,
     architecture,
@@ -104,6 +105,7 @@ export function containerRows(container: Container, runtime: Runtime, row: MakeR
     readOnlyRoot,
     writable,
     volumes,
+    mounts,
     hostPaths,
     capabilities,
     files,
@@ -123,9 +125,10 @@ export function containerRows(container: Container, runtime: Runtime, row: MakeR
     ...writable.map(({ path, medium, size }) =>
       at(`writable ${path}`, `${formatMemory(size)} in ${medium}`, 'writable'),
     ),
-    ...volumes.map(({ name, path, size }) =>
-      at(`volume ${name}`, `${formatStorage(size)} at ${path}`, 'volumes', name, 'size'),
+    ...volumes.map((volume) =>
+      at(`volume ${volume.name}`, printVolume(container.name, volume, platform), 'volumes', volume.name, 'size'),
     ),
+    ...(mounts.length > 0 ? [at('mounts', printList(mounts.map(printMount)), 'mounts')] : []),
     ...hostPaths.map(({ path, from, readOnly }) =>
       at(`host path ${path}`, `${from} of the machine${readOnly ? ', read-only' : ''}`, 'hostPaths', path),
     ),
@@ -133,6 +136,23 @@ export function containerRows(container: Container, runtime: Runtime, row: MakeR
     ...(capabilities.length > 0 ? [at('capabilities', printList(capabilities), 'capabilities')] : []),
     ...Object.entries(sysctls).map(([name, value]) => at(`sysctl ${name}`, value, 'sysctls', name)),
   ];
+}
+
+function printMount({ path, owner, volume }: Container['mounts'][number]): string {
+  return `${owner}.${volume} at ${path}, read-only`;
+}
+
+/** How large it is, where that is a limit, and who else reads it. */
+function printVolume(owner: string, { name, path, size }: Container['volumes'][number], platform: Platform): string {
+  const { runtime } = platform.environment;
+  const server = platform.resources.some((each) => each.name === owner);
+  const efs = runtime === 'ecs' && !server;
+  const readers = readersOf(platform, owner, name);
+  const claim = runtime === 'kubernetes' && readers.length > 0 ? ', one claim ReadWriteMany for all' : '';
+  return [
+    `${efs ? 'EFS, which grows as it is filled,' : formatStorage(size)} at ${path}${claim}`,
+    ...(readers.length > 0 ? [`read by ${printList(readers)}`] : []),
+  ].join(', ');
 }
 
 /** Every workload with the contract has some variable of it. */
@@ -152,7 +172,6 @@ export function edgeRows(user: Workload | ContainerResource, row: MakeRow): Row[
   const rows: (readonly [string, readonly string[]])[] = [
     ['calls', user.calls.map(({ service, ports }) => `${service} (${ports.join(', ')})`)],
     ['uses', uses],
-    ['mounts', user.mounts.map(({ path, owner, volume }) => `${owner}.${volume} at ${path}, read-only`)],
     ['publishes', parts(user.publishes)],
     ['consumes', parts(user.consumes)],
     ['egress', user.egress.map(printEgress)],

@@ -18,8 +18,8 @@ export interface TaskProps {
   readonly architecture: 'ARM64' | 'X86_64';
   /** Containers, given where their logs go. */
   readonly containers: (logs: TaskLogs) => CfnTaskDefinition.ContainerDefinitionProperty[];
-  /** Names of the empty volumes of the task. */
-  readonly volumes: readonly string[];
+  /** Empty ones by their names alone, and those that are kept elsewhere. */
+  readonly volumes: readonly CfnTaskDefinition.VolumeProperty[];
   /** GiB for all of them together; Fargate gives 20 at least and 200 at most. */
   readonly storage: number;
   readonly logGroupName: string;
@@ -66,7 +66,7 @@ export class Task extends Construct {
       runtimePlatform: { cpuArchitecture: props.architecture, operatingSystemFamily: 'LINUX' },
       taskRoleArn: this.taskRole.attrArn,
       executionRoleArn: this.executionRole.attrArn,
-      ...(props.volumes.length > 0 && { volumes: props.volumes.map((name) => ({ name })) }),
+      ...(props.volumes.length > 0 && { volumes: [...props.volumes] }),
       ...(props.storage > freeStorage && { ephemeralStorage: { sizeInGiB: props.storage } }),
       containerDefinitions: props.containers({ group: this.logs.ref, region }),
     });

@@ -1,5 +1,4 @@
 import type { ConfigFile, Container } from '../../platform/index';
-import { directoriesOf } from '../directories';
 
 /**
  * A folder of a container that config files are put into. Fargate mounts folders and no single file, so the whole folder
@@ -17,9 +16,17 @@ export interface FileFolder {
 /** The engine writes files of its own there, or it is the image as a whole. */
 const engines = ['/', '/etc'];
 
+/** What decides where files of a container can be. */
+export type Placing = Pick<Container, 'files' | 'writable' | 'volumes' | 'mounts'>;
+
+/** Directories of a container that are mounts of their own. */
+function mountedIn({ writable, volumes, mounts }: Placing): string[] {
+  return [...writable, ...volumes, ...mounts].map(({ path }) => plain(path));
+}
+
 /** Files that cannot be put where they belong: limits refuse them, or an environment lives without them. */
-export function unplacedFiles(container: Pick<Container, 'files' | 'writable' | 'volumes'>): ConfigFile[] {
-  const mounted = directoriesOf(container).map(({ path }) => plain(path));
+export function unplacedFiles(container: Placing): ConfigFile[] {
+  const mounted = mountedIn(container);
   return container.files.filter((file) => {
     const folder = folderOf(plain(file.path));
     return engines.includes(folder) || mounted.includes(folder);
@@ -27,10 +34,10 @@ export function unplacedFiles(container: Pick<Container, 'files' | 'writable' | 
 }
 
 /** The folders that hold the other files: the highest ones, so that no two volumes have the same file. */
-export function fileFolders(container: Pick<Container, 'files' | 'writable' | 'volumes'>): FileFolder[] {
+export function fileFolders(container: Placing): FileFolder[] {
   const unplaced = new Set(unplacedFiles(container));
   const files = container.files.filter((file) => !unplaced.has(file));
-  const others = directoriesOf(container).map(({ path }) => plain(path));
+  const others = mountedIn(container);
   const folders = [...new Set(files.map(({ path }) => folderOf(plain(path))))].sort();
   const roots: string[] = [];
   for (const folder of folders) if (!roots.some((root) => holds(root, folder, others))) roots.push(folder);

@@ -1,4 +1,5 @@
 import {
+  containerServers,
   fargateSize,
   isSecret,
   type Limit,
@@ -13,23 +14,13 @@ import {
 import { storageOf } from '../directories';
 import { isCapability, isUlimit } from '../kernel';
 import { needsOf, proxyMemory } from '../task-size';
-import { ecs, inContainers, type Path } from './walk';
+import { ecs, fargateTasksIn, inContainers, type Path } from './walk';
 
 /** Amazon ECS developer guide, "Fargate task ephemeral storage": GiB. */
 const storageMost = 200;
 
 /** What a container may want that Fargate does not have. */
 export const containerLimits: readonly Limit[] = [
-  {
-    code: 'unsupported-volume',
-    field: '*.*.volumes',
-    runtimes: ecs,
-    reason:
-      'a Fargate task has no storage that outlives it; EFS, which could, is not made yet, so what is in it goes with each task, and no two tasks share it',
-    fix: 'use a managed store or a bucket, or leave the workload out of this environment with only:',
-    acceptable: true,
-    find: inContainers(({ volumes }) => volumes.map(({ name }) => ['volumes', name])),
-  },
   {
     code: 'unsupported-writable-memory',
     field: '*.*.writable',
@@ -125,12 +116,14 @@ export const containerLimits: readonly Limit[] = [
     fix: 'make the directories and volumes smaller',
     acceptable: false,
     find: (platform) =>
-      tasksIn(platform)
+      fargateTasksIn(platform)
         .filter(({ containers }) => storageOf(containers.map(({ container }) => container)) > storageMost)
-        .map(({ path, containers }) => [
-          ...path,
-          containers.some(({ container }) => container.volumes.length > 0) ? 'volumes' : 'writable',
-        ]),
+        .map(({ path }) => {
+          const kept = containerServers(platform).some(
+            ({ name, container }) => name === path[1] && container.volumes.length > 0,
+          );
+          return [...path, kept ? 'volumes' : 'writable'];
+        }),
   },
   {
     code: 'unsupported-task-size',
@@ -140,7 +133,7 @@ export const containerLimits: readonly Limit[] = [
     fix: 'ask for less: 16 vCPU and 120 GiB are the most, and a task with little CPU has little memory',
     acceptable: false,
     find: (platform) =>
-      tasksIn(platform)
+      fargateTasksIn(platform)
         .filter((each) => !fits(each))
         .map(({ path }) => [...path, 'memory']),
   },

@@ -1,7 +1,8 @@
-import { type Container, type Limit, type Platform, type Text, tasksIn } from '../../platform/index';
+import type { Container, Limit, Platform, Text } from '../../platform/index';
+import { onDisk } from '../directories';
 import { fileFolders, unplacedFiles } from '../files/folders';
 import { needsOwner, needsWriter } from '../task-size';
-import { ecs, inContainers, type Path } from './walk';
+import { ecs, fargateTasksIn, inContainers, type Path } from './walk';
 
 /** Amazon ECS service quotas, "Task definition size": bytes. */
 const definitionMost = 64 * 1024;
@@ -19,7 +20,7 @@ export const fileLimits: readonly Limit[] = [
     field: '*.*.files',
     runtimes: ecs,
     reason:
-      "Fargate mounts folders alone, and the folder of this file is the engine's (/, /etc) or a writable directory of the container",
+      "Fargate mounts folders alone, and the folder of this file is the engine's (/, /etc), or a directory or volume that the container writes",
     fix: 'give the file a folder of its own, such as /etc/app/app.conf, or put it into the image',
     acceptable: true,
     find: inContainers((container) => unplacedFiles(container).map(({ path }) => ['files', path])),
@@ -61,7 +62,7 @@ function counted(path: Path, containers: readonly Container[]): Counted {
 }
 
 function countedTasks(platform: Platform): Counted[] {
-  const tasks = tasksIn(platform).map(({ path, containers }) =>
+  const tasks = fargateTasksIn(platform).map(({ path, containers }) =>
     counted(
       path,
       containers.map(({ container }) => container),
@@ -72,7 +73,7 @@ function countedTasks(platform: Platform): Counted[] {
     const path = ['services', service.name];
     if (service.migrate === null || whole.has(path.join('.'))) return [];
     const { command, args, env } = service.migrate;
-    return [counted(path, [{ ...service, command, args, env }])];
+    return [counted(path, [{ ...onDisk(service), mounts: [], command, args, env }])];
   });
   return [...tasks, ...migrations];
 }

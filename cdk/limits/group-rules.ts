@@ -1,4 +1,5 @@
 import { type Limit, type Platform, routing, usersIn } from '../../platform/index';
+import { keptBy } from '../kept';
 import { migrationPart } from '../names';
 import {
   balancers,
@@ -10,7 +11,7 @@ import {
   redirects,
 } from '../openers';
 import { managedStores } from '../stores';
-import { ecs, type Path } from './walk';
+import { ecs, fargateTasksIn, type Path } from './walk';
 
 /** Amazon VPC quotas, "Inbound or outbound rules per security group": of each direction, and more where AWS is asked. */
 export const rulesPerGroup = 60;
@@ -24,7 +25,12 @@ export interface RuleCount {
 /** The name of a group whose rules are not of one workload or resource. */
 export const balancerGroups = { application: 'load balancer', network: 'network load balancer' } as const;
 
-/** Rules of every group, by what it is of: a workload, a migration (`orders-migrate`), a server, a load balancer. */
+/** The group of what EFS holds. */
+export function volumeGroup(owner: string, volume: string): string {
+  return `${owner}.${volume}`;
+}
+
+/** Rules of every group, by what it is of: a workload, a migration (`orders-migrate`), a server, a volume, a load balancer. */
 export function groupRules(platform: Platform): Map<string, RuleCount> {
   const counts = new Map<string, RuleCount>();
   const of = (owner: string) => {
@@ -39,6 +45,13 @@ export function groupRules(platform: Platform): Map<string, RuleCount> {
     // HTTPS, which is open to all in every group.
     of(opener.owner).outbound += 1 + opener.flows.length + outwardRules(opener.egress).length;
     for (const { to } of opener.flows) if (!elsewhere.has(to.name)) of(to.name).inbound += 1;
+  }
+  for (const { user, containers } of fargateTasksIn(platform)) {
+    const all = containers.map(({ container }) => container);
+    for (const { owner, volume } of keptBy(user.name, all)) {
+      of(user.name).outbound += 1;
+      of(volumeGroup(owner, volume)).inbound += 1;
+    }
   }
   for (const owner of routing.routed(platform)) {
     for (const balancer of balancers) {
@@ -95,6 +108,12 @@ export const groupRuleLimits: readonly Limit[] = [
         ...platform.services.map(({ name }): [string, Path] => [name, ['services', name]]),
         ...platform.services.map(({ name }): [string, Path] => [migrationPart(name), ['services', name, 'migrate']]),
         ...platform.jobs.map(({ name }): [string, Path] => [name, ['jobs', name]]),
+        ...[...platform.services, ...platform.jobs].flatMap(({ kind, name, volumes }) =>
+          volumes.map((each): [string, Path] => [
+            volumeGroup(name, each.name),
+            [`${kind}s`, name, 'volumes', each.name],
+          ]),
+        ),
         ...platform.resources.map(({ name }): [string, Path] => [name, ['resources', name]]),
       ]);
       return overfull(platform, (owner) => !isBalancer(owner)).flatMap((owner) => {

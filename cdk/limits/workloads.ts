@@ -14,7 +14,7 @@ import { commandBounds, longestStop, targetBounds } from '../bounds';
 import { canAsk, targetProbe, targetProtocol } from '../checks';
 import { schedulerCron } from '../cron';
 import { findsServerByDns } from '../discovery';
-import { isReservedPart, migrationPart } from '../names';
+import { isReservedPart, migrationPart, volumesPart } from '../names';
 import { ecs, type Path, serversIn } from './walk';
 
 /** What a service, a job or a server may want that ECS does not do. */
@@ -149,19 +149,23 @@ export const workloadLimits: readonly Limit[] = [
     code: 'unsupported-name',
     field: '*.*',
     runtimes: ecs,
-    reason: 'a stack has its name, and this one is taken by what services share, or by the migration of a service',
+    reason:
+      'a stack has its name, and this one is taken by what services share, or by the migration or the volumes of a service',
     fix: 'choose another name',
     acceptable: false,
     find: (platform) => {
-      const migrations = new Set(
-        platform.services.filter(({ migrate }) => migrate !== null).map(({ name }) => migrationPart(name)),
-      );
+      const parts = new Set([
+        ...platform.services.filter(({ migrate }) => migrate !== null).map(({ name }) => migrationPart(name)),
+        ...[...platform.services, ...platform.jobs]
+          .filter(({ volumes }) => volumes.length > 0)
+          .map(({ name }) => volumesPart(name)),
+      ]);
       const named: Path[] = [
         ...platform.services.map(({ name }) => ['services', name]),
         ...platform.jobs.map(({ name }) => ['jobs', name]),
         ...platform.resources.filter(({ provider }) => provider !== 'external').map(({ name }) => ['resources', name]),
       ];
-      return named.filter(([, name = '']) => isReservedPart(name) || migrations.has(name));
+      return named.filter(([, name = '']) => isReservedPart(name) || parts.has(name));
     },
   },
 ];

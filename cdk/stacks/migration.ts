@@ -1,6 +1,7 @@
 import type { App } from 'aws-cdk-lib';
 import type { Container, Migration, Platform, Service } from '../../platform/index';
 import { addConnections } from '../connections';
+import { onDisk } from '../directories';
 import { EnvironmentStack } from '../environment-stack';
 import { migrationPart } from '../names';
 import { migrationOpener } from '../openers';
@@ -16,8 +17,10 @@ export class MigrationStack extends EnvironmentStack {
   constructor(app: App, platform: Platform, service: Service, migrate: Migration) {
     const part = migrationPart(service.name);
     super(app, platform, part, { description: `Migration of ${service.name}.`, service: service.name });
+    // It has nothing of the service's volumes: their directories are there, and empty.
     const main: Container = {
-      ...service,
+      ...onDisk(service),
+      mounts: [],
       name: part,
       command: migrate.command,
       args: migrate.args,

@@ -1,6 +1,7 @@
 import type { App } from 'aws-cdk-lib';
 import type { ContainerResource, Platform } from '../../platform/index';
 import { addConnections, addGatewayConnections } from '../connections';
+import { onDisk } from '../directories';
 import { edgeStatements } from '../edge-permissions';
 import { EnvironmentStack } from '../environment-stack';
 import { openerOf } from '../openers';
@@ -15,7 +16,7 @@ export class ServerStack extends EnvironmentStack {
     super(app, platform, resource.name, { description: `Server ${resource.name}.`, service: resource.name });
     const made = addTask(this, {
       name: resource.name,
-      main: resource.container,
+      main: onDisk(resource.container),
       init: resource.init,
       sidecars: resource.sidecars,
       ports: resource.ports,

@@ -40,7 +40,8 @@ export class ServiceStack extends EnvironmentStack {
       targets,
       health: service.health,
       after: rules,
-      overlaps: service.update === 'rolling',
+      // One that keeps files to itself is gone before the next one opens them. Several write them together anyway.
+      overlaps: service.update === 'rolling' && (service.volumes.length === 0 || scale.max > 1),
     });
     addScaling(this, service, this.service, targets);
   }

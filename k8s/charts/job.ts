@@ -51,7 +51,7 @@ function withoutVolumes(container: Given): Given {
   const directories = container.volumes.map(
     ({ path, size }): Writable => ({ path, medium: 'disk', size: size * 1024 }),
   );
-  return { ...container, writable: [...container.writable, ...directories], volumes: [] };
+  return { ...container, writable: [...container.writable, ...directories], volumes: [], mounts: [] };
 }
 
 /** A job of the description: once in its stage, or by its schedule. */

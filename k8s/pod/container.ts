@@ -21,6 +21,7 @@ export function containerOf({ lookup, volumes, files }: PodParts, given: Given):
   const env = values.list();
   const mounts = [
     ...volumes.stored(given.volumes),
+    ...volumes.mounted(given.mounts),
     ...volumes.writable(given.name, given.writable),
     ...files.mount(given.name, given.files),
   ].sort((one, other) => (one.mountPath < other.mountPath ? -1 : 1));

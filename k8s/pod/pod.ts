@@ -1,8 +1,9 @@
-import { type Container as Given, mayBeRoot, names, type Platform } from '../../platform/index';
+import { elsewhere, type Container as Given, mayBeRoot, type Platform, sharedVolumes } from '../../platform/index';
 import { annotated, placementOf, settingsOf } from '../cluster';
 import type { Component } from '../labels';
 import { filesAnnotation, labelsOf, selectorOf, versionLabel } from '../labels';
-import type { Lookup } from '../lookup';
+import { type Lookup, ownerOf } from '../lookup';
+import { claimName } from '../names';
 import type {
   ClaimTemplate,
   ConfigMap,
@@ -49,7 +50,12 @@ export function podOf(lookup: Lookup, plan: PodPlan): Pod {
   const { platform } = lookup;
   const all = [plan.main, ...plan.init, ...plan.sidecars];
   const stored = all.flatMap((container) => container.volumes);
-  const volumes = new PodVolumes(stored, settingsOf(platform, plan.name).storageClass);
+  const volumes = new PodVolumes({
+    pod: plan.name,
+    volumes: stored,
+    shared: sharedVolumes(platform).flatMap(({ owner, volume }) => (owner === plan.name ? [volume] : [])),
+    storageClass: settingsOf(platform, plan.name).storageClass,
+  });
   const files = new PodFiles(lookup, plan.name, volumes);
   const parts: PodParts = { lookup, volumes, files };
   const main: Container = { ...containerOf(parts, plan.main), ...plan.extras };
@@ -67,7 +73,7 @@ export function podOf(lookup: Lookup, plan: PodPlan): Pod {
         ...annotated(platform, plan.name, hash === '' ? {} : { [filesAnnotation]: hash }),
       },
       spec: {
-        ...specOf(platform, plan, all),
+        ...specOf(lookup, plan, all),
         ...(before.length > 0 && { initContainers: before.map(named) }),
         containers: [named(main)],
         ...volumesOf(plan, volumes),
@@ -88,7 +94,8 @@ function anyRoot(all: readonly Given[]): boolean {
   return all.some(({ user }) => mayBeRoot(user));
 }
 
-function specOf(platform: Platform, plan: PodPlan, all: readonly Given[]): Omit<PodSpec, 'containers'> {
+function specOf(lookup: Lookup, plan: PodPlan, all: readonly Given[]): Omit<PodSpec, 'containers'> {
+  const { platform } = lookup;
   const architecture = all.find((container) => container.architecture !== 'any')?.architecture;
   const sysctls = Object.assign({}, ...all.map((container) => container.sysctls)) as Record<string, string>;
   return {
@@ -102,12 +109,18 @@ function specOf(platform: Platform, plan: PodPlan, all: readonly Given[]): Omit<
     ...(plan.grace > 0 && { terminationGracePeriodSeconds: plan.grace }),
     ...placementOf(platform, plan.name, architecture === undefined ? {} : { 'kubernetes.io/arch': architecture }),
     ...(plan.spread && { topologySpreadConstraints: spreadOf(platform, plan) }),
-    securityContext: hardenedPod(helperUser(plan.main).gid, sysctls, anyRoot(all)),
+    securityContext: hardenedPod(helperUser(plan.main).gid, groupsOf(lookup, plan, all), sysctls, anyRoot(all)),
   };
 }
 
+/** Groups that the files of mounted volumes belong to, besides the pod's own: without them a reader sees what all may see alone. */
+function groupsOf(lookup: Lookup, plan: PodPlan, all: readonly Given[]): number[] {
+  const groups = elsewhere(plan.name, all).map(({ owner }) => helperUser(ownerOf(lookup, owner)).gid);
+  return [...new Set(groups)].filter((gid) => gid !== helperUser(plan.main).gid).sort((one, other) => one - other);
+}
+
 function volumesOf(plan: PodPlan, volumes: PodVolumes): Pick<PodSpec, 'volumes'> {
-  const list = [...volumes.list(), ...(plan.controller === 'Job' ? volumes.claimed(plan.name) : [])];
+  const list = [...volumes.list(), ...(plan.controller === 'Job' ? volumes.claimed() : [])];
   return list.length === 0 ? {} : { volumes: list };
 }
 
@@ -123,7 +136,7 @@ function claimsOf(platform: Platform, plan: PodPlan, volumes: PodVolumes): Persi
   return volumes.claims().map(({ name, spec }) => ({
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
-    metadata: { name: names.kubernetesName(plan.name, name), labels },
+    metadata: { name: claimName(plan.name, name), labels },
     spec,
   }));
 }

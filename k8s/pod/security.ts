@@ -29,9 +29,13 @@ export function exceptRoot(container: Container): Container {
   return known ? { ...container, securityContext: { ...securityContext, runAsNonRoot: true } } : container;
 }
 
-/** What `restricted` asks of a pod. Volumes belong to the main container's group, so that it may write them. */
+/**
+ * What `restricted` asks of a pod. Volumes belong to the main container's group, so that it may write them; `further` are
+ * groups of what it reads.
+ */
 export function hardenedPod(
   group: number,
+  further: readonly number[],
   sysctls: Readonly<Record<string, string>>,
   mayBeRoot: boolean,
 ): PodSpec['securityContext'] {
@@ -40,6 +44,7 @@ export function hardenedPod(
     ...(!mayBeRoot && { runAsNonRoot: true }),
     seccompProfile: { type: 'RuntimeDefault' },
     fsGroup: group,
+    ...(further.length > 0 && { supplementalGroups: further }),
     // Not at every start: it would open the private files of a database to its group.
     fsGroupChangePolicy: 'OnRootMismatch',
     ...(safe.length > 0 && { sysctls: safe.map(([name, value]) => ({ name, value })) }),

@@ -4,7 +4,7 @@ import { externalContainer, resourceFields } from './resource-fields';
 import { emptiedRoutes, routes, workloadFields } from './workload';
 
 const { provider, only, aliases, replicas } = resourceFields;
-const { calls, uses, mounts, publishes, consumes, egress, after, init, sidecars } = workloadFields;
+const { calls, uses, publishes, consumes, egress, after, init, sidecars } = workloadFields;
 
 export const containerResource = z
   .strictObject({
@@ -18,7 +18,6 @@ export const containerResource = z
     routes,
     calls,
     uses,
-    mounts,
     publishes,
     consumes,
     egress,

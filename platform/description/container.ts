@@ -8,6 +8,7 @@ import {
   memory,
   name,
   portNumber,
+  reference,
   scalar,
   storage,
   variableName,
@@ -175,11 +176,23 @@ export const containerFields = {
       name,
       z.strictObject({
         path: absolutePath.describe('Directory in the container.'),
-        size: storage.optional().describe('Default: 10Gi.'),
+        size: storage
+          .optional()
+          .describe(
+            'How much it holds, on Kubernetes; Docker has the disk of the machine, and EFS of AWS grows as it is filled. Default: 10Gi.',
+          ),
       }),
     )
     .optional()
-    .describe('Storage of its own that outlives the container.'),
+    .describe(
+      'Storage of its own that outlives the container. On Kubernetes a claim for each replica, or one for all where others read it by `mounts`; on AWS a file system of EFS that all tasks of a service or job share.',
+    ),
+  mounts: z
+    .record(absolutePath, reference)
+    .optional()
+    .describe(
+      'Volumes of services and container resources that it reads, by directory: `{ /srv/uploads: api.uploads }`; a container beside may read those of its own workload. The owner alone writes. Default: none.',
+    ),
   hostPaths: z
     .record(absolutePath, hostPath)
     .optional()

@@ -37,6 +37,11 @@ const workloadSettings = {
     .describe(
       "StorageClass of volumes. Kubernetes refuses another one for a volume that exists. Default: the cluster's own.",
     ),
+  sharedStorageClass: objectName
+    .optional()
+    .describe(
+      "StorageClass of volumes that others read by `mounts`: one that many nodes mount at once (ReadWriteMany), of EFS, NFS, CephFS or Azure Files; the owner's counts. Default: the cluster's own, where the environment accepts `unsupported-shared-volume`.",
+    ),
   nodeSelector: z
     .record(key, label)
     .optional()

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { besideContainer, containerFields, health, ports } from './container';
 import { egress } from './egress';
 import { route } from './route';
-import { absolutePath, duration, name, reference, roleName, routePath, scalar, variableName, words } from './values';
+import { duration, name, reference, roleName, routePath, scalar, variableName, words } from './values';
 
 const use = z.union([
   reference,
@@ -41,12 +41,6 @@ export const workloadFields = {
     ),
   calls: z.array(reference).optional().describe('Services that it calls; `users.grpc` opens one port only.'),
   uses: z.array(use).optional().describe('Resources, or parts of resources, that it uses.'),
-  mounts: z
-    .record(absolutePath, reference)
-    .optional()
-    .describe(
-      'Volumes of other services and container resources that it reads, by directory: `{ /srv/uploads: api.uploads }`. The owner alone writes.',
-    ),
   publishes: z.array(reference).optional().describe('Topics and queues that it writes.'),
   consumes: z.array(reference).optional().describe('Topics and queues that it reads.'),
   egress,

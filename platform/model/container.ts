@@ -50,6 +50,14 @@ export interface Volume {
   readonly size: number;
 }
 
+/** A volume of a workload or server, which a container of another, or one beside its own, reads. */
+export interface Mounted {
+  /** Directory in the container. */
+  readonly path: string;
+  readonly owner: string;
+  readonly volume: string;
+}
+
 /** A file or folder of the machine that the container runs on. */
 export interface HostPath {
   /** In the container. */
@@ -92,6 +100,8 @@ export interface Container {
   readonly writable: readonly Writable[];
   /** Sorted by name. */
   readonly volumes: readonly Volume[];
+  /** Volumes that it reads and does not write. Sorted by path. */
+  readonly mounts: readonly Mounted[];
   /** Sorted by path. */
   readonly hostPaths: readonly HostPath[];
   /** Added to an empty set: `NET_BIND_SERVICE`. */

@@ -18,6 +18,8 @@ export interface Kubernetes extends WorkloadSettings {
 export interface WorkloadSettings {
   /** '': the cluster's own. */
   readonly storageClass: string;
+  /** Of volumes that others read. '': the cluster's own. */
+  readonly sharedStorageClass: string;
   /** Sorted by key, as labels and annotations. */
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly tolerations: readonly Toleration[];

@@ -21,7 +21,7 @@ export type ResourceKind = Resource['kind'];
 /** Any other server, as a container, with its own edges and routes, and containers beside it. */
 export interface ContainerResource
   extends ResourceBase,
-    Pick<Workload, 'calls' | 'uses' | 'mounts' | 'publishes' | 'consumes' | 'egress' | 'after' | 'init' | 'sidecars'> {
+    Pick<Workload, 'calls' | 'uses' | 'publishes' | 'consumes' | 'egress' | 'after' | 'init' | 'sidecars'> {
   readonly kind: 'container';
   readonly container: Container;
   readonly ports: readonly Port[];

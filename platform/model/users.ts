@@ -32,6 +32,13 @@ export function usesIn(platform: Platform): Use[] {
  * Whether a server needs something of the platform: it stands with the services then, after the stores that are set up, and
  * not with these.
  */
-export function hasEdges({ calls, uses, mounts, publishes, consumes, after }: ContainerResource): boolean {
+export function hasEdges({
+  container: { mounts },
+  calls,
+  uses,
+  publishes,
+  consumes,
+  after,
+}: ContainerResource): boolean {
   return [calls, uses, mounts, publishes, consumes, after].some((edges) => edges.length > 0);
 }

@@ -22,8 +22,6 @@ export interface Workload extends Container {
   /** Peers, with the ports that may be opened. Sorted. */
   readonly calls: readonly { readonly service: string; readonly ports: readonly string[] }[];
   readonly uses: readonly Use[];
-  /** Volumes of others, which it reads. Sorted by path. */
-  readonly mounts: readonly Mounted[];
   /** Topics and queues that it writes. */
   readonly publishes: readonly Part[];
   /** Topics and queues that it reads. */
@@ -38,14 +36,6 @@ export interface Workload extends Container {
   readonly after: readonly After[];
   readonly init: readonly Container[];
   readonly sidecars: readonly Container[];
-}
-
-/** A volume of another workload or server, read-only. */
-export interface Mounted {
-  /** Directory in the container. */
-  readonly path: string;
-  readonly owner: string;
-  readonly volume: string;
 }
 
 export interface Use {

@@ -3,6 +3,7 @@ import { compareText, sortedEntries } from '../document/merge';
 import type { Amount, Container, Environment, Image, User, Volume, Writable } from '../model/platform';
 import * as defaults from './defaults';
 import { directories } from './directories';
+import { mountsOf } from './mounts';
 import type { Path, Scope } from './scope';
 
 /** The fields of a container as a service, a job, a sidecar or a resource may give them. */
@@ -24,6 +25,7 @@ export interface ContainerFields {
   readOnlyRoot?: boolean;
   writable?: 'keep' | (string | { path: string; medium?: 'disk' | 'memory'; size?: string })[];
   volumes?: Record<string, { path: string; size?: string }>;
+  mounts?: Record<string, string>;
   hostPaths?: Record<string, string | { from: string; readOnly?: boolean }>;
   capabilities?: string[];
   ulimits?: Record<string, number | { soft: number; hard: number }>;
@@ -55,6 +57,7 @@ export function bareContainer(
       .map((each, at) => writable(scope, [...path, 'writable', at], each))
       .sort((a, b) => compareText(a.path, b.path)),
     volumes: volumes(scope, [...path, 'volumes'], fields.volumes),
+    mounts: mountsOf(fields.mounts),
     hostPaths: sortedEntries(fields.hostPaths).map(([target, given]) => ({
       path: target,
       from: typeof given === 'string' ? given : given.from,

@@ -33,7 +33,14 @@ export function kubernetesOf({ given, merged: parts }: Scope): Kubernetes | null
   };
 }
 
-const none: WorkloadSettings = { storageClass: '', nodeSelector: {}, tolerations: [], labels: {}, annotations: {} };
+const none: WorkloadSettings = {
+  storageClass: '',
+  sharedStorageClass: '',
+  nodeSelector: {},
+  tolerations: [],
+  labels: {},
+  annotations: {},
+};
 
 /** What all have, and one workload besides: maps by key, taints added. */
 function merged(all: WorkloadSettings, own: WorkloadSettingsDescription): WorkloadSettings {
@@ -41,6 +48,7 @@ function merged(all: WorkloadSettings, own: WorkloadSettingsDescription): Worklo
     Object.fromEntries(sortedEntries({ ...all[key], ...own[key] }));
   return {
     storageClass: own.storageClass ?? all.storageClass,
+    sharedStorageClass: own.sharedStorageClass ?? all.sharedStorageClass,
     nodeSelector: map('nodeSelector'),
     tolerations: [...all.tolerations, ...(own.tolerations ?? []).map(tolerationOf)],
     labels: map('labels'),

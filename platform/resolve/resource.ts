@@ -5,7 +5,6 @@ import type { Environment, Resource } from '../model/platform';
 import { bareContainer } from './container';
 import { egressOf } from './egress';
 import { withLowPorts } from './low-ports';
-import { mountsOf } from './mounts';
 import { healthOf, portsOf } from './ports';
 import { routesOf } from './routes';
 import type { Scope } from './scope';
@@ -53,7 +52,6 @@ function containerOf(
     routes: runs ? routesOf(scope, environment, path, ports, given.routes) : [],
     calls: [],
     uses: [],
-    mounts: runs ? mountsOf(given.mounts) : [],
     publishes: [],
     consumes: [],
     egress: runs ? egressOf(given.egress) : [],

@@ -20,7 +20,6 @@ import { edgesOf } from './edges';
 import { egressOf } from './egress';
 import { filesOf, secretFiles } from './files';
 import { withLowPorts } from './low-ports';
-import { mountsOf } from './mounts';
 import { drainOf, healthOf } from './ports';
 import type { Path } from './scope';
 import { withTelemetry } from './telemetry';
@@ -82,7 +81,6 @@ function workloadOf(
     files: filesOf(scope, texts, given, path),
     // What is not told where the receiver is has no use for the way to it.
     ...(isFull(given) ? withTelemetry(world, name, edges) : edges),
-    mounts: mountsOf(given.mounts),
     secrets: secretsRead(secrets, given),
     egress: egressOf(given.egress),
     permissions: given.permissions ?? [],

@@ -1,6 +1,7 @@
 import type { WorkloadSettingsDescription } from '../description/kubernetes';
 import { nearest } from '../model/nearest';
 import type { Container, Platform } from '../model/platform';
+import { sharedVolumes } from '../model/shared-volumes';
 import { isKubernetes } from '../resolve/kubernetes';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
@@ -48,7 +49,7 @@ function podsOf({ services, jobs, resources }: Platform): Map<string, { runs: bo
 function* settingsWorkload(scope: Scope, platform: Platform): Iterable<Broken> {
   const known = podsOf(platform);
   const base = ['environments', scope.name, 'kubernetes', 'workloads'];
-  for (const [name, { storageClass }] of Object.entries(scope.given.kubernetes?.workloads ?? {})) {
+  for (const [name, { storageClass, sharedStorageClass }] of Object.entries(scope.given.kubernetes?.workloads ?? {})) {
     const pods = known.get(name);
     const path = [...base, name];
     if (pods === undefined) {
@@ -68,6 +69,9 @@ function* settingsWorkload(scope: Scope, platform: Platform): Iterable<Broken> {
       yield { path, key: true, rule: `but ${name} runs elsewhere and has no pods here`, fix: 'remove it' };
     } else if (storageClass !== undefined && !pods.stores) {
       yield { path: [...path, 'storageClass'], rule: `but ${name} has no volumes`, fix: 'remove it' };
+    } else if (sharedStorageClass !== undefined && !sharedVolumes(platform).some(({ owner }) => owner === name)) {
+      const rule = `but nobody mounts a volume of ${name}`;
+      yield { path: [...path, 'sharedStorageClass'], rule, fix: 'remove it' };
     }
   }
 }
@@ -159,7 +163,7 @@ export const kubernetesRules: readonly Rule[] = [
   {
     code: 'kubernetes-workload',
     summary:
-      'Settings of a cluster are for services, jobs and resources that have pods there, and a storage class for those with volumes.',
+      'Settings of a cluster are for services, jobs and resources that have pods there, and a storage class for those with volumes, of the kind that they have.',
     fix: 'correct the name, or remove the setting',
     find: settingsWorkload,
   },

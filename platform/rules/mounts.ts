@@ -4,7 +4,7 @@ import { directories } from '../resolve/directories';
 import { secretFiles } from '../resolve/files';
 import type { Path, Scope } from '../resolve/scope';
 import type { Broken, Rule } from './rule';
-import { containers, type Fields, users } from './walk';
+import { containers, type Fields } from './walk';
 
 interface Mount {
   readonly path: Path;
@@ -15,7 +15,7 @@ interface Mount {
   readonly what: 'file' | 'writable directory' | 'volume' | 'path of the machine' | 'volume of another';
 }
 
-function* mounts(path: Path, fields: Fields & { readonly mounts?: Readonly<Record<string, string>> }): Iterable<Mount> {
+function* mounts(path: Path, fields: Fields): Iterable<Mount> {
   for (const target of Object.keys(fields.mounts ?? {})) {
     yield { path: [...path, 'mounts', target], key: true, target: plain(target), what: 'volume of another' };
   }
@@ -90,25 +90,31 @@ function* mountReserved(scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
-/** Services and servers keep volumes; a job's are its own. */
+/** Services and servers keep volumes; a job's are its own, for the containers beside it too. */
 function* unknownVolume(scope: Scope, platform: Platform): Iterable<Broken> {
   const owners = new Map<string, readonly string[]>([
     ...platform.services.map(({ name, volumes }): [string, string[]] => [name, volumes.map((each) => each.name)]),
     ...platform.resources.flatMap((each): [string, string[]][] =>
-      each.kind === 'container' ? [[each.name, each.container.volumes.map(({ name }) => name)]] : [],
+      each.kind === 'container' && each.provider === 'container'
+        ? [[each.name, each.container.volumes.map(({ name }) => name)]]
+        : [],
     ),
   ]);
   const known = [...owners].flatMap(([owner, list]) => list.map((name) => `${owner}.${name}`));
-  for (const { path, user } of users(scope, platform)) {
-    for (const { path: target, owner, volume } of user.mounts) {
+  const ofJobs = new Map(
+    platform.jobs.map(({ name, volumes }) => [name, volumes.map((each) => `${name}.${each.name}`)]),
+  );
+  for (const { path, container, kind } of containers(scope, platform)) {
+    const [, self = ''] = path.map(String);
+    const beside = kind === 'init' || kind === 'sidecar';
+    const own = beside ? (ofJobs.get(self) ?? []) : [];
+    const offered = [...known.filter((each) => beside || !each.startsWith(`${self}.`)), ...own];
+    for (const { path: target, owner, volume } of container.mounts) {
       const here = [...path, 'mounts', target];
-      if (owner === user.name) {
+      if (owner === self && !beside) {
         yield { path: here, rule: 'which is its own already', fix: 'remove it' };
-      } else if (!known.includes(`${owner}.${volume}`)) {
-        const near = nearest(
-          `${owner}.${volume}`,
-          known.filter((each) => !each.startsWith(`${user.name}.`)),
-        );
+      } else if (!offered.includes(`${owner}.${volume}`)) {
+        const near = nearest(`${owner}.${volume}`, offered);
         const fix = near === undefined ? `add the volume to ${owner}, or remove this` : `did you mean "${near}"?`;
         yield { path: here, rule: 'but no service and no server has such a volume here', fix };
       }

@@ -16,6 +16,7 @@ import {
 const statefulTypes = [
   'AWS::AmazonMQ::Broker',
   'AWS::ECR::Repository',
+  'AWS::EFS::FileSystem',
   'AWS::ElastiCache::ReplicationGroup',
   'AWS::KMS::Key',
   'AWS::MSK::Cluster',

@@ -6,6 +6,8 @@ import { type Assembly, assemble, dig, list, platformFrom } from './assembly';
 /** What a group is of, from the agreed name of its id: `/small/dev/access/web`, `/small/dev/main/security-group`. */
 function ownerOf(parameter: string): string {
   const steps = parameter.split('/').slice(3);
+  // Of a volume: `/small/dev/api-volumes/uploads/security-group`.
+  if (steps[2] === 'security-group') return `${steps[0]?.replace(/-volumes$/, '')}.${steps[1]}`;
   if (steps[0] === 'edge')
     return steps[1] === 'load-balancer-group' ? balancerGroups.application : balancerGroups.network;
   return (steps[1] === 'security-group' || steps[0] === 'network' ? steps[0] : steps[1]) ?? '';
@@ -68,16 +70,18 @@ services:
     ports: { http: 8080, udp: 5353, metrics: 9100, tcp: 7000 }
     routes: [{ port: udp }, { port: tcp }]
     uses: [main.api, elsewhere, queue]
+    volumes: { uploads: { path: /out }, own: { path: /own } }
+    sidecars: { scan: { image: "scan:1", mounts: { /in: api.uploads } } }
   one: { image: "ghcr.io/acme/one:1", ports: { http: 8080, tcp: 7946 } }
   two: { image: "ghcr.io/acme/one:1", ports: { http: 8080, tcp: 7946 } }
 jobs:
-  report: { image: "ghcr.io/acme/web:1", schedule: "0 3 * * *", calls: [api], uses: [main.web], consumes: [bus.made] }
+  report: { image: "ghcr.io/acme/web:1", schedule: "0 3 * * *", calls: [api], uses: [main.web], consumes: [bus.made], mounts: { /in: api.uploads } }
 resources:
   main: { kind: postgres, databases: [web, api] }
   cache: { kind: redis }
   queue: { kind: rabbitmq, queues: [mails] }
   bus: { kind: kafka, topics: [made] }
-  search: { kind: container, image: "search:1", ports: { http: 7700, tcp: 7701 } }
+  search: { kind: container, image: "search:1", ports: { http: 7700, tcp: 7701 }, mounts: { /in: api.uploads } }
   elsewhere: { kind: redis, provider: external, external: { host: redis.example.com } }`,
 );
 
@@ -184,4 +188,17 @@ describe('rules of security groups', () => {
     ]);
     expect(judged(', accept: [unsupported-rule-count]')).toEqual([]);
   });
+});
+
+it('refuses a volume with more readers than its group has rules, at the volume', () => {
+  const readers = Array.from(
+    { length: 60 },
+    (_, at) => `  s${at}: { image: "reader:1", mounts: { /in: api.uploads } }`,
+  );
+  const text = `services:\n  api: { image: "api:1", scale: 1, volumes: { uploads: { path: /out } } }\n${readers.join('\n')}\n`;
+  const crowded = platformFrom(text);
+  // Its owner comes in too.
+  expect(groupRules(crowded).get('api.uploads')).toEqual({ inbound: 61, outbound: 0 });
+  const found = limits.filter(({ code }) => code === 'unsupported-rule-count').flatMap((limit) => limit.find(crowded));
+  expect(found.map((path) => path.join('.'))).toEqual(['services.api.volumes.uploads']);
 });

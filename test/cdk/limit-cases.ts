@@ -5,18 +5,28 @@ export const cases: [code: string, text: string, path: string, environment?: str
   ['unsupported', `services: { web: { ${image} } }`, 'environments.dev.engine', ', engine: pulumi'],
   [
     'unsupported-volume',
-    `services: { web: { ${image}, volumes: { data: { path: /data } } } }`,
-    'services.web.volumes.data',
-  ],
-  [
-    'unsupported-volume',
     'resources: { docs: { kind: container, image: "mongo:8", ports: { tcp: 27017 }, volumes: { data: { path: /data } } } }\nservices: {}',
     'resources.docs.volumes.data',
   ],
   [
     'unsupported-shared-volume',
-    `services: { api: { ${image}, volumes: { data: { path: /data } } }, web: { ${image}, mounts: { /in: api.data } } }`,
+    `resources: { docs: { kind: container, ${image}, volumes: { data: { path: /data } } } }\nservices: { web: { ${image}, mounts: { /in: docs.data } } }`,
     'services.web.mounts./in',
+  ],
+  [
+    'unsupported-shared-volume',
+    `resources: { docs: { kind: container, ${image}, volumes: { data: { path: /data } }, sidecars: { copy: { ${image}, mounts: { /in: docs.data } } } } }\nservices: {}`,
+    'resources.docs.sidecars.copy.mounts./in',
+  ],
+  [
+    'unsupported-replica-volumes',
+    `services: { web: { ${image}, volumes: { data: { path: /data } }, scale: { min: 1, max: 2 } } }`,
+    'services.web.volumes.data',
+  ],
+  [
+    'unsupported-name',
+    `services: { web: { ${image}, volumes: { data: { path: /data } } }, web-volumes: { ${image} } }`,
+    'services.web-volumes',
   ],
   [
     'unsupported-task-storage',
@@ -25,8 +35,8 @@ export const cases: [code: string, text: string, path: string, environment?: str
   ],
   [
     'unsupported-task-storage',
-    `services: { web: { ${image}, volumes: { data: { path: /data, size: 201Gi } } } }`,
-    'services.web.volumes',
+    `resources: { docs: { kind: container, ${image}, volumes: { data: { path: /data, size: 201Gi } } } }\nservices: {}`,
+    'resources.docs.volumes',
   ],
   [
     'unsupported-writable-memory',

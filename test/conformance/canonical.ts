@@ -139,6 +139,7 @@ function migrationOf(service: Service, { command, args, env }: Migration): Conta
     args: { value: args },
     env: { value: env },
     volumes: { value: [] },
+    mounts: { value: [] },
   }) as Container;
 }
 
@@ -171,8 +172,8 @@ export function routesOf(platform: Platform): Route[] {
 }
 
 /** A server that needs something of the platform stands with the services. */
-export function standsLate({ calls, uses, mounts, publishes, consumes, after }: ContainerResource): boolean {
-  return [calls, uses, mounts, publishes, consumes, after].flat().length > 0;
+export function standsLate({ container, calls, uses, publishes, consumes, after }: ContainerResource): boolean {
+  return [calls, uses, container.mounts, publishes, consumes, after].flat().length > 0;
 }
 
 /** The name that a container of a further server has at the first one: `lexicon-1-relay` is `lexicon-relay` there. */

@@ -26,6 +26,7 @@ import { requests, routes } from './facts/routes';
 import { scale } from './facts/scale';
 import { secretStore } from './facts/secret-store';
 import { secrets } from './facts/secrets';
+import { sharedVolumes } from './facts/shared-volumes';
 import { startOrder } from './facts/start-order';
 import { storage } from './facts/storage';
 import { storeNames } from './facts/store-names';
@@ -166,6 +167,16 @@ export const changes: readonly Changes[] = [
     cdk: template('gate', '"/cache"', '"/caches"'),
     k8s: manifest('services/worker', 'storage: 3Gi', 'storage: 4Gi'),
     compose: service('/cache:size=16m', '/cache:size=17m'),
+  },
+  {
+    fact: sharedVolumes,
+    cdk: template(
+      'worker',
+      '"elasticfilesystem:ClientMount"\n',
+      '"elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"\n',
+    ),
+    k8s: manifest('services/worker', 'claimName: api-uploads\n            readOnly: true', 'claimName: api-uploads'),
+    compose: service('target: /srv/uploads\n        read_only: true', 'target: /srv/uploads'),
   },
   {
     fact: files,

@@ -26,6 +26,7 @@ import { requests, routes } from './facts/routes';
 import { scale } from './facts/scale';
 import { secretStore } from './facts/secret-store';
 import { secrets } from './facts/secrets';
+import { sharedVolumes } from './facts/shared-volumes';
 import { startOrder } from './facts/start-order';
 import { storage } from './facts/storage';
 import { storeNames } from './facts/store-names';
@@ -54,6 +55,7 @@ export const facts: readonly Fact[] = [
   user,
   sysctls,
   storage,
+  sharedVolumes,
   files,
   edges,
   meshes,

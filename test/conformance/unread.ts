@@ -256,7 +256,13 @@ const unsupported: readonly Unread[] = [
     'jobs.*.after.*.condition',
     'jobs.*.after.*.given',
   ),
-  limited('ecs', 'unsupported-volume', 'services.*.volumes.*.name', 'resources.container.container.volumes.*.name'),
+  limited('ecs', 'unsupported-volume', 'resources.container.container.volumes.*.name'),
+  {
+    runtimes: ['ecs'],
+    // Of a service, the directory that its migration has instead.
+    fields: ['jobs.*.volumes.*.size'],
+    because: 'EFS grows as it is filled',
+  },
   limited('ecs', 'unsupported-writable-memory', '**.writable.*.medium'),
   limited('kubernetes', 'unsupported-after', '**.after.*.condition'),
   limited('kubernetes', 'unsupported-permissions', 'services.*.permissions.**', 'jobs.*.permissions.**'),

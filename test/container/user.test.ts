@@ -128,9 +128,11 @@ describe("an image's own user", () => {
     expect(services[0]?.user).toBeNull();
     const kept = new Targets('services: { own: { image: "o:1", user: image, volumes: { data: { path: /data } } } }', {
       kubernetes: 'accept: [image-user]',
-      ecs: 'accept: [unsupported-volume]',
     });
     expect(kept.compose('own').depends_on).toBeUndefined();
+    // EFS asks nobody who he is: its access point says who all of them are.
+    const point = kept.assembly.one('own-volumes', 'AWS::EFS::AccessPoint');
+    expect(point).toMatchObject({ PosixUser: { Uid: '65532', Gid: '65532' } });
     expect(kept.pod('StatefulSet/own').spec.securityContext).toMatchObject({ fsGroup: 65532 });
   });
 });

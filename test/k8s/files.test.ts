@@ -59,7 +59,11 @@ describe('config files', () => {
   });
 
   it('of different paths never share a key', () => {
-    const files = new PodFiles(lookupOf(workshop), 'web', new PodVolumes([], ''));
+    const files = new PodFiles(
+      lookupOf(workshop),
+      'web',
+      new PodVolumes({ pod: 'web', volumes: [], shared: [], storageClass: '' }),
+    );
     const paths = ['/a/b', '/a.b', '/a/b c', '/a/b_c', '/a..b', `/${'x'.repeat(300)}`];
     const keys = files
       .mount(

@@ -52,6 +52,29 @@ const refused: [code: string, body: string, environment: string, field: string][
     'services.web.mounts./in',
   ],
   [
+    'unsupported-shared-replicas',
+    `${web('mounts: { /in: docs.data }')}\nresources: { docs: { kind: container, image: "d:1", replicas: 2, volumes: { data: { path: /data } } } }`,
+    ', kubernetes: { sharedStorageClass: many }',
+    'services.web.mounts./in',
+  ],
+  [
+    'unsupported-claim-name',
+    `${web('mounts: { /in: api.x-y }')
+      .trimEnd()
+      .replace(/^services: \{ /, 'services: { api: { image: "o:1", volumes: { x-y: { path: /out } } }, ')}
+jobs: { api-x: { image: "o:1", volumes: { y: { path: /y } } } }`,
+    ', kubernetes: { sharedStorageClass: many }',
+    'services.api.volumes.x-y',
+  ],
+  [
+    'unsupported-claim-name',
+    `${web('mounts: { /in: uploads.web-0 }, volumes: { uploads: { path: /up } }')
+      .trimEnd()
+      .replace(/^services: \{ /, 'services: { uploads: { image: "o:1", volumes: { web-0: { path: /out } } }, ')}`,
+    ', kubernetes: { sharedStorageClass: many }',
+    'services.uploads.volumes.web-0',
+  ],
+  [
     'unsupported-file-mode',
     web('sidecars: { b: { image: "b:1", user: 1001, files: { /etc/b/key: { content: x, mode: "0600" } } } }'),
     '',

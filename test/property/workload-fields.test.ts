@@ -22,6 +22,7 @@ const ofContainer = {
   readOnlyRoot: 'false',
   writable: '[/srv/tmp]',
   volumes: '{ data: { path: /srv/data } }',
+  mounts: '{ /srv/shared: other.shared }',
   capabilities: '[NET_RAW]',
   ulimits: '{ nofile: 4096 }',
   sysctls: '{ net.ipv4.tcp_keepalive_time: 60 }',
@@ -32,7 +33,6 @@ const ofContainer = {
 const ofWorkload = {
   ...ofContainer,
   contract: 'none',
-  mounts: '{ /srv/shared: other.shared }',
   calls: '[other]',
   uses: '[cache]',
   publishes: '[bus.created]',
@@ -108,7 +108,7 @@ async function rendered(
   const called = section === 'services' ? ', calls: [api]' : '';
   const shares = 'mounts' in given;
   const volumes = shares ? ', volumes: { shared: { path: /srv/shared } }' : '';
-  const accept = shares && runtime === 'ecs' ? ', accept: [unsupported-volume]' : '';
+  const cluster = shares && runtime === 'kubernetes' ? ', kubernetes: { sharedStorageClass: many }' : '';
   const other = `  other: { ${image}${volumes}, ports: { http: 8080 }, uses: [store.other]${called} }\n`;
   const text = `platform: shop
 owner: team-shop
@@ -118,7 +118,7 @@ ${section === 'services' ? api : ''}${other}${section === 'jobs' ? `jobs:\n${api
   cache: { kind: redis }
   bus: { kind: kafka, topics: [created] }
   store: { kind: postgres, databases: [other] }
-${fields['uses'] === '[main.data]' ? '  main: { kind: postgres, databases: [data] }\n' : ''}environments: { here: { ${runtimes[runtime]}${accept} } }
+${fields['uses'] === '[main.data]' ? '  main: { kind: postgres, databases: [data] }\n' : ''}environments: { here: { ${runtimes[runtime]}${cluster} } }
 `;
   const { problems, platform, files } = await renderText(text, runtime);
   const workflows = async () =>

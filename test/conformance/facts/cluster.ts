@@ -1,5 +1,6 @@
 import type { Platform, WorkloadSettings } from '../../../platform/index';
 import { runsOn } from '../accepts';
+import { containersOf, roleOf } from '../canonical';
 import type { Fact, Plain } from '../fact';
 import type { K8sOutput, Manifest } from '../outputs/k8s';
 
@@ -31,15 +32,18 @@ function ofCluster(platform: Platform): Plain {
   const { environment, gateway } = platform;
   if (environment.kubernetes === null) throw new Error('a cluster without settings');
   const { createNamespace, podSecurity, issuer, imagePullSecrets, workloads, ...all } = environment.kubernetes;
-  const pods = (owner: string, stores: boolean) => {
+  const pods = (owner: string, stores: boolean, shares: boolean) => {
     const own = workloads.find(({ name }) => name === owner) ?? all;
-    return { ...settings(own), classes: stores ? [own.storageClass] : [], imagePullSecrets: [...imagePullSecrets] };
+    const classes = [...(stores ? [own.storageClass] : []), ...(shares ? [own.sharedStorageClass] : [])];
+    return { ...settings(own), classes, imagePullSecrets: [...imagePullSecrets] };
   };
   const made = gateway.used && gateway.certificate.kind === 'managed';
   return {
     namespace: createNamespace ? podSecurity : 'not ours',
     issuer: made ? [`${issuer.kind} ${issuer.name}`] : [],
-    pods: Object.fromEntries(owners(platform).map(({ name, owner, stores }) => [name, pods(owner, stores)])),
+    pods: Object.fromEntries(
+      owners(platform).map(({ name, owner, stores, shares }) => [name, pods(owner, stores, shares)]),
+    ),
     everywhere: Object.fromEntries(
       Object.entries(all.labels).filter(([key, value]) => workloads.every(({ labels }) => labels[key] === value)),
     ),
@@ -60,28 +64,37 @@ function settings({ nodeSelector, tolerations, labels, annotations }: WorkloadSe
 interface Owned {
   readonly name: string;
   readonly owner: string;
+  /** Volumes of its own, and such as others read. */
   readonly stores: boolean;
+  readonly shares: boolean;
 }
 
 /** Whatever has pods, and whose settings it has. */
-function owners({ services, jobs, resources }: Platform): Owned[] {
-  const workloads = [...services, ...jobs].map((each) => ({
-    name: each.name,
-    owner: each.name,
-    stores: [each, ...each.sidecars, ...each.init].some(({ volumes }) => volumes.length > 0),
-  }));
+function owners(platform: Platform): Owned[] {
+  const { services, jobs, resources } = platform;
+  const mounted = new Set(
+    Object.entries(containersOf(platform)).flatMap(([key, { mounts }]) =>
+      mounts.filter(({ owner }) => owner !== roleOf(key).owner).map(({ owner, volume }) => `${owner}.${volume}`),
+    ),
+  );
+  const kept = (name: string, volumes: readonly { readonly name: string }[]) => ({
+    stores: volumes.some((each) => !mounted.has(`${name}.${each.name}`)),
+    shares: volumes.some((each) => mounted.has(`${name}.${each.name}`)),
+  });
+  const none = { stores: false, shares: false };
+  const workloads = [...services, ...jobs].map(({ name, volumes }) => ({ name, owner: name, ...kept(name, volumes) }));
   const migrations = services.flatMap(({ name, migrate }) =>
-    migrate === null ? [] : [{ name: `${name}-migrate`, owner: name, stores: false }],
+    migrate === null ? [] : [{ name: `${name}-migrate`, owner: name, ...none }],
   );
   const servers = resources.filter(({ provider }) => provider === 'container');
   const stores = servers.map((each) => ({
     name: each.name,
     owner: each.name,
-    stores: each.kind === 'container' ? each.container.volumes.length > 0 : each.storage > 0,
+    ...(each.kind === 'container' ? kept(each.name, each.container.volumes) : { ...none, stores: each.storage > 0 }),
   }));
   const setUps = servers
     .filter((each) => each.kind === 'postgres' || (each.kind === 'kafka' && each.topics.length > 0))
-    .map(({ name }) => ({ name: `${name}-provision`, owner: name, stores: false }));
+    .map(({ name }) => ({ name: `${name}-provision`, owner: name, ...none }));
   return [...workloads, ...migrations, ...stores, ...setUps];
 }
 
@@ -120,8 +133,12 @@ function podsOf(output: K8sOutput, { kind, metadata, spec }: Manifest): Plain {
   // Of a StatefulSet in itself, of a job by objects beside it.
   const claims: Claim[] = [
     ...volumeClaimTemplates,
-    ...volumes.flatMap(({ persistentVolumeClaim }: { persistentVolumeClaim?: { claimName: string } }) =>
-      persistentVolumeClaim === undefined ? [] : output.find('PersistentVolumeClaim', persistentVolumeClaim.claimName),
+    // What it reads of others has the class of those.
+    ...volumes.flatMap(
+      ({ persistentVolumeClaim }: { persistentVolumeClaim?: { claimName: string; readOnly?: true } }) =>
+        persistentVolumeClaim === undefined || persistentVolumeClaim.readOnly
+          ? []
+          : output.find('PersistentVolumeClaim', persistentVolumeClaim.claimName),
     ),
   ];
   return {

@@ -1,6 +1,6 @@
 import type { Egress, Flow, Platform, PortRange, Resource } from '../../../platform/index';
 import { accepts, runsOn } from '../accepts';
-import { platformWorkloads, routedOf, routesOf, usersOf } from '../canonical';
+import { containersOf, platformWorkloads, roleOf, routedOf, routesOf, usersOf } from '../canonical';
 import type { Fact, Plain } from '../fact';
 import { openedOnHost } from '../on-host';
 import { type Groups, groupsOf } from '../outputs/cdk-groups';
@@ -205,6 +205,17 @@ function composeNetworks(platform: Platform): string[] {
   ].sort();
 }
 
+/** Volumes of services and jobs are file systems, which their owners and readers open. */
+function volumesOf(platform: Platform): string[] {
+  const own = [...platform.services, ...platform.jobs].flatMap(({ name, volumes }) =>
+    volumes.map((each) => `${name} -> volume ${name}.${each.name}`),
+  );
+  const read = Object.entries(containersOf(platform)).flatMap(([key, { mounts }]) =>
+    mounts.map(({ owner, volume }) => `${roleOf(key).owner} -> volume ${owner}.${volume}`),
+  );
+  return [...own, ...read].map((each) => `${each}:2049/tcp`);
+}
+
 function ofEcs(given: Platform): Groups {
   const platform = { ...given, flows: [...given.flows, ...migrationFlows(given)] };
   const { gateway, services, resources, environment } = platform;
@@ -217,6 +228,7 @@ function ofEcs(given: Platform): Groups {
   const shared = [
     ...between.map(({ from, to, port, protocol }) => `${from.name} -> ${to.name}:${port}/${protocol}`),
     ...routedOf(platform).flatMap(balanced),
+    ...volumesOf(platform),
     // Users of RabbitMQ are made by its management API.
     ...asks.map(({ name, kind, port }) => `provisioner -> ${name}:${kind === 'rabbitmq' ? 443 : port}/tcp`),
   ];

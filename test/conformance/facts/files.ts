@@ -58,6 +58,8 @@ function fargateFiles(
   const before = output.definitions(task).filter(({ Name }) => DependsOn.some((each) => each.ContainerName === Name));
   return Object.fromEntries(
     MountPoints.filter(({ ReadOnly }) => ReadOnly).flatMap(({ ContainerPath, SourceVolume }) => {
+      // Another's volume.
+      if (output.fileSystem(task, SourceVolume) !== undefined) return [];
       const mounts = before.flatMap((writer) =>
         (writer.MountPoints ?? [])
           .filter((mount) => mount.SourceVolume === SourceVolume && output.writesFiles(writer))

@@ -38,8 +38,8 @@ export const permissions: Fact = {
         [
           ...new Set(
             (statements[name] ?? [])
-              // Rights in topics are a fact of their own.
-              .filter(({ Action }) => !Action.every((action) => action.startsWith('kafka-cluster:')))
+              // Rights in topics and file systems are facts of their own.
+              .filter(({ Action }) => !Action.every((action) => /^(kafka-cluster|elasticfilesystem):/.test(action)))
               .flatMap(({ Action, Resource }) =>
                 Action.every((action) => action.startsWith('ssmmessages:')) ? [shell] : linesOf(Action, Resource),
               ),

@@ -1,6 +1,6 @@
 import type { Container, Platform } from '../../../platform/index';
 import { accepts, runsOn } from '../accepts';
-import { containersOf, mapValues, roleOf, usersOf } from '../canonical';
+import { containersOf, mapValues, roleOf } from '../canonical';
 import type { Fact, Plain } from '../fact';
 import type { CdkOutput, Found } from '../outputs/cdk';
 import type { ComposeOutput, ComposeService } from '../outputs/compose';
@@ -15,15 +15,14 @@ export const storage: Fact = {
     containers: mapValues(containersOf(platform), (container, key) => ({
       writable: writableOf(platform, container, key),
       // How much a volume holds, a laptop does not say: it is the disk of that.
-      volumes: keptOf(platform, container).map(({ name, path, size }) =>
-        runsOn(platform, 'compose') ? `${path} ${roleOf(key).owner} ${name}` : `${path} ${name} ${size}Gi`,
+      volumes: keptOf(platform, container, key).map(({ name, path, size }) =>
+        // Nor does EFS, which grows.
+        runsOn(platform, 'kubernetes') ? `${path} ${name} ${size}Gi` : `${path} ${roleOf(key).owner} ${name}`,
       ),
       machine: container.hostPaths.map(
         ({ path, from, readOnly }) => `${path} is ${from}${readOnly ? '' : ', to be written'}`,
       ),
     })),
-    // Refused by name on the others.
-    mounts: runsOn(platform, 'compose') ? mountsOf(platform) : {},
     tasks: runsOn(platform, 'ecs') ? tasksOf(platform) : {},
   }),
   compose: (output) => ({
@@ -34,33 +33,26 @@ export const storage: Fact = {
         .filter(({ type }) => type === 'bind')
         .map((each) => `${each.target} is ${each.source}${each.read_only === true ? '' : ', to be written'}`),
     })),
-    mounts: Object.fromEntries(
-      usersOf(output.platform).map(({ name }) => [
-        name,
-        (output.service(name).volumes ?? [])
-          .filter(
-            ({ type, target, read_only: only }) => type !== 'bind' && only === true && !target.startsWith('/.slipway'),
-          )
-          .map(({ source = '', target }) => `${target} ${source.replace('_', ' ')}`),
-      ]),
-    ),
     tasks: {},
   }),
   k8s: (output) => ({
     containers: mapValues(output.containers(), (container, key) => mountedIn(output, container, key)),
-    mounts: {},
     tasks: {},
   }),
   cdk: (output) => ({
     containers: mapValues(output.containers(), ({ task, definition }) => ({
       writable: (definition.MountPoints ?? [])
-        .filter(({ ReadOnly }) => ReadOnly !== true)
+        .filter((each) => each.ReadOnly !== true && output.fileSystem(task, each.SourceVolume) === undefined)
         .map((each) => directoryOf(output, task, definition.Name, each))
         .sort(),
-      volumes: [],
+      volumes: (definition.MountPoints ?? [])
+        .filter(({ ReadOnly }) => ReadOnly !== true)
+        .flatMap(({ ContainerPath, SourceVolume }) => {
+          const found = output.fileSystem(task, SourceVolume);
+          return found === undefined ? [] : [`${ContainerPath} ${found}`];
+        }),
       machine: [],
     })),
-    mounts: {},
     tasks: Object.fromEntries(
       Object.values(output.containers()).flatMap(({ task }) => {
         const { Family, EphemeralStorage } = task.resource.Properties;
@@ -72,18 +64,14 @@ export const storage: Fact = {
   }),
 };
 
-function mountsOf(platform: Platform): Plain {
-  return Object.fromEntries(
-    usersOf(platform).map(({ name, mounts }) => [
-      name,
-      mounts.map(({ path, owner, volume }) => `${path} ${owner} ${volume}`),
-    ]),
-  );
+/** On ECS what a server keeps goes with its task, where that is accepted: a volume is a directory of the task. */
+function keptOf(platform: Platform, { volumes }: Container, key: string): Container['volumes'] {
+  return isGone(platform, key) ? [] : volumes;
 }
 
-/** On ECS nothing outlives a task: where that is accepted, a volume is a directory of the task. */
-function keptOf(platform: Platform, { volumes }: Container): Container['volumes'] {
-  return accepts(platform, 'ecs', 'unsupported-volume') ? [] : volumes;
+function isGone(platform: Platform, key: string): boolean {
+  const server = platform.resources.some(({ name }) => name === roleOf(key).owner);
+  return server && accepts(platform, 'ecs', 'unsupported-volume');
 }
 
 function writableOf(platform: Platform, container: Container, key: string): string[] {
@@ -104,8 +92,7 @@ function writableOf(platform: Platform, container: Container, key: string): stri
 /** A migration has the directories of the service's volumes, but nothing of what these hold. */
 function instead(platform: Platform, key: string): Container['writable'] {
   const { owner, role } = roleOf(key);
-  const gone = accepts(platform, 'ecs', 'unsupported-volume');
-  if (role !== 'migrate' && !gone) return [];
+  if (role !== 'migrate' && !isGone(platform, key)) return [];
   const volumes =
     role === 'migrate'
       ? (platform.services.find(({ name }) => name === owner)?.volumes ?? [])
@@ -183,7 +170,9 @@ function mountedIn(output: K8sOutput, container: ContainerSpec, key: string): Pl
   const { spec } = output.controller(roleOf(key).owner);
   const writable: string[] = [];
   const volumes: string[] = [];
-  for (const { name, mountPath } of container.volumeMounts ?? []) {
+  for (const { name, mountPath, readOnly } of container.volumeMounts ?? []) {
+    // What it reads of others is a fact of its own.
+    if (readOnly === true) continue;
     const volume = (pod.volumes ?? []).find((each: { name: string }) => each.name === name);
     const claim =
       (spec.volumeClaimTemplates ?? []).find((each: { metadata: { name: string } }) => each.metadata.name === name) ??

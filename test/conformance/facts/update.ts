@@ -10,11 +10,13 @@ export const update: Fact = {
   title: 'a service that may not run twice is gone before its next version starts',
   expected: ({ environment, services: list }) =>
     Object.fromEntries(
-      list.map(({ name, update: how, volumes, placement, publicAddress, ports }) => [
+      list.map(({ name, update: how, volumes, scale, placement, publicAddress, ports }) => [
         name,
         // Compose replaces a container so, and Kubernetes a pod that has a volume, an address of its own or ports of its node.
         environment.runtime === 'compose' ||
         how === 'recreate' ||
+        // A task that has its files to itself is gone before the next one opens them.
+        (environment.runtime === 'ecs' && volumes.length > 0 && scale.max === 1) ||
         (environment.runtime === 'kubernetes' &&
           (volumes.length > 0 || publicAddress || placement === 'node' || ports.some(({ hostPort }) => hostPort)))
           ? oneAfterOther

@@ -70,10 +70,13 @@ function nameOf(output: CdkOutput, template: Template, reference: unknown): stri
 }
 
 function publishedName({ platform }: CdkOutput, path: string): string {
-  const [first = '', second = ''] = path.slice(`/${platform.name}/${platform.environment.name}/`.length).split('/');
+  const [first = '', second = '', third = ''] = path
+    .slice(`/${platform.name}/${platform.environment.name}/`.length)
+    .split('/');
   if (/^access(-[0-9a-f])?$/.test(first)) return second;
   if (first === 'edge') return second.startsWith('network-') ? 'network gateway' : 'gateway';
   if (first === 'network') return second.replace(/-group$/, '');
+  if (third === 'security-group') return `volume ${first.replace(/-volumes$/, '')}.${second}`;
   return second === 'security-group' ? first : path;
 }
 

@@ -103,6 +103,18 @@ export class CdkOutput {
     return task.resource.Properties.ContainerDefinitions;
   }
 
+  /** Owner and name of the volume that EFS holds, by its name in a task; undefined for directories of the task. */
+  fileSystem({ template, resource }: Found, volume: string): string | undefined {
+    const found = resource.Properties.Volumes?.find((each: { Name: string }) => each.Name === volume);
+    const mounted = found?.EFSVolumeConfiguration;
+    if (mounted === undefined) return undefined;
+    const word = volumeOf(this.text(template, mounted.FilesystemId), 'file-system');
+    const { AccessPointId, IAM } = mounted.AuthorizationConfig ?? {};
+    const through = AccessPointId === undefined ? '' : volumeOf(this.text(template, AccessPointId), 'access-point');
+    const safe = IAM === 'ENABLED' && mounted.TransitEncryption === 'ENABLED' && through === word;
+    return safe ? word : `${word}, which anybody may read`;
+  }
+
   /** What a container of Slipway's own makes the user's: the words of its `chown`. Undefined for other containers. */
   owns({ Command = [] }: ContainerDefinition): readonly string[] | undefined {
     // `1777` is anyone's.
@@ -265,4 +277,10 @@ export class CdkOutput {
     if (key === 'username') return words.userOf(entry.name);
     return words.secret(entry.name, key === '' ? 'value' : key);
   }
+}
+
+/** `</atlas/prod/api-volumes/uploads/file-system>`, or what holds it, as `api uploads`. */
+export function volumeOf(text: string, what: 'file-system' | 'access-point'): string {
+  const [, owner = '', volume = ''] = new RegExp(`([a-z0-9-]+)-volumes/([a-z0-9-]+)/${what}>`).exec(text) ?? [];
+  return `${owner} ${volume}`;
 }

@@ -51,6 +51,10 @@ export const kubernetesCases: readonly Case[] = [
       'workloads: { api: { storageClass: <<kubernetes-workload>>fast }, main: { storageClass: <<kubernetes-workload>>fast }, store: { storageClass: fast } }',
     ),
   },
+  {
+    title: 'a class of shared volumes for what nobody mounts',
+    text: on('workloads: { store: { sharedStorageClass: <<kubernetes-workload>>many } }'),
+  },
   // kubernetes-reserved
   {
     title: 'a label that selectors go by',

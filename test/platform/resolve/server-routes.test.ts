@@ -87,7 +87,7 @@ describe('routes of a server', () => {
 
   it('are none of a server that is elsewhere', () => {
     const external = resolved('external');
-    expect(server('charts', external)).toMatchObject({ routes: [], egress: [], mounts: [], publishes: [] });
+    expect(server('charts', external)).toMatchObject({ routes: [], egress: [], publishes: [] });
     expect(routing.routed(external).map(({ name }) => name)).toEqual(['api', 'board', 'login', 'plain']);
   });
 
@@ -162,6 +162,6 @@ describe('topics, ways out and mounts of a server', () => {
         ],
       },
     ]);
-    expect(server('hub').mounts).toEqual([{ path: '/srv', owner: 'api', volume: 'data' }]);
+    expect(server('hub').container.mounts).toEqual([{ path: '/srv', owner: 'api', volume: 'data' }]);
   });
 });
