@@ -1,16 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { render } from '../../compose/index';
-import { images } from '../../platform/index';
-import { platformFrom } from '../compose/workshop';
-import { docker, run, succeed } from './support/run';
+import { busybox as b, projectOf, until } from './support/project';
+import { docker, run } from './support/run';
 
 /** What a user other than root may do in a container of the rendered file: write a directory on disk, open port 80. */
-const image = 'localhost/slipway-test-running:1';
-const project = 'slipway-test-running';
-const text = `services:
+const describeWith = (image: string) => `services:
   writer:
     image: "${image}"
     command: [/app/busybox, sleep, infinity]
@@ -42,43 +34,16 @@ const text = `services:
     drain: 1s
 `;
 
-const folder = mkdtempSync(join(tmpdir(), 'slipway-running-'));
-
-function compose(...words: string[]): Promise<string> {
-  const given = ['docker', 'compose', '--project-name', project, '-f', 'compose.yaml', '--progress', 'plain'];
-  return succeed([...given, ...words], { cwd: folder });
-}
-
-/** A shell command in a running container, as its user. */
-async function inside(service: string, script: string): Promise<string> {
-  return (await compose('exec', '-T', service, '/app/busybox', 'sh', '-ec', script)).trim();
-}
-
-const b = '/app/busybox';
-
-beforeAll(async () => {
-  const input = [
-    `FROM ${images.busybox} AS tools`,
+const project = projectOf('slipway-test-running', describeWith, {
+  tools: [
     'RUN mkdir -p /files/etc/there /files/www && echo image > /files/etc/there/image && echo hello > /files/www/index.html',
-    'FROM scratch',
-    'COPY --from=tools /files /',
-    'COPY --from=tools /bin/busybox /app/busybox',
-    'COPY --chown=10001 --from=tools /files/www /kept',
-    'USER 4242:4243',
-  ].join('\n');
-  await succeed(['docker', 'build', '--quiet', '--tag', image, '-'], { input });
-  for (const [path, content] of render(platformFrom(text))) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  }
-  await compose('up', '--detach');
+  ],
+  image: ['COPY --from=tools /files /', 'COPY --chown=10001 --from=tools /files/www /kept', 'USER 4242:4243'],
 });
+const { compose, inside, idOf } = project;
 
-afterAll(async () => {
-  await compose('down', '--volumes', '--remove-orphans');
-  await run(['docker', 'image', 'rm', '--force', image]);
-  rmSync(folder, { recursive: true, force: true });
-});
+beforeAll(() => project.up());
+afterAll(() => project.down());
 
 describe('a directory on disk', () => {
   it('is written by its user where the image has no such folder, and holds more than the memory of the container', async () => {
@@ -115,7 +80,9 @@ describe('a directory on disk', () => {
     await compose('up', '--detach');
     expect(await inside('writer', `${b} cat /data/db/kept`)).toBe('kept');
     await compose('down', '--volumes');
-    expect(await docker('volume', 'ls', '--quiet', '--filter', `label=com.docker.compose.project=${project}`)).toBe('');
+    expect(
+      await docker('volume', 'ls', '--quiet', '--filter', `label=com.docker.compose.project=${project.name}`),
+    ).toBe('');
     await compose('up', '--detach');
     expect(await inside('writer', `${b} ls -A /data/db`)).toBe('');
   });
@@ -134,7 +101,18 @@ describe('port 80', () => {
       JSON.stringify({ 'net.ipv4.ip_unprivileged_port_start': '0' }),
     );
     const as = ['--user', '10001', '--cap-drop', 'ALL', '--sysctl', 'net.ipv4.ip_unprivileged_port_start=1024'];
-    const { stderr } = await run(['docker', 'run', '--rm', ...as, image, b, 'httpd', '-f', '-p', '80']);
+    const { stderr } = await run([
+      'docker',
+      'run',
+      '--rm',
+      ...as,
+      'localhost/slipway-test-running:1',
+      b,
+      'httpd',
+      '-f',
+      '-p',
+      '80',
+    ]);
     expect(stderr).toMatch(/Permission denied/);
   });
 });
@@ -165,15 +143,3 @@ describe('a file system that is kept', () => {
     ]);
   });
 });
-
-async function idOf(service: string): Promise<string> {
-  return (await compose('ps', '--all', '--quiet', service)).trim();
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 60_000;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error('waited for a minute');
-    await sleep(500);
-  }
-}
