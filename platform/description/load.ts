@@ -8,6 +8,7 @@ import { type Description, mergedSchema, writtenSchema } from './description';
 import { extended } from './extends';
 import { type Gone, prune } from './prune';
 import { issuesOf } from './shape-problems';
+import { spelled } from './spelling';
 
 /** A description that has the right shape. Whether it makes sense depends on the environment: `resolve` says. */
 export interface Document {
@@ -68,8 +69,9 @@ export function loadText(
 /** What is beside a description. */
 type Beside = Pick<Document, 'read' | 'found' | 'buildsHere'>;
 
-function shape(source: Source, problems: readonly Problem[], beside: Beside): Loaded {
-  const schema = writtenSchema(source.value);
+function shape(read: Source, problems: readonly Problem[], beside: Beside): Loaded {
+  const schema = writtenSchema(read.value);
+  const source = spelled(read, schema);
   const checked = schema.safeParse(source.value);
   const found = checked.success ? [] : shapeProblems(schema, checked.error, source, source.value, []);
   if (!checked.success || problems.length > 0) {

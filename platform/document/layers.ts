@@ -50,5 +50,6 @@ export function layered(source: Source, value: unknown, parts: ReadonlyMap<strin
     place: (path) => source.place(real(path)),
     keyPlace: (path) => source.keyPlace(real(path)),
     written: (path) => source.written(real(path)),
+    spellings: () => [],
   };
 }

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { type Problem, sortProblems } from '../problems/problem';
 import { checkCharacters, decode } from './decode';
 import { readPlain } from './plain-yaml';
-import { type Fault, Lines, type Path, type Source, type Spot } from './source';
+import { type Fault, Lines, type Path, type Source, type Spelling, type Spot } from './source';
 
 export type { Path, Place, Source } from './source';
 
@@ -88,7 +88,14 @@ function sourceOf(file: string, lines: Lines, root: Spot): Source {
       const { spot, found } = find(path);
       return found ? spot.written : undefined;
     },
+    spellings: () => [...spellingsIn(root, [])],
   };
+}
+
+function* spellingsIn({ value, written, children }: Spot, path: Path): Iterable<Spelling> {
+  const isWord = typeof value === 'number' || typeof value === 'boolean';
+  if (isWord && written !== undefined && written !== String(value)) yield { path, written };
+  for (const [step, child] of children ?? []) yield* spellingsIn(child, [...path, step]);
 }
 
 /** The spot at a path, or the last one on the way there. */

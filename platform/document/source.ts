@@ -22,6 +22,13 @@ export interface Source {
   real(path: Path): Path;
   /** A scalar as it is written, without quotes: `1.10`, where the value is the number 1.1. Undefined for the rest. */
   written(path: Path): string | undefined;
+  /** Numbers and truth values that are written otherwise than they print: `1.20`, `0x1F`, `True`. */
+  spellings(): readonly Spelling[];
+}
+
+export interface Spelling {
+  readonly path: Path;
+  readonly written: string;
 }
 
 /** A value, and the offsets where it and its key start. */

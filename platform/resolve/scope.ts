@@ -154,12 +154,6 @@ export class Scope {
     return Math.ceil(value);
   }
 
-  /** A value of a variable or a command as it was written: `1.10` is a version, not the number 1.1. */
-  scalar(path: Path, value: string | number | boolean): string {
-    if (typeof value !== 'number') return String(value);
-    return this.document.source.written(this.places.written(path)) ?? String(value);
-  }
-
   architecture(runtime: Environment['runtime'], image: Image) {
     return architecture[runtime][image.kind === 'build' ? 'build' : 'image'];
   }

@@ -81,7 +81,7 @@ export class Texts {
       value = [];
     } else {
       this.open.add(name);
-      value = this.text(this.world.scope.scalar(entry.path, entry.value), entry.path);
+      value = this.text(String(entry.value), entry.path);
       this.open.delete(name);
     }
     this.known.set(name, value);
@@ -111,9 +111,7 @@ export class Texts {
   }
 
   words(given: readonly Scalar[] | undefined, path: Path): Text[] {
-    return (given ?? []).map((word, index) =>
-      this.text(this.world.scope.scalar([...path, index], word), [...path, index]),
-    );
+    return (given ?? []).map((word, index) => this.text(String(word), [...path, index]));
   }
 
   private expression(expression: string, path: Path): Text {
