@@ -29,10 +29,15 @@ export function imageEntries(platforms: readonly Platform[]): ImageEntry[] {
   return builtImages(platforms).map(({ args, ...image }) => ({
     ...image,
     args: Object.entries(args)
-      .map(([name, value]) => `${name}=${value}`)
+      .map(([name, value]) => buildArgument(`${name}=${value}`))
       .join('\n'),
     test: test(image.name),
   }));
+}
+
+/** A line of the build action's list, which it reads as CSV: quotes hold lines and quotes (docker/build-push-action, "inputs"). */
+function buildArgument(text: string): string {
+  return /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** One address that must answer after a deploy. */

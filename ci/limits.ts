@@ -1,4 +1,4 @@
-import type { Limit } from '../platform/index';
+import { containersIn, type Limit } from '../platform/index';
 import { imageNames } from './images';
 
 /** Images that one matrix builds (GitHub Docs, "Actions limits": 256 jobs), with a job for each of two processors. */
@@ -15,5 +15,21 @@ export const limits: readonly Limit[] = [
     // A run builds what changed: as long as that is less it works, and otherwise the run says so.
     acceptable: true,
     find: (platform) => (imageNames(platform).length > most ? [['services']] : []),
+  },
+  {
+    code: 'unsupported-build-arg',
+    field: '*.*.build.args',
+    runtimes: ['ecs', 'eks', 'kubernetes'],
+    reason: 'the build action of the workflows takes white space at the end of an argument away',
+    fix: 'put a character after it that the Dockerfile takes away, or write the value in the Dockerfile',
+    acceptable: true,
+    find: (platform) =>
+      containersIn(platform).flatMap(({ path, container: { image } }) =>
+        image.kind === 'build'
+          ? Object.entries(image.args)
+              .filter(([, value]) => value !== value.trimEnd())
+              .map(([name]) => [...path, 'build', 'args', name])
+          : [],
+      ),
   },
 ];

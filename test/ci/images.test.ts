@@ -80,4 +80,21 @@ describe('images.json', () => {
     );
     expect(entry.images.map(({ args }) => args)).toEqual(['A=1\nB=x y']);
   });
+
+  it('quotes arguments that hold lines or quotes, as a list of the build action wants them', () => {
+    const values = { A: 'one\ntwo', B: 'say "hi", then go', C: 'a, b', D: '1.20' };
+    const args = Object.entries(values).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+    const entry = dataOf<{ images: { args: string }[] }>(
+      described(text(`  api: { build: { context: api, args: { ${args.join(', ')} } }, ports: { http: 8080 } }`)),
+      'images.json',
+    );
+    expect(readList(entry.images[0]?.args ?? '')).toEqual(Object.entries(values).map((pair) => pair.join('=')));
+  });
 });
+
+/** As the action reads a list: CSV, of which a line that is not quoted is one item, commas and all. */
+function readList(text: string): string[] {
+  return [...text.matchAll(/"((?:[^"]|"")*)"(?:\n|$)|([^\n]+)/g)].map(
+    ([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '',
+  );
+}
