@@ -3,6 +3,7 @@ import type { Platform } from '../platform/index';
 import { callOrder } from './call-order';
 import type { EnvironmentStack } from './environment-stack';
 import { flags } from './flags';
+import { withoutTokens } from './literals';
 import { applyOverrides } from './overrides';
 import { accessStacks } from './stacks/access';
 import { ClusterStack } from './stacks/cluster';
@@ -26,7 +27,8 @@ export interface AppOptions {
 }
 
 /** One environment of a platform as a CDK app: shared stacks, and one stack for each service, migration, job and server. */
-export function buildApp(platform: Platform, options: AppOptions = {}): App {
+export function buildApp(described: Platform, options: AppOptions = {}): App {
+  const platform = withoutTokens(described);
   const { outdir, strict } = options;
   const app = new App({
     ...(outdir !== undefined && { outdir }),

@@ -1,6 +1,7 @@
 import { type App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { CfnParameter as CfnSsmParameter } from 'aws-cdk-lib/aws-ssm';
 import { type Aws, names, type Platform } from '../platform/index';
+import { withLiterals } from './literals';
 import { parameterName, published, stackName } from './names';
 
 /** Where an ecs platform runs. The command line refuses other runtimes before anything is rendered. */
@@ -37,6 +38,11 @@ export class EnvironmentStack extends Stack {
   /** Of the description. Without this the CDK asks an AWS account for the zones of the region when it synthesises. */
   override get availabilityZones(): string[] {
     return [...awsOf(this.platform).zones];
+  }
+
+  /** The template as it is written. */
+  override _toCloudFormation(): unknown {
+    return withLiterals(super._toCloudFormation());
   }
 
   /** Makes a value known under an agreed name. */

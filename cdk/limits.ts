@@ -7,6 +7,7 @@ import { groupRuleLimits } from './limits/group-rules';
 import { hostPathLimits } from './limits/host-paths';
 import { hostPortLimits } from './limits/host-ports';
 import { storeLimits } from './limits/stores';
+import { textLimits } from './limits/texts';
 import { volumeLimits } from './limits/volumes';
 import { workloadLimits } from './limits/workloads';
 
@@ -40,4 +41,5 @@ export const limits: readonly Limit[] = [
   ...groupRuleLimits,
   ...storeLimits,
   ...gatewayLimits,
+  ...textLimits,
 ];

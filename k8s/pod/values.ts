@@ -80,14 +80,18 @@ export class Values {
   }
 }
 
+/** What a dollar sign before it is doubled for. */
+const opens = /[$(]|[^\0-\x7f]/;
+
 /**
  * A literal text before the rest, where `$(` opens a variable and `$$` is one dollar sign (k8s.io/kubernetes/third_party/forked/golang/expansion).
- * Other dollar signs stay as they are.
+ * Before a character beyond ASCII it is doubled too: versions up to the fix of kubernetes/kubernetes#136325 break that
+ * character, and all of them read two as one. Other dollar signs stay as they are.
  */
 function escaped(text: string, rest: string): string {
   const whole = text + rest;
   if (!text.includes('$')) return whole;
-  return text.replaceAll('$', (_, at: number) => (/[$(]/.test(whole.charAt(at + 1)) ? '$$' : '$')) + rest;
+  return text.replaceAll('$', (_, at: number) => (opens.test(whole.charAt(at + 1)) ? '$$' : '$')) + rest;
 }
 
 function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {

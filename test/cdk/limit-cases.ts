@@ -167,6 +167,31 @@ export const cases: [code: string, text: string, path: string, environment?: str
     `services: { api: { ${image}, ports: { http: 8080 } } }\njobs: { load: { ${image}, calls: [api] }, nightly: { ${image}, schedule: "0 3 * * *", after: [load] } }`,
     'jobs.nightly.after',
   ],
+  [
+    'unsupported-dynamic-reference',
+    `services: { web: { ${image}, env: { A: "x{{resolve:ssm:/team/x}}" } } }`,
+    'services.web.env.A',
+  ],
+  [
+    'unsupported-dynamic-reference',
+    `services: { web: { ${image}, env: { A: "{{resolve:\${env.B}" , B: "ssm:/x}}" } } }`,
+    'services.web.env.A',
+  ],
+  [
+    'unsupported-dynamic-reference',
+    `services: { web: { ${image}, sidecars: { beside: { image: "b:1", args: ["{{resolve:secretsmanager:x}}"] } } } }`,
+    'services.web.sidecars.beside',
+  ],
+  [
+    'unsupported-dynamic-reference',
+    'services: {}\nresources: { docs: { kind: container, image: "mongo:8", ports: { tcp: 27017 }, files: { /etc/a/b: { content: "{{resolve:ssm:x}}" } } } }',
+    'resources.docs.files',
+  ],
+  [
+    'unsupported-dynamic-reference',
+    `services: { web: { ${image}, ports: { http: 8080 }, health: none, routes: [{ path: /, respond: { body: "{{resolve:ssm:x}}", status: 200 } }] } }`,
+    'services.web.routes',
+  ],
   ['unsupported-stop-timeout', `services: { web: { ${image}, drain: 150s } }`, 'services.web.drain'],
   [
     'unsupported-drain',

@@ -14,9 +14,9 @@ interface Place {
 const environments = 'environments: { here: { runtime: kubernetes } }\n';
 const api = (fields: string) => `services: { api: { image: "ghcr.io/acme/api:1", ${fields} } }\n${environments}`;
 const service = (platform: Platform) => platform.services[0];
-const valueOf = (list: readonly { name: string; value: readonly unknown[] }[] | undefined, name: string) =>
+const held = (list: readonly { name: string; value: readonly unknown[] }[] | undefined, name: string) =>
   list?.find((each) => each.name === name)?.value.join('');
-const envOf = (platform: Platform) => valueOf(service(platform)?.env, 'A');
+const envOf = (platform: Platform) => held(service(platform)?.env, 'A');
 
 const places: Readonly<Record<string, Place>> = {
   'a variable': { text: (word) => api(`env: { A: ${word} }`), read: envOf },
@@ -37,24 +37,24 @@ const places: Readonly<Record<string, Place>> = {
   'a variable under an anchor': {
     text: (word) => api(`env: &all { A: ${word} }, sidecars: { beside: { image: "b:1", env: *all } }`),
     read: (platform) => {
-      const beside = valueOf(service(platform)?.sidecars[0]?.env, 'A');
+      const beside = held(service(platform)?.sidecars[0]?.env, 'A');
       return beside === envOf(platform) ? beside : `${envOf(platform)} and ${beside}`;
     },
   },
   'a variable of a migration': {
     text: (word) =>
       `services: { api: { image: "ghcr.io/acme/api:1", uses: [main.api], migrate: { args: [up], env: { A: ${word} } } } }\nresources: { main: { kind: postgres, databases: [api] } }\n${environments}`,
-    read: (platform) => valueOf(service(platform)?.migrate?.env, 'A'),
+    read: (platform) => held(service(platform)?.migrate?.env, 'A'),
   },
   'a variable of a job': {
     text: (word) =>
       `services: {}\njobs: { load: { image: "ghcr.io/acme/load:1", env: { A: ${word} } } }\n${environments}`,
-    read: (platform) => valueOf(platform.jobs[0]?.env, 'A'),
+    read: (platform) => held(platform.jobs[0]?.env, 'A'),
   },
   'a variable of a container resource': {
     text: (word) =>
       `services: {}\nresources: { docs: { kind: container, image: "docs:1", ports: { tcp: 1 }, env: { A: ${word} } } }\n${environments}`,
-    read: ({ resources: [docs] }) => valueOf(docs?.kind === 'container' ? docs.container.env : [], 'A'),
+    read: ({ resources: [docs] }) => held(docs?.kind === 'container' ? docs.container.env : [], 'A'),
   },
   'a word of a command': {
     text: (word) => api(`command: [/app, ${word}]`),
@@ -126,7 +126,7 @@ describe('what is a number to its field', () => {
   it('stays one where an anchor holds it beside a text', () => {
     const platform = resolved(api('scale: &n 0x2, env: { A: *n, B: 1.10 }'));
     expect(service(platform)?.scale.min).toBe(2);
-    expect(valueOf(service(platform)?.env, 'B')).toBe('1.10');
+    expect(held(service(platform)?.env, 'B')).toBe('1.10');
   });
 
   it('is the same amount where a text may stand there too', () => {
