@@ -12,5 +12,9 @@ export function needsComposing(platform: Platform): boolean {
     typeof segment !== 'string' &&
     (segment.kind === 'secret' ||
       (segment.kind === 'credential' && (segment.attribute === 'password' || external.has(segment.credential))));
-  return containers.some(({ env }) => env.some(({ value }) => value.length > 1 && value.some(secret)));
+  const inUrl = (segment: Text[number]) =>
+    typeof segment !== 'string' && segment.kind === 'credential' && segment.inUrl;
+  return containers.some(({ env }) =>
+    env.some(({ value }) => (value.length > 1 && value.some(secret)) || value.some(inUrl)),
+  );
 }

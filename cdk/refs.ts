@@ -20,6 +20,8 @@ export type Answer =
       readonly kind: 'secret';
       /** Name in Secrets Manager. */
       readonly secret: string;
+      /** Whether it is percent-encoded, for a URL. */
+      readonly inUrl: boolean;
       /** Key of its JSON; '' for the whole text. */
       readonly key: string;
     };
@@ -39,11 +41,11 @@ const answers: Answers = {
 
   resource: (stack, { resource, attribute }) => resourceAnswer(stack, resourceOf(stack.platform, resource), attribute),
 
-  credential: (stack, { credential, attribute }) => {
+  credential: (stack, { credential, attribute, inUrl }) => {
     const found = stack.platform.credentials.find((each) => each.name === credential);
     if (found === undefined) throw new Error(`no credential "${credential}"`);
     if (attribute === 'user' && found.user !== '') return plain(found.user);
-    return secretAnswer(stack, credential, attribute === 'user' ? 'username' : 'password');
+    return { ...secretAnswer(stack, credential, attribute === 'user' ? 'username' : 'password'), inUrl };
   },
 
   secret: (stack, { secret, key }) => secretAnswer(stack, secret, key === 'value' ? '' : key),
@@ -88,9 +90,9 @@ function plain(value: string): Answer {
   return { kind: 'plain', value };
 }
 
-function secretAnswer(stack: EnvironmentStack, name: string, key: string): Answer {
+function secretAnswer(stack: EnvironmentStack, name: string, key: string): Extract<Answer, { kind: 'secret' }> {
   stack.need(secretPart(stack.platform, name));
-  return { kind: 'secret', secret: secretName(stack.platform, name), key };
+  return { kind: 'secret', secret: secretName(stack.platform, name), key, inUrl: false };
 }
 
 function refused(what: string): never {

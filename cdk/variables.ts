@@ -38,12 +38,13 @@ export function variablesOf(
     const parts = partsOf(stack, value);
     const [first] = parts;
     if (parts.every((part) => 'text' in part)) environment.push({ name, value: plainText(stack, value) });
-    else if (parts.length === 1 && first !== undefined && 'name' in first) from(name, first.name, first.key);
+    else if (parts.length === 1 && first !== undefined && 'name' in first && !first.inUrl)
+      from(name, first.name, first.key);
     else {
       const key = `${prefix}${name}`;
       composed.push({
         name: key,
-        parts: parts.map((part) => ('text' in part ? part : { secret: secretArn(stack, part.name), key: part.key })),
+        parts: parts.map((part) => ('text' in part ? part : secretPart(stack, part))),
       });
       from(name, composedSecret, key);
     }
@@ -51,13 +52,18 @@ export function variablesOf(
   return { environment, secrets, read: [...read].sort(), composed };
 }
 
-type Part = Extract<SecretPart, { text: string }> | { readonly name: string; readonly key: string };
+type NamedSecret = { readonly name: string; readonly key: string; readonly inUrl: boolean };
+type Part = Extract<SecretPart, { text: string }> | NamedSecret;
+
+function secretPart(stack: EnvironmentStack, { name, key, inUrl }: NamedSecret): SecretPart {
+  return { secret: secretArn(stack, name), key, ...(inUrl && { inUrl }) };
+}
 
 function partsOf(stack: EnvironmentStack, value: Text): Part[] {
   return value.map((segment) => {
     if (typeof segment === 'string') return { text: segment };
     const found = answer(stack, segment);
-    return found.kind === 'plain' ? { text: found.value } : { name: found.secret, key: found.key };
+    return found.kind === 'plain' ? { text: found.value } : { name: found.secret, key: found.key, inUrl: found.inUrl };
   });
 }
 

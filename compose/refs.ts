@@ -1,5 +1,6 @@
 import {
   addressSecret,
+  credentialKey,
   type Image,
   imageVersion,
   names,
@@ -27,10 +28,10 @@ const answers: Answers = {
     return { literal: String(found.as) };
   },
   resource: (platform, { resource, attribute }) => resourceAnswer(platform, resourceOf(platform, resource), attribute),
-  credential: (platform, { credential, attribute }) => {
-    const { user } = credentialOf(platform, credential);
-    if (attribute === 'password') return required(platform, secretVariable(credential, 'password'));
-    return user === '' ? required(platform, secretVariable(credential, 'username')) : { literal: user };
+  credential: (platform, ref) => {
+    const { name, user } = credentialOf(platform, ref.credential);
+    if (ref.attribute === 'user' && user !== '') return { literal: user };
+    return required(platform, secretVariable(name, credentialKey(ref)));
   },
   secret: (platform, { secret, key }) => required(platform, secretVariable(secret, key)),
   gateway: ({ gateway }, { attribute }) => ({ literal: attribute === 'url' ? gateway.url : gateway.host }),

@@ -1,4 +1,4 @@
-import { addressSecret, imageVersion, type Ref, secretVariable } from '../platform/index';
+import { addressSecret, credentialKey, imageVersion, type Ref, secretVariable } from '../platform/index';
 import { versionLabel } from './labels';
 import { get, type Lookup } from './lookup';
 import type { EnvVarSource } from './types';
@@ -27,8 +27,7 @@ const answers: { readonly [Kind in Ref['kind']]: (lookup: Lookup, ref: RefOf<Kin
   },
   credential: (lookup, ref) => {
     const { name, user } = get(lookup.credentials, ref.credential);
-    if (ref.attribute === 'password') return secret(name, 'password');
-    return user === '' ? secret(name, 'username') : text(user);
+    return ref.attribute === 'user' && user !== '' ? text(user) : secret(name, credentialKey(ref));
   },
   secret: (_, ref) => secret(ref.secret, ref.key),
   gateway: (lookup, ref) => text(lookup.platform.gateway[ref.attribute]),

@@ -20,7 +20,7 @@ export type * from './model/platform';
 export { rootable } from './model/pod-security';
 export { replicaNames } from './model/replica-names';
 export * as routing from './model/routing';
-export { addressSecret, type SecretEntry, secretEntries, secretVariable } from './model/secrets';
+export { addressSecret, credentialKey, type SecretEntry, secretEntries, secretVariable } from './model/secrets';
 export { elsewhere, ownVolumes, readersOf, type SharedVolume, sharedVolumes } from './model/shared-volumes';
 export { containersIn, type Placed, referencesIn, type Task, tasksIn, textsOf } from './model/tasks';
 export { isSecret, printText, refsOf, sameText, text } from './model/text';

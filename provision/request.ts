@@ -14,8 +14,10 @@ export interface ComposedVariable {
   readonly parts: readonly SecretPart[];
 }
 
-/** Literal text, or a secret: a key of its JSON, or '' for the whole of it. */
-export type SecretPart = { readonly text: string } | { readonly secret: string; readonly key: string };
+/** Literal text, or a secret: a key of its JSON, or '' for the whole of it; percent-encoded where it stands in a URL. */
+export type SecretPart =
+  | { readonly text: string }
+  | { readonly secret: string; readonly key: string; readonly inUrl?: boolean };
 
 /** What only the target knows of a store. */
 export interface StoreAccess {

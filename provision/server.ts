@@ -122,7 +122,7 @@ export function variable(name: string, value: Variable['value']): Variable {
 }
 
 export function password(name: string, credential: Pick<Credential, 'name'>): Variable {
-  const value = [{ kind: 'credential', credential: credential.name, attribute: 'password' }] as const;
+  const value = [{ kind: 'credential', credential: credential.name, attribute: 'password', inUrl: false }] as const;
   return { name, value, secret: true, from: 'contract' };
 }
 

@@ -42,7 +42,7 @@ async function given(
   entries: readonly SecretEntry[],
 ): Promise<Given | undefined> {
   if (variable === undefined) return undefined;
-  const known = entries.map((entry) => entry.variable);
+  const known = entries.filter(({ encodes }) => encodes === '').map((entry) => entry.variable);
   if (known.includes(variable)) return { variable, value: await readValue(io.stdin) };
   const near = nearest(variable, known);
   const fix = near === undefined ? `there are: ${known.join(', ')}` : `did you mean "${near}"?`;

@@ -1,5 +1,6 @@
 import {
   addressSecret,
+  credentialKey,
   type Image,
   imageVersion,
   type Platform,
@@ -51,10 +52,11 @@ const answers: Answers = {
     const host = address.kind === 'given' ? address.host : where.place.host?.(name);
     return host === undefined || attribute === 'host' ? host : `${host}:${port}`;
   },
-  credential: ({ platform, place }, { credential, attribute }) => {
-    if (attribute === 'password') return place.secret(secretVariable(credential, 'password'));
-    const user = platform.credentials.find(({ name }) => name === credential)?.user;
-    return user === undefined || user === '' ? place.secret(secretVariable(credential, 'username')) : user;
+  credential: ({ platform, place }, ref) => {
+    const user = platform.credentials.find(({ name }) => name === ref.credential)?.user ?? '';
+    if (ref.attribute === 'user' && user !== '') return user;
+    const value = place.secret(secretVariable(ref.credential, credentialKey({ ...ref, inUrl: false })));
+    return value !== undefined && ref.inUrl ? encodeURIComponent(value) : value;
   },
   secret: ({ place }, { secret, key }) => place.secret(secretVariable(secret, key)),
   gateway: ({ platform }, { attribute }) => platform.gateway[attribute],

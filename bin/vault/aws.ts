@@ -12,7 +12,8 @@ export interface ToSet {
 export function toSetOnAws(platform: Platform, entries: readonly SecretEntry[]): ToSet[] {
   const { name, environment } = platform;
   const region = environment.aws === null ? '' : ` --region ${environment.aws.region}`;
-  const given = entries.filter(({ source }) => source === 'given');
+  // There the provisioner encodes what stands in a URL.
+  const given = entries.filter(({ source, encodes }) => source === 'given' && encodes === '');
   const byName = new Map<string, SecretEntry[]>();
   for (const entry of given) byName.set(entry.name, [...(byName.get(entry.name) ?? []), entry]);
   return [...byName].map(([secret, keys]) => {

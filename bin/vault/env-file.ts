@@ -8,12 +8,12 @@ const line = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*[=:](.*)$/;
  * the outputs ask for `${NAME:?}`.
  */
 export function envFile(header: string): Fill {
-  return (text, entries, value) => {
+  return (text, entries, value, stale) => {
     const lines = (text === '' ? header : text).replace(/\n*$/, '').split('\n');
     const filled = fillEach(
       entries,
       value,
-      ({ variable }) => lines.some((each, at) => at === last(lines, variable) && !isEmpty(each)),
+      (entry) => lines.some((each, at) => at === last(lines, entry.variable) && !isEmpty(each)) && !stale(entry),
       ({ variable }, given) => {
         const at = last(lines, variable);
         const written = `${variable}=${quoted(given)}`;

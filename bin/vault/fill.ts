@@ -11,7 +11,13 @@ export interface Filled {
 }
 
 /** A form of file that holds secret values. It adds what is missing and changes nothing else. */
-export type Fill = (text: string, entries: readonly SecretEntry[], value: (entry: SecretEntry) => string) => Filled;
+export type Fill = (
+  text: string,
+  entries: readonly SecretEntry[],
+  value: (entry: SecretEntry) => string,
+  /** Whether a value that is there is out of date. */
+  stale: (entry: SecretEntry) => boolean,
+) => Filled;
 
 /** The values that such a file holds, by variable; without those that the team has still to set. */
 export type Read = (text: string, entries: readonly SecretEntry[]) => ReadonlyMap<string, string>;

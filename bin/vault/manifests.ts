@@ -8,7 +8,7 @@ import { type Fill, fillEach, type Read } from './fill';
  * start and says so, while an empty value would reach the program.
  */
 export function manifests(file: string, header: string, namespace: string): Fill {
-  return (text, entries, value) => {
+  return (text, entries, value, stale) => {
     const documents = parse(file, text);
     const open = new Map<Document, SecretEntry[]>();
     const created = new Set<Document>();
@@ -17,7 +17,7 @@ export function manifests(file: string, header: string, namespace: string): Fill
     const filled = fillEach(
       entries,
       value,
-      (entry) => secret(entry.name) !== undefined && holds(secret(entry.name), entry.key),
+      (entry) => secret(entry.name) !== undefined && holds(secret(entry.name), entry.key) && !stale(entry),
       (entry, given) => {
         const document = secret(entry.name) ?? bare(entry.name, namespace);
         if (!documents.includes(document)) {
@@ -30,7 +30,7 @@ export function manifests(file: string, header: string, namespace: string): Fill
     );
     for (const [document, missing] of open) {
       if (created.has(document))
-        document.commentBefore = ` To be set by you, under stringData: ${missing.map(({ key }) => key).join(', ')}`;
+        document.commentBefore = ` To be set by you, under stringData: ${missing.flatMap(({ key, encodes }) => (encodes === '' ? [key] : [])).join(', ')}`;
     }
     if (!changed && created.size === 0) return { ...filled, text };
     const start = text === '' ? `${header}\n` : '';

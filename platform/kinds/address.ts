@@ -1,4 +1,4 @@
-import type { Ref, Resource, Text } from '../model/platform';
+import type { CredentialRef, Resource, Text } from '../model/platform';
 import { text } from '../model/text';
 
 /** One edge to a store, as references and variables need it. */
@@ -24,10 +24,18 @@ export function addressOf(edge: StoreEdge) {
 }
 
 /** `user:password@`, and both alone. Generated passwords are letters and digits, so that they need no escaping anywhere. */
-function loginOf({ credential, user }: StoreEdge): { at: Text; attributes: Readonly<Record<string, Text>> } {
+function loginOf({ resource, credential, user }: StoreEdge): { at: Text; attributes: Readonly<Record<string, Text>> } {
   if (credential === '') return { at: [], attributes: {} };
-  const name = text(user === '' ? ({ kind: 'credential', credential, attribute: 'user' } satisfies Ref) : user);
-  const password = text({ kind: 'credential', credential, attribute: 'password' });
-  const inUrl = user === '' ? name : text(encodeURIComponent(user));
-  return { at: text(inUrl, ':', password, '@'), attributes: { user: name, password } };
+  const given = resource.provider === 'external';
+  const of = (attribute: CredentialRef['attribute'], inUrl: boolean): CredentialRef => ({
+    kind: 'credential',
+    credential,
+    attribute,
+    inUrl: inUrl && given,
+  });
+  const nameIn = (inUrl: boolean) => (user === '' ? of('user', inUrl) : inUrl ? encodeURIComponent(user) : user);
+  return {
+    at: text(nameIn(true), ':', of('password', true), '@'),
+    attributes: { user: text(nameIn(false)), password: text(of('password', false)) },
+  };
 }

@@ -5,6 +5,7 @@ import { amount } from '../resolve/container';
 import * as defaults from '../resolve/defaults';
 import type { Path, Scope } from '../resolve/scope';
 import type { Given, Kind } from './kind';
+import type { StoreDefaults } from './store-defaults';
 
 const day = 86_400;
 
@@ -37,16 +38,14 @@ export function storeBase(
       : provider === 'external'
         ? (given.external?.tls ?? true)
         : provider !== 'container';
-  const usualPort = provider === 'managed' && tls ? store.tlsPort : store.port;
+  const usualPort = portOf(store, provider, tls);
   const several = provider === 'managed' || provider === 'operator';
   return {
     name,
     provider,
     aliases: [...new Set(given.aliases)].sort(compareText),
     address: addressOf(provider, given),
-    port:
-      scope.machinePort('resources', name, '') ??
-      (provider === 'external' ? (given.external?.port ?? store.port) : usualPort),
+    port: scope.machinePort('resources', name, '') ?? given.external?.port ?? usualPort,
     image: provider === 'container' ? (given.image ?? image) : '',
     cpu: amountOf(scope, [...path, 'cpu'], given.cpu, store.cpu),
     memory: memoryOf(scope, [...path, 'memory'], given.memory, store.memory),
@@ -60,6 +59,11 @@ export function storeBase(
     backup: backupOf(scope, [...path, 'backup'], given.backup, several ? store.backup[environment.tier] : 0),
     admin: '',
   };
+}
+
+/** A scheme with a port of its own for TLS has it wherever the server is; what AWS alone chose is for managed servers. */
+function portOf(store: StoreDefaults, provider: Provider, tls: boolean): number {
+  return tls && (provider === 'managed' || (provider === 'external' && store.schemePorts)) ? store.tlsPort : store.port;
 }
 
 function addressOf(provider: Provider, given: Given<StoreKind>): ResourceBase['address'] {

@@ -4,6 +4,8 @@ import type { Size, Tier } from '../model/words';
 export interface StoreDefaults {
   readonly port: number;
   readonly tlsPort: number;
+  /** Whether the port for TLS is that of the scheme (amqps), and no choice of AWS. */
+  readonly schemePorts: boolean;
   readonly cpu: number;
   readonly memory: number;
   readonly instance: Readonly<Record<Size, string>>;

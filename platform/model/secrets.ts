@@ -1,5 +1,8 @@
 import { kindOf } from '../kinds/registry';
-import type { Platform } from './platform';
+import { perPlatform } from './per-platform';
+import type { CredentialRef, Platform } from './platform';
+import { referencesIn } from './tasks';
+import { refsOf } from './text';
 
 /** One value that lives in the target's secret store and in no output. */
 export interface SecretEntry {
@@ -11,7 +14,30 @@ export interface SecretEntry {
   readonly variable: string;
   /** `generated` by Slipway or its target; `given` by the team. */
   readonly source: 'generated' | 'given';
+  /** The key of the same secret whose percent-encoded form it is, for URLs; '' for a value of its own. */
+  readonly encodes: string;
 }
+
+/** The key of a login's secret that a reference to it reads. */
+export function credentialKey({ attribute, inUrl }: CredentialRef): string {
+  const key = attribute === 'user' ? 'username' : 'password';
+  return inUrl ? inUrlKey(key) : key;
+}
+
+function inUrlKey(key: string): string {
+  return `${key}-in-url`;
+}
+
+/** Parts of logins that stand in URLs, where the team gives them: no target encodes them itself. */
+const inUrls = perPlatform((platform): ReadonlySet<string> => {
+  const migrations = platform.services.flatMap(({ migrate }) =>
+    migrate === null ? [] : [...migrate.command, ...migrate.args, ...migrate.env.map(({ value }) => value)],
+  );
+  const refs = [...referencesIn(platform).flatMap((each) => each.refs), ...migrations.flatMap(refsOf)];
+  return new Set(
+    refs.flatMap((ref) => (ref.kind === 'credential' && ref.inUrl ? [`${ref.credential} ${credentialKey(ref)}`] : [])),
+  );
+});
 
 /** Name of the secret that holds the address of an external store whose host the description does not give. */
 export function addressSecret(resource: string): string {
@@ -27,11 +53,14 @@ export function secretVariable(name: string, key: SecretEntry['key']): string {
 /** Every secret value of a platform in one environment, in a stable order. */
 export function secretEntries(platform: Platform): SecretEntry[] {
   const entries: SecretEntry[] = [];
-  const add = (name: string, key: SecretEntry['key'], source: SecretEntry['source']) =>
-    entries.push({ name, key, variable: secretVariable(name, key), source });
-  for (const credential of platform.credentials) {
-    if (credential.user === '') add(credential.name, 'username', 'given');
-    add(credential.name, 'password', credential.source);
+  const add = (name: string, key: SecretEntry['key'], source: SecretEntry['source'], encodes = '') =>
+    entries.push({ name, key, variable: secretVariable(name, key), source, encodes });
+  for (const { name, user, source } of platform.credentials) {
+    const login = user === '' ? ['username', 'password'] : ['password'];
+    for (const key of login) {
+      add(name, key, key === 'username' ? 'given' : source);
+      if (inUrls(platform).has(`${name} ${inUrlKey(key)}`)) add(name, inUrlKey(key), 'given', key);
+    }
   }
   for (const { name, keys, source } of platform.secrets) for (const key of keys) add(name, key, source);
   for (const resource of platform.resources) {

@@ -33,6 +33,8 @@ export interface CredentialRef {
   readonly credential: string;
   /** `user` appears only where the name is the team's (provider `external`). */
   readonly attribute: 'user' | 'password';
+  /** Percent-encoded (RFC 3986), as a part of a URL: only where the team gives it, since what Slipway makes needs no escaping. */
+  readonly inUrl: boolean;
 }
 export interface SecretRef {
   readonly kind: 'secret';

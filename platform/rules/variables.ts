@@ -109,6 +109,8 @@ function* secretForm(scope: Scope, platform: Platform): Iterable<Broken> {
   }
 }
 
+const loginKeys = ['username', 'password', 'username-in-url', 'password-in-url'];
+
 /** Secrets of logins and addresses have names of their own; a secret of the description may not take one of them. */
 function* secretTwice(scope: Scope, platform: Platform): Iterable<Broken> {
   const names = new Map<string, string>();
@@ -117,7 +119,7 @@ function* secretTwice(scope: Scope, platform: Platform): Iterable<Broken> {
     names.set(name, what);
     for (const key of keys) variables.set(secretVariable(name, key), what);
   };
-  for (const { name, resource } of platform.credentials) take(name, `a login of ${resource}`, ['username', 'password']);
+  for (const { name, resource } of platform.credentials) take(name, `a login of ${resource}`, loginKeys);
   for (const { name, address } of platform.resources) {
     if (address.kind === 'looked-up') take(addressSecret(name), `the address of ${name}`, ['host', 'addresses']);
   }

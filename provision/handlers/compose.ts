@@ -6,7 +6,11 @@ export async function composeSecrets(store: SecretStore, request: SecretsRequest
   const values: Record<string, string> = {};
   for (const variable of byName(request.variables)) {
     const parts = await Promise.all(
-      variable.parts.map((each) => ('text' in each ? each.text : part(store, each.secret, each.key))),
+      variable.parts.map(async (each) => {
+        if ('text' in each) return each.text;
+        const value = await part(store, each.secret, each.key);
+        return each.inUrl === true ? encodeURIComponent(value) : value;
+      }),
     );
     values[variable.name] = parts.join('');
   }

@@ -27,6 +27,14 @@ export const words = {
   addressesOf: (resource: string) => `<addresses of ${resource}>`,
   passwordOf: (credential: string) => `<password of ${credential}>`,
   userOf: (credential: string) => `<user of ${credential}>`,
+  /** A key of a login's secret; undefined for one that no login has. */
+  login: (credential: string, key: string): string | undefined =>
+    ({
+      password: `<password of ${credential}>`,
+      username: `<user of ${credential}>`,
+      'password-in-url': `<password of ${credential}, encoded>`,
+      'username-in-url': `<user of ${credential}, encoded>`,
+    })[key],
   secret: (name: string, key = 'value') => `<secret ${name}${key === 'value' ? '' : ` ${key}`}>`,
   version: '<version>',
   instance: (attribute: string) => `<instance ${attribute}>`,
@@ -47,7 +55,7 @@ function wordFor(platform: Platform, ref: Ref, owner: string): string {
     case 'resource':
       return addressOf(platform, ref, owner);
     case 'credential':
-      return ref.attribute === 'user' ? words.userOf(ref.credential) : words.passwordOf(ref.credential);
+      return `<${ref.attribute} of ${ref.credential}${ref.inUrl ? ', encoded' : ''}>`;
     case 'secret':
       return words.secret(ref.secret, ref.key);
     case 'gateway':

@@ -6,7 +6,7 @@ import { workshop } from './workshop';
 
 const lookup = lookupOf(workshop);
 const secret = 'p$(x)$$';
-const password: Ref = { kind: 'credential', credential: 'main-web', attribute: 'password' };
+const password: Ref = { kind: 'credential', credential: 'main-web', attribute: 'password', inUrl: false };
 const host: Ref = { kind: 'service', service: 'store', port: 'http', attribute: 'host' };
 
 /** How Kubernetes expands a text: k8s.io/kubernetes/third_party/forked/golang/expansion/expand.go, step by step. */

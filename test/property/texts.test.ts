@@ -64,7 +64,8 @@ const hostile: readonly string[] = [
   ],
 ];
 
-const list = (texts: readonly string[]) => texts.map((text) => JSON.stringify(text.replaceAll('${', () => '$${'))).join(', ');
+const list = (texts: readonly string[]) =>
+  texts.map((text) => JSON.stringify(text.replaceAll('${', () => '$${'))).join(', ');
 
 function platformOn(runtime: Runtime): Platform {
   const env = hostile.map((text, at) => `T${at}: ${list([text])}`).join(', ');

@@ -5,6 +5,7 @@ export const usual = {
   port: 9092,
   // MSK: 9098 is IAM over TLS inside the VPC.
   tlsPort: 9098,
+  schemePorts: false,
   cpu: 500,
   memory: 1024,
   // kafka.t3.small is refused with KRaft.

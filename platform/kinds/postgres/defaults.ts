@@ -4,6 +4,7 @@ import type { StoreDefaults } from '../store-defaults';
 export const usual = {
   port: 5432,
   tlsPort: 5432,
+  schemePorts: false,
   cpu: 250,
   memory: 512,
   instance: { small: 'db.t4g.micro', medium: 'db.m8g.large', large: 'db.m8g.2xlarge' },

@@ -4,6 +4,7 @@ import type { StoreDefaults } from '../store-defaults';
 export const usual = {
   port: 5672,
   tlsPort: 5671,
+  schemePorts: true,
   cpu: 250,
   memory: 512,
   instance: { small: 'mq.m7g.medium', medium: 'mq.m7g.large', large: 'mq.m7g.2xlarge' },

@@ -4,6 +4,7 @@ import type { StoreDefaults } from '../store-defaults';
 export const usual = {
   port: 6379,
   tlsPort: 6379,
+  schemePorts: false,
   cpu: 100,
   memory: 256,
   instance: { small: 'cache.t4g.micro', medium: 'cache.m7g.large', large: 'cache.r7g.xlarge' },

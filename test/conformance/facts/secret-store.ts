@@ -81,7 +81,7 @@ function keptOf(platform: Platform): Record<string, string> {
   ]);
 }
 
-const inWords = /<(?:password of|secret) ([^ >]+)[^>]*>/g;
+const inWords = /<(?:password of|secret) ([^ ,>]+)[^>]*>/g;
 
 /** Who reads which secret, from texts with words in place of secrets. */
 function byWords(texts: Readonly<Record<string, string>>): Record<string, readonly string[]> {

@@ -256,10 +256,10 @@ export class CdkOutput {
       const variable = composed.Properties.variables.find((each: { name: string }) => each.name === key);
       if (variable === undefined) throw new Error(`nobody writes ${key} into ${path}`);
       return variable.parts
-        .map((part: { text?: unknown; secret?: string; key?: string }) =>
+        .map((part: { text?: unknown; secret?: string; key?: string; inUrl?: boolean }) =>
           part.secret === undefined
             ? this.text(task.template, part.text)
-            : this.word(part.secret.split(':secret:')[1] ?? '', part.key ?? ''),
+            : this.word(part.secret.split(':secret:')[1] ?? '', `${part.key ?? ''}${part.inUrl ? '-in-url' : ''}`),
         )
         .join('');
     }
@@ -273,9 +273,7 @@ export class CdkOutput {
       (each) => names.secretName(platform.name, platform.environment.name, each.name) === path,
     );
     if (entry === undefined) throw new Error(`no secret of the model is named ${path}`);
-    if (key === 'password') return words.passwordOf(entry.name);
-    if (key === 'username') return words.userOf(entry.name);
-    return words.secret(entry.name, key === '' ? 'value' : key);
+    return words.login(entry.name, key) ?? words.secret(entry.name, key === '' ? 'value' : key);
   }
 }
 

@@ -142,8 +142,8 @@ export class ComposeOutput {
 function environmentFile(platform: Platform): Record<string, string> {
   const values: Record<string, string> = {};
   for (const { name, key, variable } of secretEntries(platform)) {
-    if (key === 'password') values[variable] = words.passwordOf(name);
-    if (key === 'username') values[variable] = words.userOf(name);
+    const login = words.login(name, key);
+    if (login !== undefined) values[variable] = login;
     if (platform.secrets.some((secret) => secret.name === name)) values[variable] = words.secret(name, key);
   }
   for (const { image } of Object.values(containersOf(platform))) {

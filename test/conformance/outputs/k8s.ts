@@ -207,8 +207,6 @@ export class K8sOutput {
     const resource = this.platform.resources.find((each) => addressSecret(each.name) === name);
     if (resource !== undefined)
       return key === 'addresses' ? words.addressesOf(resource.name) : words.hostOf(resource.name);
-    if (key === 'password') return words.passwordOf(name);
-    if (key === 'username') return words.userOf(name);
-    return words.secret(name, key);
+    return words.login(name, key) ?? words.secret(name, key);
   }
 }

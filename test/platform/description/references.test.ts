@@ -104,7 +104,7 @@ function resolved(value: string): Text {
 }
 
 const host = (resource: string) => ({ kind: 'resource', resource, attribute: 'host' });
-const password = (credential: string) => ({ kind: 'credential', credential, attribute: 'password' });
+const password = (credential: string) => ({ kind: 'credential', credential, attribute: 'password', inUrl: false });
 
 describe('a reference', () => {
   it.each<[string, unknown[]]>([
