@@ -214,6 +214,11 @@ const resolution: Readonly<Record<string, Code>> = {
     summary: 'A reference to a server of several databases says which one.',
     fix: 'write ${resource.database.attribute}',
   },
+  'reference-to-itself': {
+    summary:
+      'A reference names somebody else: a program reaches itself at localhost, and its public address is that of the gateway.',
+    fix: 'write localhost with the port of the program, or ${gateway.url}',
+  },
   'reference-without-edge': {
     summary: 'A reference goes along an edge, which opens the way that the value is for.',
     fix: 'add the edge: calls:, uses:, publishes: or consumes:',

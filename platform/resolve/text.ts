@@ -8,8 +8,9 @@ import { bindings, contract, userOf } from './bindings';
 import type { FileGroup } from './file-groups';
 import { gatewayAttributes } from './gateway-attributes';
 import { instanceParts } from './instance';
+import { uncalled, unused } from './missing-edge';
 import { peerAttributes } from './peer-attributes';
-import type { Path } from './scope';
+import type { Finding, Path } from './scope';
 import { sharedAddress } from './shared-address';
 import { storeAttributes } from './store-attributes';
 import { unknownAttribute } from './unknown-attribute';
@@ -130,6 +131,12 @@ export class Texts {
     if (world.services.has(head)) return this.peer(head, rest, expression, path);
     if (world.resources.has(head)) return this.store(head, rest, expression, path);
     if (world.scope.absent(path, head)) return [];
+    if (Object.hasOwn(world.scope.merged.jobs, head))
+      return this.refuse(path, {
+        code: 'unknown-reference',
+        rule: `refers to "\${${expression}}", but ${head} is a job, which listens to nobody`,
+        fix: 'remove the reference',
+      });
     const near = nearest(head, [...world.services.keys(), ...world.resources.keys(), 'env', 'gateway', 'instance']);
     world.scope.report({
       code: 'unknown-reference',
@@ -169,12 +176,13 @@ export class Texts {
 
   private peer(service: string, rest: readonly string[], expression: string, path: Path): Text {
     const call = this.self.edges.calls.find((each) => each.service === service);
-    if (call === undefined) return this.withoutEdge(path, expression, `calls: [${service}]`);
     const ports = this.world.services.get(service)?.ports ?? [];
     const named = ports.find((port) => port.name === rest[0]);
+    const without = () => this.refuse(path, uncalled(this.world, this.self, expression, service, named?.name ?? ''));
+    if (call === undefined) return without();
     const port = named ?? ports.find((each) => call.ports.includes(each.name));
     if (port === undefined) return [];
-    if (!call.ports.includes(port.name)) return this.withoutEdge(path, expression, `calls: [${service}.${port.name}]`);
+    if (!call.ports.includes(port.name)) return without();
     return this.choose(
       path,
       expression,
@@ -189,14 +197,14 @@ export class Texts {
     const edges = [...uses, ...publishes, ...consumes].filter((edge) => edge.resource === name);
     const attribute = rest[rest.length - 1] ?? '';
     const part = rest.slice(0, -1).join('.');
-    const wanted = part === '' ? `uses: [${name}]` : `uses: [${name}.${part}]`;
-    if (resource === undefined || edges.length === 0) return this.withoutEdge(path, expression, wanted);
+    if (resource === undefined) return [];
+    if (edges.length === 0) return this.refuse(path, unused(this.self, expression, resource, part));
     const matching: readonly (Use | Part)[] =
       part === ''
         ? edges
         : edges.filter((edge) => edge.part === part || (resource.kind === 'container' && edge.part === ''));
     const [edge] = matching;
-    if (edge === undefined) return this.withoutEdge(path, expression, wanted);
+    if (edge === undefined) return this.refuse(path, unused(this.self, expression, resource, part));
     const databases = new Set(matching.map((each) => each.part));
     if (
       resource.kind !== 'container' &&
@@ -231,19 +239,11 @@ export class Texts {
   private choose(path: Path, expression: string, attribute: string, attributes: Readonly<Record<string, Text>>): Text {
     const value = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
     if (value !== undefined) return value;
-    const found = unknownAttribute(expression, attribute, Object.keys(attributes));
-    this.world.scope.report({ ...found, path, value: '' });
-    return [];
+    return this.refuse(path, unknownAttribute(expression, attribute, Object.keys(attributes)));
   }
 
-  private withoutEdge(path: Path, expression: string, edge: string): Text {
-    this.world.scope.report({
-      code: 'reference-without-edge',
-      path,
-      value: '',
-      rule: `refers to "\${${expression}}" without an edge to it`,
-      fix: `add ${edge}`,
-    });
+  private refuse(path: Path, found: Pick<Finding, 'code' | 'rule' | 'fix'>): Text {
+    this.world.scope.report({ ...found, path, value: '' });
     return [];
   }
 }

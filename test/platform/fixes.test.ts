@@ -115,6 +115,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
     'postgres-version',
     'privileged-port',
     'redirect-loop',
+    'reference-to-itself',
     'reserved-name',
     'reserved-variable',
     'route-twice',

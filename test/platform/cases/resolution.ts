@@ -169,6 +169,18 @@ export const resolutionCases: readonly Case[] = [
     text: two('env: { A: <<reference-without-edge>>"${users.url}" }'),
   },
   {
+    title: 'a reference to itself',
+    text: service('ports: { http: 8080 }\nenv: { A: <<reference-to-itself>>"${api.url}" }'),
+  },
+  {
+    title: 'a reference to what has no port',
+    text: two('env: { A: <<calls-worker>>"${users.addr}" }', 'drain: 5s'),
+  },
+  {
+    title: 'a reference to a job',
+    text: `${service('env: { A: <<unknown-reference>>"${load.addr}" }')}jobs: { load: { image: "l:1" } }\n`,
+  },
+  {
     title: 'a reference to a port that is not called',
     text: two('calls: [users.http]\n    env: { A: <<reference-without-edge>>"${users.grpc.addr}" }'),
   },
