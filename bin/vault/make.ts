@@ -25,14 +25,14 @@ export function makeSecrets(
   const values = new Map(read(before, entries));
   if (set !== undefined && !values.has(set.variable)) values.set(set.variable, set.value);
   const plain = ({ name, encodes }: SecretEntry) => values.get(secretVariable(name, encodes));
-  const valueOf = (entry: SecretEntry): string => {
+  const made = (entry: SecretEntry): string => {
     if (entry.encodes !== '') return encodeURIComponent(plain(entry) ?? '');
     if (entry.variable === set?.variable) return set.value;
     return entry.source === 'generated' ? randomValue() : '';
   };
   const stale = (entry: SecretEntry) =>
-    entry.encodes !== '' && plain(entry) !== undefined && values.get(entry.variable) !== valueOf(entry);
-  const { open, ...filled } = fill(before, entries, valueOf, stale);
+    entry.encodes !== '' && plain(entry) !== undefined && values.get(entry.variable) !== made(entry);
+  const { open, ...filled } = fill(before, entries, made, stale);
   if (set !== undefined && filled.present.includes(set.variable)) {
     throw new Failure(exit.failed, 'value-exists', `${set.variable} has a value already`, `edit ${file} to change it`);
   }
