@@ -1,9 +1,11 @@
 import { addressesOf, busybox as b, projectOf, until } from './support/project';
 
 /** What answers to which name, and whose own address is reached by whom, in containers of the rendered file. */
+const port = 18_484;
 const project = projectOf(
   'slipway-test-names',
-  (image) => `services:
+  (image) => `gateway: { port: ${port} }
+services:
   finder:
     image: "${image}"
     command: [${b}, sh, -ec, "${b} httpd -p 8080 -h /; exec ${b} sleep infinity"]
@@ -29,6 +31,14 @@ meshes: { discovery: [finder, geo] }
 resources:
   store: { kind: redis, auth: none, aliases: [redis-master, sessions] }
   main: { kind: postgres, databases: [books], aliases: [db] }
+  pages:
+    kind: container
+    image: "${image}"
+    command: [${b}, httpd, -f, -p, "8300", -h, /files]
+    ports: { http: { number: 8300, as: 80 } }
+    health: /index.html
+    replicas: 2
+    routes: [{ path: /pages, rewrite: / }]
   memo:
     kind: container
     image: "${image}"
@@ -38,7 +48,11 @@ resources:
     health: { tcp: true }
     replicas: 2
 `,
-  { secrets: { MAIN_ADMIN_PASSWORD: 'admin', MAIN_CALLER_PASSWORD: 'caller' } },
+  {
+    tools: ['RUN mkdir /files && echo hello > /files/index.html'],
+    image: ['COPY --from=tools /files /files'],
+    secrets: { MAIN_ADMIN_PASSWORD: 'admin', MAIN_CALLER_PASSWORD: 'caller' },
+  },
 );
 const { inside, compose } = project;
 
@@ -80,6 +94,26 @@ describe('replicas of a server', () => {
   it('are all reached by the name of the server', async () => {
     const found = await inside('caller', `${b} nslookup memo 127.0.0.11 | ${b} grep -c '^Address.*[0-9]$'`);
     expect(Number(found)).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('a routed server', () => {
+  const asked = async (path: string) => {
+    const answer = await fetch(`http://localhost:${port}${path}`).catch(() => undefined);
+    return answer === undefined ? '' : `${answer.status} ${(await answer.text()).trim()}`;
+  };
+
+  it('is reached by the gateway, and what no route takes is not', async () => {
+    await until(async () => (await asked('/pages/index.html')) === '200 hello');
+    expect(await asked('/index.html')).toBe('404 no route');
+  });
+
+  it('answers while one of its replicas is away', async () => {
+    for (const away of ['pages', 'pages-1']) {
+      await compose('stop', away);
+      await until(async () => (await asked('/pages/index.html')) === '200 hello');
+      await compose('start', away);
+    }
   });
 });
 

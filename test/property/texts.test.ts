@@ -2,6 +2,10 @@ import { loadText, type Platform, resolve } from '../../platform/index';
 import { command } from '../conformance/facts/command';
 import { environment } from '../conformance/facts/environment';
 import { files } from '../conformance/facts/files';
+import { gateway } from '../conformance/facts/gateway';
+import { health } from '../conformance/facts/health';
+import { jobs } from '../conformance/facts/jobs';
+import { routes } from '../conformance/facts/routes';
 import { readBack, render } from '../conformance/outputs/index';
 import { type Runtime, runtimes } from '../support/render-text';
 
@@ -67,6 +71,25 @@ const hostile: readonly string[] = [
 const list = (texts: readonly string[]) =>
   texts.map((text) => JSON.stringify(text.replaceAll('${', () => '$${'))).join(', ');
 
+/** A header is one line of plain characters. */
+const headers = hostile
+  .filter((each) => /^[!-~]([ -~]*[!-~])?$/.test(each))
+  .map((each, at) => `X-${at}: ${JSON.stringify(each)}`)
+  .join(', ');
+
+/** The Gateway API answers nothing by itself. */
+const answers = hostile
+  .filter((each) => /^[ -~]+$/.test(each))
+  .map((each, at) => `{ path: /r${at}, respond: { status: 503, body: ${list([each])} } }`)
+  .join(', ');
+
+/** Load balancers send no headers with a check, and set those alone that they know. */
+const accepts: Readonly<Record<Runtime, string>> = {
+  compose: '',
+  kubernetes: '',
+  ecs: ', accept: [unsupported-health, unsupported-health-headers]',
+};
+
 function platformOn(runtime: Runtime): Platform {
   const env = hostile.map((text, at) => `T${at}: ${list([text])}`).join(', ');
   const text = `platform: shop
@@ -79,9 +102,25 @@ services:
     command: [/app, ${list(hostile.filter((each) => each !== ''))}]
     args: [${list(hostile)}]
     files: { /etc/shop/texts: { content: ${list([hostile.join('|')])} } }
+    ports: { http: 8080 }
+    health: { command: [/probe, ${list(hostile)}] }
+    uses: [main.api]
+    migrate: { args: [up, ${list(hostile)}], env: { ${env.replaceAll('T', 'M')} } }
     sidecars: { beside: { image: "ghcr.io/acme/beside:1.2.3", env: { ${env} } } }
+    init: { before: { image: "ghcr.io/acme/before:1.2.3", args: [${list(hostile)}] } }
+  web:
+    image: "ghcr.io/acme/web:1.2.3"
+    ports: { http: 8080 }
+    health: none
+    routes: [${runtime === 'kubernetes' ? '/' : answers}]
+  timed:
+    image: "ghcr.io/acme/timed:1.2.3"
+    ports: { http: 8080 }
+    health: { http: /up, headers: { ${headers} } }
 jobs: { load: { image: "ghcr.io/acme/load:1.2.3", env: { ${env} }, args: [${list(hostile)}] } }
-environments: { here: { ${runtimes[runtime]} } }
+resources: { main: { kind: postgres, databases: [api] } }
+gateway: { headers: { ${runtime === 'ecs' ? '' : headers} } }
+environments: { here: { ${runtimes[runtime]}${accepts[runtime]} } }
 `;
   const { document, problems } = loadText('platform.yaml', text);
   const found = document === undefined ? { problems } : resolve(document, 'here');
@@ -98,7 +137,7 @@ describe.each(Object.keys(runtimes) as Runtime[])('texts that mean something els
     expect(platform.services[0]?.args.map((word) => word.join(''))).toEqual(hostile);
   });
 
-  it.each([environment, command, files].map((fact) => [fact.title, fact] as const))(
+  it.each([environment, command, files, health, gateway, routes, jobs].map((fact) => [fact.title, fact] as const))(
     'arrive: %s',
     async (_title, fact) => {
       const read = readBack(await render(platform, [platform]));
