@@ -6,7 +6,7 @@ import { gateway } from '../conformance/facts/gateway';
 import { health } from '../conformance/facts/health';
 import { jobs } from '../conformance/facts/jobs';
 import { routes } from '../conformance/facts/routes';
-import { readBack, render } from '../conformance/outputs/index';
+import { type Read, readBack, render } from '../conformance/outputs/index';
 import { type Runtime, runtimes } from '../support/render-text';
 
 /** Texts that some target, or something on the way there, reads as its own. */
@@ -130,6 +130,10 @@ environments: { here: { ${runtimes[runtime]}${accepts[runtime]} } }
 
 describe.each(Object.keys(runtimes) as Runtime[])('texts that mean something elsewhere, on %s', (runtime) => {
   const platform = platformOn(runtime);
+  let read: Read;
+  beforeAll(async () => {
+    read = readBack(await render(platform, [platform]));
+  });
 
   it('are in the model as they are written', () => {
     const env = new Map(platform.services[0]?.env.map(({ name, value }) => [name, value.join('')]));
@@ -139,8 +143,7 @@ describe.each(Object.keys(runtimes) as Runtime[])('texts that mean something els
 
   it.each([environment, command, files, health, gateway, routes, jobs].map((fact) => [fact.title, fact] as const))(
     'arrive: %s',
-    async (_title, fact) => {
-      const read = readBack(await render(platform, [platform]));
+    (_title, fact) => {
       expect(read.ask(fact)).toEqual(fact.expected(platform));
     },
   );
