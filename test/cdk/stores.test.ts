@@ -89,8 +89,8 @@ describe('PostgreSQL', () => {
     const arn = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:small/dev/ledger-web';
     expect(parts).toEqual(
       expect.arrayContaining([
-        { secret: arn, key: 'username' },
-        { secret: arn, key: 'password' },
+        { secret: arn, key: 'username', inUrl: true },
+        { secret: arn, key: 'password', inUrl: true },
         { text: { Ref: 'LedgerHostParameter' } },
       ]),
     );
