@@ -17,6 +17,7 @@ module.exports = [
   'test/k8s/kustomization.test.ts',
   'test/output/write.test.ts',
   'test/output/yaml.test.ts',
+  'test/platform/fix-chains.test.ts',
   'test/platform/names.test.ts',
   'test/platform/plain.test.ts',
   'test/platform/schema.test.ts',

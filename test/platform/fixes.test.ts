@@ -1,19 +1,9 @@
-import { limits } from '../../bin/renderers';
-import { judgeLimits, loadText, type Problem, resolve } from '../../platform/index';
+import type { Problem } from '../../platform/index';
 import { applied } from './apply-fix';
 import { cases } from './cases/all';
 import { unmark } from './cases/describe';
 import { fileCases } from './cases/files';
-
-function problemsOf(text: string): Problem[] {
-  const { document, problems } = loadText('platform.yaml', text, () => undefined);
-  if (document === undefined) return [...problems];
-  const found = document.environments.flatMap((name) => {
-    const { platform, problems: wrong, setAside } = resolve(document, name);
-    return platform === undefined ? wrong : judgeLimits(document, platform, limits, setAside).problems;
-  });
-  return [...new Map(found.map((problem) => [JSON.stringify(problem), problem])).values()];
-}
+import { problemsOf } from './problems-of';
 
 /** A list of what is said how often. */
 function counted(problems: readonly Problem[]): Map<string, number> {
