@@ -36,6 +36,29 @@ function expand(input: string, values: Readonly<Record<string, string>>): string
   return output;
 }
 
+/**
+ * The same before kubernetes/kubernetes#136325: the byte after a dollar sign became a character of its own, so that of a
+ * character of several bytes the first one was broken.
+ */
+function expandBytes(input: string, values: Readonly<Record<string, string>>): string {
+  const bytes = Buffer.from(input);
+  // One character for each byte; what stands after a dollar sign is written as the character that has its number.
+  const text = expand(bytes.toString('latin1'), latin1(values));
+  let broken = '';
+  for (let at = 0; at < bytes.length; at += 1) {
+    if (bytes[at] !== 0x24) continue;
+    if ((bytes[at + 1] ?? 0) >= 0x80) broken = ' (broken)';
+    at += 1;
+  }
+  return Buffer.from(text, 'latin1').toString() + broken;
+}
+
+function latin1(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, Buffer.from(value).toString('latin1')]),
+  );
+}
+
 /** A container's variables as the kubelet makes them: in their order, each from those before it. */
 function run(values: Values): Record<string, string> {
   const known: Record<string, string> = {};
@@ -66,6 +89,33 @@ describe('texts with references', () => {
         const known = run(values);
         expect(known['A']).toBe(meant(one));
         expect(expand(command, known)).toBe(meant(word));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['100$€', '100$$€'],
+    ['a$$é', 'a$$$$é'],
+    ['$é', '$$é'],
+    ['$𝄞$', '$$𝄞$'],
+    ['$é$(é', '$$é$$(é'],
+    ['é$', 'é$'],
+    ['$e', '$e'],
+  ])('double a dollar sign before a character beyond ASCII, which older versions break: %s', (text, written) => {
+    const values = new Values(lookup, [variable('A', [text])]);
+    expect(values.list()[0]?.value).toBe(written);
+    expect(values.word([text])).toBe(written);
+    expect([expand(written, {}), expandBytes(written, {})]).toEqual([text, text]);
+  });
+
+  it('arrive on versions that break such characters', () => {
+    const wide = fc.array(fc.constantFrom('$', '$$', '$(', 'é', '€', '𝄞', 'a', ')'), { maxLength: 10 });
+    fc.assert(
+      fc.property(wide, (parts) => {
+        const text = parts.join('');
+        const values = new Values(lookup, [variable('A', [text])]);
+        expect(expandBytes(values.list()[0]?.value ?? '', {})).toBe(text);
       }),
       { numRuns: 500 },
     );
