@@ -6,6 +6,7 @@ module.exports = [
   'test/bin/explain.test.ts',
   'test/bin/process.test.ts',
   'test/bin/verdict.test.ts',
+  'test/boundaries.test.ts',
   'test/cdk/call-order.test.ts',
   'test/cdk/growth.test.ts',
   'test/cdk/overrides.test.ts',

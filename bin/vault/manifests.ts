@@ -29,13 +29,20 @@ export function manifests(file: string, header: string, namespace: string): Fill
       },
     );
     for (const [document, missing] of open) {
-      if (created.has(document))
-        document.commentBefore = ` To be set by you, under stringData: ${missing.flatMap(({ key, encodes }) => (encodes === '' ? [key] : [])).join(', ')}`;
+      if (created.has(document)) document.commentBefore = toBeSet(missing);
     }
     if (!changed && created.size === 0) return { ...filled, text };
     const start = text === '' ? `${header}\n` : '';
     return { ...filled, text: start + documents.map(print).join('---\n') };
   };
+}
+
+function toBeSet(missing: readonly SecretEntry[]): string {
+  const own = missing.filter(({ encodes }) => encodes === '').map(({ key }) => key);
+  const said = ` To be set by you, under stringData: ${own.join(', ')}`;
+  return own.length === missing.length
+    ? said
+    : `${said}. Then run slipway secrets again: it adds how they stand in URLs`;
 }
 
 /** Of the Secrets in the namespace: `stringData` as it stands, which wins over `data` in base64, as in the API server. */

@@ -21,7 +21,11 @@ export const resourceFields = {
     .describe(
       'How it exists. Default: managed on ecs and eks; container on compose, swarm and kubernetes, where `check` warns of one without backups in tier production.',
     ),
-  external: external.optional().describe('Where it is, for provider external.'),
+  external: external
+    .optional()
+    .describe(
+      'Where it is, for provider external. The team gives each login as the secret `<resource>-<workload>` with `username` and `password`; on Kubernetes and Compose `slipway secrets` adds `password-in-url`, the same percent-encoded (RFC 3986), which URLs need.',
+    ),
   only: z.array(name).min(1).optional().describe('Environments that it exists in. Default: all.'),
   aliases: z
     .array(name)
