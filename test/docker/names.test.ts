@@ -113,7 +113,7 @@ describe('a routed server', () => {
 
   it('answers while one of its replicas is away', async () => {
     for (const away of ['pages', 'pages-1']) {
-      await compose('stop', away);
+      await compose('stop', '--timeout', '1', away);
       await until(async () => (await asked('/pages/index.html')) === '200 hello');
       await compose('start', away);
     }
