@@ -1,6 +1,7 @@
 import { CfnSecurityGroupEgress, CfnSecurityGroupIngress } from 'aws-cdk-lib/aws-ec2';
 import { type Flow, names, type Route, type routing } from '../platform/index';
 import { connect } from './constructs/security-group';
+import { distinctIds } from './distinct-ids';
 import type { EnvironmentStack } from './environment-stack';
 import { groupParameter, published, storeGroup } from './names';
 import { balancers, gatewayOpenings, type Opener, type OutwardRule, outwardRules } from './openers';
@@ -8,14 +9,30 @@ import { balancers, gatewayOpenings, type Opener, type OutwardRule, outwardRules
 /** Every connection of an opener, on both sides, in the opener's own stack. */
 export function addConnections(stack: EnvironmentStack, { owner, flows, egress }: Opener): void {
   const from = stack.lookup(groupParameter(stack.platform, owner));
+  const ids = flowIds(flows);
   for (const flow of flows) {
-    const id = `To${names.constructId(flow.to.name)}${flow.protocol === 'udp' ? 'Udp' : ''}${flow.port}`;
+    const id = ids(flow);
     const description = `${owner} to ${flow.to.name}:${flow.port}`;
     const group = targetGroup(stack, flow);
     if (group === undefined) openToAll(stack, { id, from, flow, description });
     else connect(stack, { id, from, to: group, port: flow.port, protocol: flow.protocol, description });
   }
   for (const rule of outwardRules(egress)) openTo(stack, from, rule);
+}
+
+type Opened = Opener['flows'][number];
+
+/** Of the peer and the port: port 234 of `a1` and port 1234 of `a` are two. */
+function flowIds(flows: readonly Opened[]): (flow: Opened) => string {
+  const textOf = ({ to, protocol, port }: Opened) => `${to.name} ${protocol} ${port}`;
+  const bare = new Map(
+    flows.map((flow) => {
+      const { to, protocol, port } = flow;
+      return [textOf(flow), `To${names.constructId(to.name)}${protocol === 'udp' ? 'Udp' : ''}${port}`];
+    }),
+  );
+  const ids = distinctIds([...bare.keys()], (text) => bare.get(text) ?? '');
+  return (flow) => ids.get(textOf(flow))?.id ?? '';
 }
 
 /** Group of what a flow leads to; undefined for a server outside, whose address is a name. */

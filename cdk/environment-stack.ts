@@ -47,7 +47,7 @@ export class EnvironmentStack extends Stack {
 
   /** Makes a value known under an agreed name. */
   publish(path: readonly string[], value: string): void {
-    new CfnSsmParameter(this, `${idOf(path)}Published`, {
+    new CfnSsmParameter(this, this.idOf(path, 'Published'), {
       name: parameterName(this.platform, ...path),
       type: 'String',
       value,
@@ -55,7 +55,7 @@ export class EnvironmentStack extends Stack {
   }
 
   publishList(path: readonly string[], values: readonly string[]): void {
-    new CfnSsmParameter(this, `${idOf(path)}Published`, {
+    new CfnSsmParameter(this, this.idOf(path, 'Published'), {
       name: parameterName(this.platform, ...path),
       type: 'StringList',
       value: values.join(','),
@@ -98,15 +98,17 @@ export class EnvironmentStack extends Stack {
   }
 
   private parameter(path: readonly string[], type: string): CfnParameter {
-    const id = `${idOf(path)}Parameter`;
-    const known = this.parameters.get(id);
+    const name = parameterName(this.platform, ...path);
+    const known = this.parameters.get(name);
     if (known !== undefined) return known;
-    const parameter = new CfnParameter(this, id, { type, default: parameterName(this.platform, ...path) });
-    this.parameters.set(id, parameter);
+    const parameter = new CfnParameter(this, this.idOf(path, 'Parameter'), { type, default: name });
+    this.parameters.set(name, parameter);
     return parameter;
   }
-}
 
-function idOf(path: readonly string[]): string {
-  return path.map((part) => names.constructId(part)).join('');
+  /** The words of a path; with all of it again where another path has the same words, as `a-b` and `c` has those of `a` and `b-c`. */
+  private idOf(path: readonly string[], what: 'Published' | 'Parameter'): string {
+    const id = `${path.map((part) => names.constructId(part)).join('')}${what}`;
+    return this.node.tryFindChild(id) === undefined ? id : `${id}${names.constructId(`x-${path.join('/')}`)}`;
+  }
 }

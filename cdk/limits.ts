@@ -6,6 +6,7 @@ import { gatewayLimits } from './limits/gateway';
 import { groupRuleLimits } from './limits/group-rules';
 import { hostPathLimits } from './limits/host-paths';
 import { hostPortLimits } from './limits/host-ports';
+import { nameLimits } from './limits/names';
 import { storeLimits } from './limits/stores';
 import { textLimits } from './limits/texts';
 import { volumeLimits } from './limits/volumes';
@@ -40,6 +41,7 @@ export const limits: readonly Limit[] = [
   ...egressLimits,
   ...groupRuleLimits,
   ...storeLimits,
+  ...nameLimits,
   ...gatewayLimits,
   ...textLimits,
 ];

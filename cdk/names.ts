@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
 import { names, type Platform, perPlatform } from '../platform/index';
 
-/** Stacks that every platform may have. The other stacks are named after their service, job or resource. */
-export const sharedParts = ['network', 'images', 'secrets', 'access', 'edge', 'cluster'] as const;
-
 /** Whether a service with this name would take the stack of something shared. */
 export function isReservedPart(name: string): boolean {
-  return sharedParts.some((part) => name === part || new RegExp(`^${part}-[0-9a-f]$`).test(name));
+  return names.sharedStacks.some((part) => name === part || new RegExp(`^${part}-[0-9a-f]$`).test(name));
 }
 
 /** Part of the stack, the task and the log group of a service's migration. */

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Platform, type Route, routing } from '../platform/index';
-
-/** What decides the priority of a rule: two routes never have the same. */
-type Key = Pick<Route, 'host' | 'path' | 'methods' | 'headers' | 'weight'>;
+import { type Platform, routing } from '../platform/index';
+import { guardOf, isRenamed, type RouteKey as Key, routeKey } from './route-ids';
 
 /**
  * Priorities of the listener's rules, 1 to 50000, by host and path.
@@ -26,7 +24,8 @@ export function rulePriorities(platform: Platform): ReadonlyMap<string, number> 
     if (first === undefined) continue;
     const conditional = keys.filter((key) => !routing.isPlain(key)).sort(byRank);
     const shared = conditional.length > 0 || keys.some(isShared) ? 1 : 0;
-    const slots = slotsFor(taken, bandOf(first), hash(place), 1 + shared + 2 * conditional.length, first.path);
+    const hashed = hash(keys.some((key) => isRenamed(platform, key)) ? `${place} renamed` : place);
+    const slots = slotsFor(taken, bandOf(first), hashed, 1 + shared + 2 * conditional.length, first.path);
     for (const slot of slots) taken.add(slot);
     for (const key of keys) priorities.set(routeKey(key), slots[isShared(key) ? 1 : 0] ?? 0);
     for (const [at, key] of conditional.reverse().entries())
@@ -61,11 +60,6 @@ function isShared({ weight }: Key): boolean {
   return weight !== null;
 }
 
-/** Everything of a host, in the place of a route for it. */
-export function guardOf(host: string): Key {
-  return { host, path: '/', methods: [], headers: {}, weight: null };
-}
-
 function byRank(one: Key, other: Key): number {
   return routing.byConditions(one, other) || (routeKey(one) < routeKey(other) ? -1 : 1);
 }
@@ -88,11 +82,6 @@ function slotsFor(
     if (slots.length === count) return slots;
   }
   throw new RangeError(`more than ${size} routes have ${segments(path)} path segments`);
-}
-
-export function routeKey({ host, path, methods, headers, weight }: Key): string {
-  const shared = weight === null ? [] : ['shared'];
-  return [`${host} ${path}`, ...routing.printConditions({ methods, headers }), ...shared].join(' ');
 }
 
 /** Most segments of a path in a condition of 128 characters. */

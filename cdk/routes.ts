@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { CfnListener, CfnListenerRule, CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { defaults, names, type Platform, type Route, routing } from '../platform/index';
+import { defaults, type Platform, type Route, type routing } from '../platform/index';
 import { answerAction } from './answers';
 import { longestDrain } from './bounds';
 import { targetProtocol } from './checks';
@@ -8,7 +8,8 @@ import { tlsPolicy } from './constructs/load-balancer';
 import type { EnvironmentStack } from './environment-stack';
 import { targetCheck } from './health';
 import { published, sharedTargets } from './names';
-import { routeKey, rulePriorities } from './priority';
+import { rulePriorities } from './priority';
+import { routeKey, ruleIdOf } from './route-ids';
 import { conditionsOf } from './rule-conditions';
 import { targetId, twinOf } from './target-id';
 
@@ -147,20 +148,13 @@ export function addRule(
 ): CfnListenerRule {
   const priority = rulePriorities(stack.platform).get(routeKey(route));
   if (priority === undefined) throw new Error(`no priority for ${routeKey(route)}`);
-  return new CfnListenerRule(stack, ruleId(route), {
+  return new CfnListenerRule(stack, ruleIdOf(stack.platform, route), {
     listenerArn,
     priority,
     conditions: conditionsOf(route),
     actions: actions.map((action, at) => ({ ...action, order: at + 1 })),
     ...(route.rewrite !== route.path && { transforms: [rewriteOf(route)] }),
   });
-}
-
-/** Of what it matches alone, so that a rule keeps its id when its place in the list changes. */
-function ruleId({ host, path, methods, headers }: Route): string {
-  const conditions = routing.printConditions({ methods, headers }).map((each) => `-${each}`);
-  const words = `${host}${path}${conditions.join('')}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-  return `Rule${names.constructId(`${words}-${path.length}`)}`;
 }
 
 /** The issuer alone is not enough: without the audience any token of that issuer would pass. */

@@ -1,4 +1,5 @@
 import { names, type Route } from '../platform/index';
+import { distinctIds } from './distinct-ids';
 
 /**
  * The route of the other transport that has the public port of this one and leads to the same port of the container: a network
@@ -15,6 +16,20 @@ export function twinOf(routes: readonly Route[], { listen, number, protocol, tls
 
 /** Routes with the same are one target group: a port, and how clients reach it. `routes`: those of its service. */
 export function targetId(routes: readonly Route[], route: Route): string {
+  const bare = new Map(routes.map((each) => [targetOf(routes, each), bareId(routes, each)]));
+  const own = targetOf(routes, route);
+  return distinctIds([...bare.keys()], (key) => bare.get(key) ?? '').get(own)?.id ?? bareId(routes, route);
+}
+
+/** What routes of one group have in common: the words of an id may end one part or begin the next, as in `a` and `a-raw`. */
+function targetOf(routes: readonly Route[], route: Route): string {
+  const twin = twinOf(routes, route);
+  if (twin !== undefined) return JSON.stringify(['both', (route.protocol === 'tcp' ? route : twin).port]);
+  const { port, weight, sticky, cookie, listen } = route;
+  return JSON.stringify(weight === null ? [port, sticky, cookie, listen > 0] : ['shared', port]);
+}
+
+function bareId(routes: readonly Route[], route: Route): string {
   const twin = twinOf(routes, route);
   if (twin !== undefined) {
     const { port } = route.protocol === 'tcp' ? route : twin;

@@ -1,4 +1,11 @@
+import { createHash } from 'node:crypto';
 import { names } from '../platform/index';
+
+/**
+ * What the readable part does not keep apart, and a hash does: capitals, which the disks of macOS and Windows do not tell from small
+ * letters, and a slash beside a hyphen or another slash.
+ */
+const lossy = /[A-Z]|\/[-/]/;
 
 /** `/etc/app/config.yaml` becomes `etc-app-config.yaml`; no two paths become one name. */
 export function fileName(path: string): string {
@@ -6,7 +13,11 @@ export function fileName(path: string): string {
     if (character === '/') return '-';
     return character === '-' || character === '_' ? character.repeat(2) : `_${character.charCodeAt(0).toString(16)}_`;
   });
-  return names.shorten(text, 120);
+  return names.shorten(lossy.test(path) ? `${text}-${hash(path)}` : text, 120);
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
 /** The underscore is in no name of the description, so no two of these are one. What has no name of its own has its owner's. */

@@ -5,6 +5,7 @@ import { gatewayLimits, ingressLimits } from './limits/gateway';
 import { hostPathLimits } from './limits/host-paths';
 import { hostPortLimits } from './limits/host-ports';
 import { mountLimits } from './limits/mounts';
+import { nameLimits } from './limits/names';
 import { storeLimits } from './limits/stores';
 import { workloadLimits } from './limits/workloads';
 
@@ -19,4 +20,5 @@ export const limits: readonly Limit[] = [
   ...egressLimits,
   ...gatewayLimits,
   ...ingressLimits,
+  ...nameLimits,
 ];

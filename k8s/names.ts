@@ -1,4 +1,4 @@
-import { names, type Platform } from '../platform/index';
+import { names, type Platform, type Route, routing } from '../platform/index';
 
 /** What carries a port. */
 export type Transport = 'TCP' | 'UDP';
@@ -35,6 +35,25 @@ export function balancerName(service: string, ...protocols: readonly Transport[]
 /** The load balancer of one pod of a StatefulSet. */
 export function instanceBalancerName(service: string, at: number): string {
   return names.kubernetesName(service, String(at), 'public');
+}
+
+/** With the host and the path after the name of the service, where it is not the whole host. */
+export function httpRouteName({ gateway }: Platform, route: Route): string {
+  const parts = [
+    ...(route.host === gateway.host ? [] : [route.host]),
+    ...(route.path === '/' ? [] : [route.path]),
+    ...routing.printConditions(route),
+  ];
+  return names.kubernetesName(route.service, ...parts);
+}
+
+/** The route that sends plain HTTP to HTTPS. */
+export function httpsRedirectName(platform: Platform): string {
+  return names.kubernetesName(gatewayName(platform), 'to', 'https');
+}
+
+export function tlsRouteName({ service, port, listen, host }: Route): string {
+  return names.kubernetesName(service, port, String(listen), host);
 }
 
 /** The entry of http routes. */

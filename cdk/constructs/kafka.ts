@@ -3,7 +3,8 @@ import type { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnCluster, CfnConfiguration, CfnTopic } from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
-import { type Kafka, names, type Topic } from '../../platform/index';
+import type { Kafka, Topic } from '../../platform/index';
+import { topicId } from '../topic-id';
 import { Lookup } from './lookup';
 import { closedGroup } from './security-group';
 import { stateful } from './stateful';
@@ -85,7 +86,7 @@ export class KafkaCluster extends Construct {
   }
 
   private addTopic({ logicalId, retain }: KafkaClusterProps, topic: Topic): CfnTopic {
-    const id = `${logicalId}Topic${names.constructId(topic.name.toLowerCase().replaceAll(/[._]/g, '-'))}`;
+    const id = `${logicalId}Topic${topicId(topic.name)}`;
     const made = new CfnTopic(this, id, {
       clusterArn: this.cluster.attrArn,
       topicName: topic.name,

@@ -7,9 +7,10 @@ import { httpListener, LoadBalancer, LogBucket, notFound, redirectListener } fro
 import { EnvironmentStack } from '../environment-stack';
 import { published } from '../names';
 import { redirects } from '../openers';
-import { guardOf, routeKey, rulePriorities } from '../priority';
+import { rulePriorities } from '../priority';
+import { guardOf, publicHostIds, routeKey } from '../route-ids';
 import { addShares } from '../shares';
-import { HostedZones, hostId } from './hosted-zones';
+import { HostedZones } from './hosted-zones';
 
 /** What the internet reaches: load balancers, certificate, names. Services add their rules to it in their own stacks. */
 export class EdgeStack extends EnvironmentStack {
@@ -59,7 +60,7 @@ export class EdgeStack extends EnvironmentStack {
     const key = guardOf(host);
     const priority = rulePriorities(this.platform).get(routeKey(key));
     if (priority === undefined) throw new Error(`no priority for ${host}`);
-    new CfnListenerRule(this, `${hostId(host)}Guard`, {
+    new CfnListenerRule(this, `${publicHostIds(this.platform)(host)}Guard`, {
       listenerArn,
       priority,
       conditions: [{ field: 'host-header', hostHeaderConfig: { values: [host] } }],
@@ -119,7 +120,7 @@ export class EdgeStack extends EnvironmentStack {
   private addRecord(host: string, balancer: CfnLoadBalancer): void {
     const hostedZoneId = this.zones.idFor(host);
     if (hostedZoneId === undefined) return;
-    new CfnRecordSet(this, `${hostId(host)}Record`, {
+    new CfnRecordSet(this, `${publicHostIds(this.platform)(host)}Record`, {
       name: host,
       type: 'A',
       hostedZoneId,

@@ -1,7 +1,8 @@
 import { Fn } from 'aws-cdk-lib';
-import { names, zoneOf } from '../../platform/index';
+import { zoneOf } from '../../platform/index';
 import { Lookup } from '../constructs/lookup';
 import { awsOf, type EnvironmentStack } from '../environment-stack';
+import { hostIds } from '../route-ids';
 
 /** The zones that public names are written into, by their ids. */
 export class HostedZones {
@@ -21,7 +22,8 @@ export class HostedZones {
   private lookup(zone: string): string {
     const { platform } = this.stack;
     // The first of the description keeps its id when others come.
-    const further = awsOf(platform).hostedZones[0] === zone ? '' : hostId(zone);
+    const [first, ...others] = awsOf(platform).hostedZones;
+    const further = first === zone ? '' : hostIds(others)(zone);
     const { value } = new Lookup(this.stack, `HostedZone${further}`, {
       service: 'route53',
       action: 'ListHostedZonesByName',
@@ -35,8 +37,4 @@ export class HostedZones {
     // /hostedzone/Z...
     return Fn.select(2, Fn.split('/', value));
   }
-}
-
-export function hostId(host: string): string {
-  return names.constructId(host.replaceAll('*', 'any').replaceAll(/[^a-z0-9]+/g, '-'));
 }

@@ -4,7 +4,7 @@ import { type Answer, names, type Platform, type Route, routing } from '../../pl
 import { gatewayDuration } from '../duration';
 import { labelsOf } from '../labels';
 import type { Lookup } from '../lookup';
-import { gatewayName } from '../names';
+import { gatewayName, httpRouteName, httpsRedirectName } from '../names';
 import type { Manifest } from '../types';
 import { certificate } from './certificate';
 import { tlsListeners } from './tls-routes';
@@ -58,12 +58,6 @@ export function routeObjects({ platform }: Lookup, routes: readonly Route[]): Ma
       // Of routes that share their requests the first stands for all: two objects with one match would not divide them.
       .filter((route) => routing.sharersOf(platform, route)[0] === route)
       .map((route) => {
-        const { host } = platform.gateway;
-        const parts = [
-          ...(route.host === host ? [] : [route.host]),
-          ...(route.path === '/' ? [] : [route.path]),
-          ...routing.printConditions(route),
-        ];
         const rule =
           route.answer === null
             ? ruleOf(platform, route, backendsOf(platform, route))
@@ -72,7 +66,7 @@ export function routeObjects({ platform }: Lookup, routes: readonly Route[]): Ma
           apiVersion: version,
           kind: 'HTTPRoute',
           metadata: {
-            name: names.kubernetesName(route.service, ...parts),
+            name: httpRouteName(platform, route),
             labels: labelsOf(platform, route.service, routing.ownerOf(platform, route).kind),
           },
           spec: {
@@ -161,7 +155,7 @@ function redirect(platform: Platform): Manifest {
     apiVersion: version,
     kind: 'HTTPRoute',
     metadata: {
-      name: names.kubernetesName(gatewayName(platform), 'to', 'https'),
+      name: httpsRedirectName(platform),
       labels: labelsOf(platform, gatewayName(platform), 'gateway'),
     },
     spec: {

@@ -3,7 +3,7 @@ import type { ITLSRoute } from '@kubernetes-models/gateway-api/gateway.networkin
 import { names, type Platform, type Route, routing } from '../../platform/index';
 import { labelsOf } from '../labels';
 import type { Lookup } from '../lookup';
-import { gatewayName } from '../names';
+import { gatewayName, tlsRouteName } from '../names';
 import type { Manifest } from '../types';
 
 type Listener = IGateway['spec']['listeners'][number];
@@ -31,12 +31,12 @@ export function tlsListeners(platform: Platform, secret: string): Listener[] {
 
 export function tlsRouteObjects({ platform }: Lookup, routes: readonly Route[]): Manifest[] {
   return routes.filter(isTls).map((route) => {
-    const { service, port, host, listen } = route;
+    const { service, host } = route;
     return {
       apiVersion: 'gateway.networking.k8s.io/v1',
       kind: 'TLSRoute',
       metadata: {
-        name: names.kubernetesName(service, port, String(listen), host),
+        name: tlsRouteName(route),
         labels: labelsOf(platform, service, routing.ownerOf(platform, route).kind),
       },
       spec: {

@@ -33,6 +33,9 @@ export const limits = {
   routePath: 126,
 } as const;
 
+/** Stacks that every platform may have. The other stacks are named after their service, job or resource. */
+export const sharedStacks = ['network', 'images', 'secrets', 'access', 'edge', 'cluster'] as const;
+
 const hashLength = 8;
 const label = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 const singleHyphens = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;

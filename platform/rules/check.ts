@@ -3,6 +3,7 @@ import { howToAccept, isAccepted } from '../limits/acceptance';
 import type { Platform } from '../model/platform';
 import type { Problem } from '../problems/problem';
 import type { Scope } from '../resolve/scope';
+import { alikeRules } from './alike';
 import { answerRules } from './answers';
 import { composeRules } from './compose';
 import { edgeRules } from './edges';
@@ -41,6 +42,7 @@ import { weightRules } from './weights';
 /** Every rule across fields. Each looks at one environment, resolved. */
 export const rules: readonly Rule[] = [
   ...nameRules,
+  ...alikeRules,
   ...portRules,
   ...hostPortRules,
   ...routeRules,

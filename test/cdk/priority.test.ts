@@ -1,5 +1,6 @@
 import { array, assert, constantFrom, property, uniqueArray } from 'fast-check';
-import { routeKey, rulePriorities } from '../../cdk/priority';
+import { rulePriorities } from '../../cdk/priority';
+import { routeKey } from '../../cdk/route-ids';
 import type { Platform, Route } from '../../platform/index';
 
 type Place = Pick<Route, 'host' | 'path'> & Partial<Pick<Route, 'methods' | 'headers' | 'weight'>>;

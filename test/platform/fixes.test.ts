@@ -110,6 +110,8 @@ const choices: Readonly<Record<string, readonly string[]>> = {
     'reserved-variable',
     'route-twice',
     'secret-name',
+    'secret-variable',
+    'stack-twice',
     'topic-twice',
     'unknown-port',
     'user-twice',
@@ -119,6 +121,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
     'zone-count',
   ],
   'two things that exclude each other, and only the team knows which is meant': [
+    'header-twice',
     'absent-here',
     'auth-without-tls',
     'file-source',

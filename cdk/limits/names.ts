@@ -1,0 +1,54 @@
+import { type Limit, type Platform, routing } from '../../platform/index';
+import { alike } from '../distinct-ids';
+import { managedStores } from '../stores';
+import { topicId } from '../topic-id';
+import { ecs, type Path } from './walk';
+
+/** Names that are two for the description and one for what AWS or CloudFormation makes of them. */
+export const nameLimits: readonly Limit[] = [
+  {
+    code: 'unsupported-name',
+    field: 'resources.*.topics',
+    runtimes: ecs,
+    reason:
+      'CloudFormation knows a topic by its letters and digits in lower case, and another topic of this server has the same: a second id would be given up, and the topic with it, when the other goes',
+    fix: 'rename it, so that more than capitals and ".", "_", "-" differ',
+    acceptable: false,
+    find: alikeTopics,
+  },
+  {
+    code: 'unsupported-name',
+    field: '*.*.ports',
+    runtimes: ecs,
+    reason:
+      'a port with a weight is known by its service and its name with a hyphen between them, and another one has the same',
+    fix: 'rename the port',
+    acceptable: false,
+    find: alikeShares,
+  },
+];
+
+function alikeTopics(platform: Platform): Path[] {
+  return managedStores(platform).flatMap((store) =>
+    store.kind === 'kafka'
+      ? alike(
+          store.topics.map(({ name }) => name),
+          topicId,
+        ).map((topic) => ['resources', store.name, 'topics', topic])
+      : [],
+  );
+}
+
+/** Service `a-b` with port `c`, and service `a` with port `b-c`. */
+function alikeShares(platform: Platform): Path[] {
+  const known = new Map<string, string>();
+  return routing
+    .placesOf(platform, ({ weight }) => weight !== null)
+    .flatMap(({ route: { service, port }, path }): Path[] => {
+      const name = `${service}-${port}`;
+      const mine = `${service} ${port}`;
+      const other = known.get(name) ?? mine;
+      known.set(name, other);
+      return other === mine ? [] : [[...path.slice(0, 2), 'ports', port]];
+    });
+}
