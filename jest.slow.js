@@ -22,6 +22,8 @@ module.exports = [
   'test/platform/names.test.ts',
   'test/platform/plain.test.ts',
   'test/platform/schema.test.ts',
+  'test/property/generated-more.test.ts',
+  'test/property/like-names.test.ts',
   'test/property/mutations.test.ts',
   'test/property/renders.test.ts',
   'test/property/smallest.test.ts',

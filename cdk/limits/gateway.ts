@@ -9,6 +9,9 @@ import { ecs, type Path } from './walk';
 /** Target groups that one ECS service may be in. */
 const mostTargets = 5;
 
+/** Elastic Load Balancing, Condition types, Path conditions; quotes are in no path of the description. */
+const pathCharacters = /^[A-Za-z0-9_\-.$/~'@:+&]+$/;
+
 /** What load balancers do not do. */
 export const gatewayLimits: readonly Limit[] = [
   {
@@ -75,6 +78,30 @@ export const gatewayLimits: readonly Limit[] = [
         ...path,
         route.methods.length > 0 ? 'methods' : 'headers',
       ]),
+  },
+  {
+    code: 'unsupported-route-path',
+    field: 'services.*.routes.*.path',
+    runtimes: ecs,
+    reason: "a rule of a load balancer takes letters, digits and _ - . $ / ~ ' @ : + & in a path, and no other signs",
+    fix: 'choose a path without them, or route the folder above it',
+    acceptable: false,
+    find: (platform) =>
+      webRoutes(platform, ({ path }) => !pathCharacters.test(path)).map(({ path }) => [...path, 'path']),
+  },
+  {
+    code: 'unsupported-route-host',
+    field: 'services.*.routes.*.host',
+    runtimes: ecs,
+    reason: 'a rule of a load balancer takes a host name with a dot in it and letters alone behind the last one',
+    fix: 'write a full name, such as api.example.com',
+    acceptable: false,
+    find: (platform) =>
+      webRoutes(platform, ({ host }) => !/\.[a-z]+$/.test(host)).map(({ path, route }) =>
+        route.host === platform.gateway.host
+          ? ['environments', platform.environment.name, 'domain']
+          : [...path, 'host'],
+      ),
   },
   {
     code: 'unsupported-redirect-status',

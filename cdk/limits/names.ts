@@ -4,8 +4,24 @@ import { managedStores } from '../stores';
 import { topicId } from '../topic-id';
 import { ecs, type Path } from './walk';
 
-/** Names that are two for the description and one for what AWS or CloudFormation makes of them. */
+/**
+ * Tag values of Elastic Load Balancing, IAM and KMS (Elastic Load Balancing API, Tag; IAM API, Tag; 256 characters): the strictest
+ * services that a stack hands its tags to.
+ */
+const tagValue = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+@-]{1,256}$/u;
+
+/** Names that are two for the description and one for what AWS or CloudFormation makes of them; names that are no tags. */
 export const nameLimits: readonly Limit[] = [
+  {
+    code: 'unsupported-owner',
+    field: 'owner',
+    runtimes: ecs,
+    reason:
+      'it is a tag of every stack, and tags of load balancers, roles and keys take 256 letters, digits, spaces and _ . : / = + - @ alone, and no "aws:" at the start',
+    fix: 'write it with these alone: "R and D"',
+    acceptable: false,
+    find: ({ owner }) => (tagValue.test(owner) ? [] : [['owner']]),
+  },
   {
     code: 'unsupported-name',
     field: 'resources.*.topics',

@@ -1,4 +1,5 @@
 import type { Container as Given, Job as GivenJob, Migration, Service, Writable } from '../../platform/index';
+import { clusterCron } from '../cron';
 import { type Component, labelsOf, runningMetadata, type Stage, stageLabel } from '../labels';
 import type { Lookup } from '../lookup';
 import { migrationName } from '../names';
@@ -73,7 +74,7 @@ export function jobObjects(lookup: Lookup, job: GivenJob, stage: Stage): Manifes
     kind: 'CronJob',
     metadata: runningMetadata(lookup.platform, job.name, 'job'),
     spec: {
-      schedule: job.trigger.schedule,
+      schedule: clusterCron(job.trigger.schedule),
       timeZone: job.trigger.timezone,
       concurrencyPolicy: job.concurrency === 'forbid' ? 'Forbid' : 'Allow',
       successfulJobsHistoryLimit: 3,

@@ -47,7 +47,16 @@ export const cpu = z.union([
 
 export const absolutePath = z.string().regex(/^\/[^\s:]*$/, 'must be an absolute path without spaces or colons');
 
-export const routePath = z.string().regex(/^\/[^\s?#*]*$/, 'must start with "/" and hold no spaces, "?", "#" or "*"');
+/**
+ * Gateway API, HTTPPathMatch: what a prefix may hold (RFC 3986, `pchar` and slashes) and what it may not, since servers read it in
+ * different ways. Another letter stands there by its bytes: `/%C3%A9` for `/é`.
+ */
+export const routePath = z
+  .string()
+  .regex(
+    /^(?!.*(?:\/\/|%2[fF]|\/\.{1,2}(?:\/|$)))\/(?:[A-Za-z0-9/._~!$&'()+,;=:@-]|%[0-9a-fA-F]{2})*$/,
+    'must start with "/", hold what a URL holds as it is (other letters as "%C3%A9"), no "?", "#" or "*", and no "//", "/./", "/../" or "%2F"',
+  );
 
 export const hostName = z
   .string()

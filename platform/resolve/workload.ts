@@ -1,6 +1,7 @@
 import type { JobDescription, ServiceDescription } from '../description/description';
 import { compareText, sortedEntries } from '../document/merge';
 import { hasOwners } from '../kinds/registry';
+import { legal } from '../model/names';
 import type {
   After,
   Container,
@@ -39,9 +40,14 @@ export function secretsOf(
   return new Map(
     sortedEntries(map).map(([variable, { name, generate }]) => [
       variable,
-      { name: name ?? `${workload}-${variable.toLowerCase().replaceAll('_', '-')}`, generate: generate ?? false },
+      { name: name ?? secretName(workload, variable), generate: generate ?? false },
     ]),
   );
+}
+
+/** A name that Kubernetes takes too (DNS subdomain name: 253), with a hash where the variable ends with an underscore. */
+function secretName(workload: string, variable: string): string {
+  return legal(`${workload}-${variable.toLowerCase().replaceAll('_', '-')}`, /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, 253);
 }
 
 function secretNames(given: Fields['secrets'], workload: string): Map<string, string> {

@@ -45,6 +45,26 @@ function* secretVariables(scope: Scope, platform: Platform): Iterable<Broken> {
   yield* handedOn(scope, platform);
 }
 
+/** Where no name is written it is made of the workload and the variable: `Y_A` of `x` and `A` of `x-y` would be one secret. */
+function* secretTwice(scope: Scope, platform: Platform): Iterable<Broken> {
+  const known = new Map<string, { what: string; field: string }>();
+  for (const { path, fields } of containers(scope, platform)) {
+    const { secrets } = fields;
+    const named = Array.isArray(secrets) ? {} : (secrets ?? {});
+    const made = secretsOf(secrets, String(path[1]));
+    for (const { path: here, name: variable, key } of namesIn([...path, 'secrets'], secrets)) {
+      const secret = made.get(variable)?.name;
+      if (secret === undefined || named[variable]?.name !== undefined) continue;
+      const what = `${path[1]} ${variable}`;
+      const other = known.get(secret) ?? { what, field: here.join('.') };
+      known.set(secret, other);
+      if (other.what === what) continue;
+      const rule = `would be the secret "${secret}", which ${other.field} is already`;
+      yield { path: here, key, value: '', rule, fix: 'give it a name: of its own, or both the same' };
+    }
+  }
+}
+
 /** A variable that is handed on is read from the file that holds the secrets. */
 function* handedOn(scope: Scope, platform: Platform): Iterable<Broken> {
   const held = new Map(secretEntries(platform).map(({ variable, name }) => [variable, name]));
@@ -128,6 +148,13 @@ export const alikeRules: readonly Rule[] = [
       'On a laptop each secret is a variable, made of its name and key in capitals and underscores: two secrets have two, and none is handed on by passthrough.',
     fix: 'give one of them another name: or key:',
     find: secretVariables,
+  },
+  {
+    code: 'secret-twice',
+    summary:
+      'The name of a secret that is not written is made of the workload and the variable, in lower case: two secrets that come out the same would share a value that nobody meant to share.',
+    fix: 'give one of them a name: of its own',
+    find: secretTwice,
   },
   {
     code: 'header-twice',

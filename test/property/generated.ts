@@ -11,7 +11,7 @@ import {
 } from '../../platform/index';
 import { anyDescription } from './any-description';
 import { Dice } from './mutate';
-import { faultsOf } from './output-faults';
+import { faultsOf, type Output } from './output-faults';
 import { yamlOf } from './yaml-of';
 
 /** Codes that an environment may live with: all are accepted, so that as much as may be is rendered. */
@@ -20,11 +20,9 @@ export const acceptable = [...new Set([...limits, ...rules].filter((each) => eac
 /** What became of the environments of one description. */
 export interface Tried {
   readonly text: string;
-  /** Codes of problems, one for each environment that has some; '' for one that was rendered. */
+  /** For each environment `rendered`, `judged`, or the codes of its problems. */
   readonly outcomes: readonly string[];
 }
-
-export type Output = keyof typeof renderers;
 
 const outputOf = { ecs: 'cdk', eks: 'cdk', kubernetes: 'k8s', compose: 'compose', swarm: 'compose' } as const;
 
@@ -80,7 +78,7 @@ async function rendered(platform: Platform, outputs: readonly Output[]): Promise
   }
   const faults = faultsOf(output, files);
   if (faults.length > 0) throw new Error(faults.join('\n'));
-  return '';
+  return 'rendered';
 }
 
 function codeOf(problems: readonly Problem[]): string {
@@ -89,4 +87,29 @@ function codeOf(problems: readonly Problem[]): string {
   const poor = problems.find(({ rule, fix, line }) => rule === '' || fix === '' || line < 1);
   if (poor !== undefined) throw new Error(`a poor problem: ${JSON.stringify(poor)}`);
   return [...new Set(problems.map(({ code }) => code))].sort().join(' ');
+}
+
+/** From where the dice start: `SLIPWAY_SEED=7`. */
+const seed = Number(process.env['SLIPWAY_SEED'] ?? 1);
+
+/** Descriptions of one seed; one in `cloudEvery` goes to CloudFormation too, which takes twenty times as long as the others. */
+export async function many(count: number, cloudEvery: number): Promise<ReadonlyMap<string, number>> {
+  const met = new Map<string, number>();
+  const failed: string[] = [];
+  for (let number = 0; number < count; number++) {
+    const outputs: Output[] = number % cloudEvery === cloudEvery - 1 ? ['k8s', 'compose', 'cdk'] : ['k8s', 'compose'];
+    try {
+      const { outcomes } = await tried(seed, number, outputs);
+      for (const outcome of outcomes) met.set(outcome, (met.get(outcome) ?? 0) + 1);
+    } catch (error) {
+      failed.push((error as Error).message);
+    }
+  }
+  if (failed.length > 0) throw new Error(`${failed.length} of ${count} failed:\n${failed.slice(0, 5).join('\n')}`);
+  return met;
+}
+
+/** How many environments were rendered, and how many there were. */
+export function rendersOf(met: ReadonlyMap<string, number>): { rendered: number; all: number } {
+  return { rendered: met.get('rendered') ?? 0, all: [...met.values()].reduce((sum, each) => sum + each, 0) };
 }

@@ -94,7 +94,6 @@ const all = [
   '%d %%',
   '{{resolve:ssm:x}}',
   '{{ x }}',
-  '$${Token[x.1]}',
   '#{a}',
   '#',
   '# a',

@@ -1,6 +1,7 @@
 import { parseAllDocuments } from 'yaml';
 import type { Files } from '../../output/index';
-import type { Output } from './generated';
+
+export type Output = 'cdk' | 'k8s' | 'compose';
 
 /** What is wrong with files of an output: two of one name, or a name or a text that its target would refuse. */
 export function faultsOf(output: Output | 'ci', files: Files): string[] {
@@ -141,7 +142,19 @@ function objectFaults({ kind, metadata, spec, data }: Manifest): string[] {
   for (const path of kind === 'HTTPRoute' || kind === 'Ingress' ? pathsIn(spec) : []) {
     if (!pathValue.test(path) || badPath.test(path)) say(`the path ${path}`);
   }
+  for (const name of namesIn(spec)) {
+    if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name)) say(`refers to ${name}`);
+  }
   return faults;
+}
+
+/** Names of the secrets and config maps that values come from. */
+function namesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => [
+    ...(/^(secretKeyRef|configMapKeyRef)$/.test(key) ? [String((each as { name?: unknown }).name)] : []),
+    ...namesIn(each),
+  ]);
 }
 
 /** Values of matches and rewrites, wherever they stand. */

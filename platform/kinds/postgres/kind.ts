@@ -11,6 +11,7 @@ import { image, images, usual, version as usualVersion } from './defaults';
 import type { Database, Postgres } from './model';
 import { nameRules, reservedDatabases } from './name-rules';
 import { inPath, ownerRole, sqlIdentifier } from './names';
+import { parameterRules } from './parameter-rules';
 import { postgresRules } from './rules';
 
 export const postgres: Kind<Postgres> = {
@@ -88,7 +89,7 @@ export const postgres: Kind<Postgres> = {
     backups: true,
     replicas: () => ({ counts: [1, 2], why: 'Amazon RDS makes one instance, or two with a standby' }),
   },
-  rules: [...postgresRules, ...nameRules],
+  rules: [...postgresRules, ...nameRules, ...parameterRules],
   details: ({ version, sslmode, databases, parameters }) => [
     detail('version', String(version)),
     detail('sslmode', sslmode),

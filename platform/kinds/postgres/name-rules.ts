@@ -1,8 +1,11 @@
 import type { Platform } from '../../model/platform';
+import { pathOf, usersIn } from '../../model/users';
+import { givenUser } from '../../resolve/given-user';
 import type { Path, Scope } from '../../resolve/scope';
 import type { Broken, Rule } from '../../rules/rule';
 import { asMap } from '../kind';
 import type { Postgres } from './model';
+import { sqlIdentifier } from './names';
 
 /** Databases that mean something to a server, and what. */
 export const reservedDatabases: Readonly<Record<string, string>> = {
@@ -18,10 +21,32 @@ const reservedWords: Readonly<Record<string, string>> = {
   public: 'a word that PostgreSQL keeps for itself',
 };
 
+/** Amazon RDS User Guide, "Understanding PostgreSQL roles and permissions": what every server of RDS has. */
+const rdsRoles = [
+  'rdsadmin',
+  'rds_superuser',
+  'rds_replication',
+  'rds_password',
+  'rds_iam',
+  'rds_ad',
+  'rds_extension',
+  'rds_reserved',
+  'rdsrepladmin',
+  'rdstopmgr',
+  'rds_writer_admin',
+];
+const rolesOfRds: Readonly<Record<string, string>> = Object.fromEntries(
+  rdsRoles.map((role) => [role, 'a role of Amazon RDS']),
+);
+
+/** Names that no workload may log in by. */
+const reservedLogins: Readonly<Record<string, string>> = { ...reservedWords, ...rolesOfRds };
+
 /** And its administrator, whose members would be administrators; and that of Amazon RDS. */
 const reservedRoles: Readonly<Record<string, string>> = {
   ...reservedWords,
   postgres: 'the administrator, and whoever owns the database would be one too',
+  ...rolesOfRds,
   rdsadmin: 'the administrator of Amazon RDS',
 };
 
@@ -73,11 +98,33 @@ function* loginName(scope: Scope, platform: Platform): Iterable<Broken> {
         if (!servers.has(server)) yield { path, rule: `but ${server} has no roles to choose from`, fix: 'remove it' };
         else if (other !== undefined && other !== use.user)
           yield { path, rule: `but it logs in at ${server} as "${other}" already`, fix: `write "${other}"` };
-        else yield* reserved(path, reservedWords, use.user);
+        else yield* reserved(path, reservedLogins, use.user);
       }
     }
   }
   yield* migrationName(scope, platform, servers);
+  yield* derivedLogin(scope, platform, servers);
+}
+
+/** A role that is made of the name of its workload: what is written is judged where it stands. */
+function* derivedLogin({ merged }: Scope, platform: Platform, servers: ReadonlySet<string>): Iterable<Broken> {
+  for (const user of usersIn(platform)) {
+    const { name } = user;
+    const login = platform.credentials.find(
+      (each) => each.workload === name && each.role === 'use' && servers.has(each.resource),
+    );
+    const role = sqlIdentifier(name);
+    if (login === undefined || !Object.hasOwn(reservedLogins, role)) continue;
+    if (givenUser(merged, name, login.resource, false) !== undefined) continue;
+    const rule = `would log in at ${login.resource} as "${role}", ${reservedLogins[role]}`;
+    yield {
+      path: pathOf(user),
+      key: true,
+      value: '',
+      rule,
+      fix: 'rename it, or give it another role: user: under uses:',
+    };
+  }
 }
 
 function* migrationName(scope: Scope, platform: Platform, servers: ReadonlySet<string>): Iterable<Broken> {
@@ -85,7 +132,7 @@ function* migrationName(scope: Scope, platform: Platform, servers: ReadonlySet<s
     const given = scope.merged.services[name]?.migrate;
     if (migrate === null || given === undefined || Array.isArray(given) || given.user === undefined) continue;
     const path = ['services', name, 'migrate', 'user'];
-    if (migrate.uses.some(({ resource }) => servers.has(resource))) yield* reserved(path, reservedWords, given.user);
+    if (migrate.uses.some(({ resource }) => servers.has(resource))) yield* reserved(path, reservedLogins, given.user);
     else yield { path, rule: `but ${name} uses no database`, fix: 'remove it' };
   }
 }

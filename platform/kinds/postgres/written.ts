@@ -38,8 +38,13 @@ export const postgres = z
       ])
       .describe('Databases, each with a role of its own for each service.'),
     parameters: z
-      .record(z.string().regex(/^[a-z_.]+$/, 'must be the name of a parameter such as max_connections'), scalar)
+      .record(
+        z.string().regex(/^[a-z_][a-z0-9_.]*$/, 'must be the name of a parameter such as max_connections'),
+        scalar,
+      )
       .optional()
-      .describe('Server parameters.'),
+      .describe(
+        'Server parameters, in the words of postgresql.conf: `{ shared_buffers: 256MB, statement_timeout: 30s }`. For Amazon RDS they become numbers in the unit of the parameter. Default: none.',
+      ),
   })
   .describe('A PostgreSQL server with databases.');

@@ -1,5 +1,6 @@
 import { absentCases } from './absent';
 import { acceptCases } from './accept';
+import { alikeCases } from './alike';
 import { composeCases } from './compose';
 import { databaseCases } from './databases';
 import { defaultsCases } from './defaults';
@@ -48,4 +49,5 @@ export const cases: readonly Case[] = [
   ...databaseCases,
   ...fileGroupCases,
   ...secretFileCases,
+  ...alikeCases,
 ];
