@@ -4,7 +4,6 @@ export { rangeContains } from './description/ranges';
 export { formatCpu, formatDuration, formatMemory, formatStorage } from './description/units';
 export type { Origin, Places } from './document/places';
 export { catalogueKinds, catalogueServer } from './kinds/catalogue/catalogue';
-export { rdsParameters } from './kinds/postgres/parameters';
 export { hasOwners, kindOf, operators } from './kinds/registry';
 export type { GivenUp, SetAside } from './limits/acceptance';
 export { checkLimits, type Judged, judgeLimits } from './limits/check';

@@ -1,4 +1,4 @@
-import { type Postgres, rdsParameters } from '../../platform/index';
+import type { Postgres } from '../../platform/index';
 import { postgresRequest } from '../../provision/index';
 import { PostgresServer } from '../constructs/postgres';
 import { secretName } from '../names';
@@ -15,7 +15,6 @@ function add(stack: StoreParts, postgres: Postgres): void {
   const { group, instance } = new PostgresServer(stack, stack.id, {
     ...postgres,
     ...stack.common(postgres),
-    parameters: rdsParameters(postgres.parameters, postgres.version),
     logicalId: `${stack.id}Database`,
     adminSecret: secretName(stack.platform, postgres.admin),
     deletionProtection: stack.platform.environment.posture.deletionProtection,

@@ -46,7 +46,7 @@ export const nameLimits: readonly Limit[] = [
 
 function alikeTopics(platform: Platform): Path[] {
   return managedStores(platform).flatMap((store) =>
-    store.kind === 'kafka'
+    'topics' in store
       ? alike(
           store.topics.map(({ name }) => name),
           topicId,

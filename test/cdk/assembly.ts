@@ -104,9 +104,9 @@ export function assemble(platform: Platform): Assembly {
 
 /** The environment `dev` of a small description: what is given, on ECS. */
 export function platformFrom(text: string, environment = ''): Platform {
+  const owner = text.startsWith('owner:') ? '' : 'owner: team\n';
   const whole = `platform: small
-owner: team
-repository: acme/small
+${owner}repository: acme/small
 ${text}
 environments:
   dev: { runtime: ecs, account: "111111111111", region: eu-west-1, domain: small.example.com${environment} }

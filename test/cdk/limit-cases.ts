@@ -43,6 +43,17 @@ export const cases: [code: string, text: string, path: string, environment?: str
     `services: { web: { ${image}, writable: [/a, { path: /tmp, medium: memory }] } }`,
     'services.web.writable.1',
   ],
+  ['unsupported-owner', `owner: "<team>"\nservices: { web: { ${image} } }`, 'owner'],
+  [
+    'unsupported-route-path',
+    `services: { web: { ${image}, ports: { http: 80 }, routes: [/a, "/b,c"] } }`,
+    'services.web.routes.1.path',
+  ],
+  [
+    'unsupported-route-host',
+    `services: { web: { ${image}, ports: { http: 80 }, routes: [{ host: a.example.com }, { host: intranet }] } }`,
+    'services.web.routes.1.host',
+  ],
   ['unsupported-capability', `services: { web: { ${image}, capabilities: [NET_ADMIN] } }`, 'services.web.capabilities'],
   [
     'unsupported-ulimit',

@@ -12,6 +12,7 @@ import type { Database, Postgres } from './model';
 import { nameRules, reservedDatabases } from './name-rules';
 import { inPath, ownerRole, sqlIdentifier } from './names';
 import { parameterRules } from './parameter-rules';
+import { parametersOf } from './parameters';
 import { postgresRules } from './rules';
 
 export const postgres: Kind<Postgres> = {
@@ -131,6 +132,6 @@ function resolve(scope: Scope, environment: Environment, name: string, given: Gi
         service: '',
       }),
     ),
-    parameters: Object.fromEntries(sortedEntries(given.parameters).map(([key, value]) => [key, String(value)])),
+    parameters: parametersOf(given.parameters, common.provider === 'managed' ? version : null),
   };
 }

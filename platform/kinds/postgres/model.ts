@@ -7,7 +7,7 @@ export interface Postgres extends ResourceBase {
   readonly sslmode: 'disable' | 'require' | 'verify-full';
   /** Sorted by name. */
   readonly databases: readonly Database[];
-  /** Server parameters. */
+  /** Server parameters: as they are written, and for Amazon RDS as numbers in the unit of each. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 

@@ -3,10 +3,12 @@ import type { Scope } from '../../resolve/scope';
 import type { Broken, Rule } from '../../rules/rule';
 import { rdsParameter, unitFault } from './parameters';
 
-function* parameters(_scope: Scope, platform: Platform): Iterable<Broken> {
+function* parameters(scope: Scope, platform: Platform): Iterable<Broken> {
   for (const store of platform.resources) {
-    if (store.kind !== 'postgres') continue;
-    for (const [name, value] of Object.entries(store.parameters)) {
+    const given = scope.merged.resources[store.name];
+    if (store.kind !== 'postgres' || given?.kind !== 'postgres') continue;
+    for (const [name, written] of Object.entries(given.parameters ?? {})) {
+      const value = String(written);
       const path = ['resources', store.name, 'parameters', name];
       const wrong = unitFault(name, value);
       if (wrong !== undefined) yield { path, ...wrong };

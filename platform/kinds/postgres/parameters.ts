@@ -1,3 +1,4 @@
+import { sortedEntries } from '../../document/merge';
 import { parametersByUnit, switches } from './parameter-units';
 
 /** What a parameter is counted in. */
@@ -81,16 +82,17 @@ function switched(value: string): string {
   return ['off', 'false', 'no', '0', 'f', 'n'].includes(text) ? '0' : value;
 }
 
-/** All of a server, as a parameter group takes them. The rules of the description have refused what it does not take. */
-export function rdsParameters(
-  parameters: Readonly<Record<string, string>>,
-  version: number,
-): Readonly<Record<string, string>> {
+/** All of a server, by name. `managed`: the version that Amazon RDS runs; null elsewhere. A rule refuses what RDS does not take. */
+export function parametersOf(
+  given: Readonly<Record<string, unknown>> | undefined,
+  managed: number | null,
+): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => {
-      const translated = rdsParameter(name, value, version);
-      if ('rule' in translated) throw new Error(`${name} is ${value}, ${translated.rule}`);
-      return [name, translated.value];
+    sortedEntries(given).map(([name, value]) => {
+      const written = String(value);
+      if (managed === null) return [name, written];
+      const translated = rdsParameter(name, written, managed);
+      return [name, 'value' in translated ? translated.value : written];
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { rdsParameter, rdsParameters, unitFault } from '../../../platform/kinds/postgres/parameters';
+import { parametersOf, rdsParameter, unitFault } from '../../../platform/kinds/postgres/parameters';
 
 const rdsValue = (name: string, value: string, version = 17) => {
   const translated = rdsParameter(name, value, version);
@@ -65,8 +65,10 @@ describe('a parameter of PostgreSQL for Amazon RDS', () => {
     expect(unitFault('log_statement', 'all')).toBeUndefined();
   });
 
-  it('throws where a rule should have refused it', () => {
-    expect(() => rdsParameters({ work_mem: '16s' }, 17)).toThrow('work_mem is 16s');
-    expect(rdsParameters({ work_mem: '1MB', jit: 'off' }, 17)).toEqual({ work_mem: '1024', jit: '0' });
+  it('is as it is written where no Amazon RDS runs the server, and where a rule refuses it', () => {
+    expect(parametersOf({ work_mem: '1MB', jit: false }, null)).toEqual({ jit: 'false', work_mem: '1MB' });
+    expect(parametersOf({ work_mem: '1MB', jit: false }, 17)).toEqual({ jit: '0', work_mem: '1024' });
+    expect(parametersOf({ work_mem: '16s' }, 17)).toEqual({ work_mem: '16s' });
+    expect(parametersOf(undefined, 17)).toEqual({});
   });
 });
