@@ -5,6 +5,7 @@ import {
   type Migration,
   type Platform,
   type PortRange,
+  perPlatform,
   routing,
   type Service,
   type Workload,
@@ -24,9 +25,20 @@ export interface Opener {
 }
 
 /** The connections of a workload or a server, from the flows of the platform: their names differ. */
-export function openerOf({ flows }: Platform, { name, egress }: Service | Job | ContainerResource): Opener {
-  return { owner: name, flows: flows.filter(({ from }) => from.kind !== 'gateway' && from.name === name), egress };
+export function openerOf(platform: Platform, { name, egress }: Service | Job | ContainerResource): Opener {
+  return { owner: name, flows: flowsByCaller(platform).get(name) ?? [], egress };
 }
+
+const flowsByCaller = perPlatform(({ flows }): ReadonlyMap<string, readonly Flow[]> => {
+  const found = new Map<string, Flow[]>();
+  for (const flow of flows) {
+    if (flow.from.kind === 'gateway') continue;
+    const known = found.get(flow.from.name);
+    if (known === undefined) found.set(flow.from.name, [flow]);
+    else known.push(flow);
+  }
+  return found;
+});
 
 /** Those of a migration: the stores that it uses, as its service does. */
 export function migrationOpener(platform: Platform, service: Service, migrate: Migration): Opener {

@@ -1,4 +1,4 @@
-import { type Limit, type Platform, routing, usersIn } from '../../platform/index';
+import { type Limit, type Platform, perPlatform, routing, usersIn } from '../../platform/index';
 import { keptBy } from '../kept';
 import { migrationPart } from '../names';
 import {
@@ -31,7 +31,7 @@ export function volumeGroup(owner: string, volume: string): string {
 }
 
 /** Rules of every group, by what it is of: a workload, a migration (`orders-migrate`), a server, a volume, a load balancer. */
-export function groupRules(platform: Platform): Map<string, RuleCount> {
+export const groupRules = perPlatform((platform): ReadonlyMap<string, RuleCount> => {
   const counts = new Map<string, RuleCount>();
   const of = (owner: string) => {
     const known = counts.get(owner) ?? { inbound: 0, outbound: 0 };
@@ -71,7 +71,7 @@ export function groupRules(platform: Platform): Map<string, RuleCount> {
   // The provisioner logs in as its administrator.
   for (const { name, admin } of managedStores(platform)) of(name).inbound += admin === '' ? 0 : 1;
   return counts;
-}
+});
 
 function openersIn(platform: Platform): Opener[] {
   return [
