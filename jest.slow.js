@@ -15,7 +15,9 @@ module.exports = [
   'test/compose/schema.test.ts',
   'test/conformance/coverage.test.ts',
   'test/container/defaults.test.ts',
+  'test/examples/coffeeshop.test.ts',
   'test/k8s/kustomization.test.ts',
+  'test/output/write-failures.test.ts',
   'test/output/write.test.ts',
   'test/output/yaml.test.ts',
   'test/platform/fix-chains.test.ts',
@@ -29,5 +31,6 @@ module.exports = [
   'test/property/smallest.test.ts',
   'test/property/store-fields.test.ts',
   'test/property/workload-fields.test.ts',
+  'test/provision/postgres-names.test.ts',
   'test/support/postgres.test.ts',
 ].map((path) => `<rootDir>/${path}`);
