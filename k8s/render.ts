@@ -1,6 +1,7 @@
 import { App } from 'cdk8s';
 import { type Files, sortFiles, yamlDocuments } from '../output/index';
 import type { Platform } from '../platform/index';
+import { changeScript } from './change';
 import { sharedVolumesNotes, sharedVolumesPath } from './charts/shared-volumes';
 import { fileHeader, kustomizations } from './kustomization';
 import { ordered } from './order';
@@ -27,5 +28,5 @@ export function render(platform: Platform): Files {
     path,
     fileHeader(platform, path === sharedVolumesPath ? ['', ...sharedVolumesNotes] : []) + yamlDocuments(objects),
   ]);
-  return sortFiles([...manifests, ...kustomizations(platform, files)]);
+  return sortFiles([...manifests, ...kustomizations(platform, files), changeScript(platform)]);
 }

@@ -13,6 +13,15 @@ kustomize edit set image "\${images[@]}"
 kustomize edit set configmap versions "\${versions[@]}"
 `;
 
+const apply = 'kubectl apply --server-side --force-conflicts --field-manager slipway';
+
+/** A folder of the manifests, after room is made for what Kubernetes takes as no change. */
+const applyFolder = `apply_folder() {
+  bash "$MANIFESTS/change.sh" before "$1"
+  ${apply} --kustomize "$1"
+}
+`;
+
 /** Connects, and remembers what runs. */
 export const connectCluster = `(umask 077 && printf '%s' "$CREDENTIALS" > "$RUNNER_TEMP/kubeconfig")
 export KUBECONFIG="$RUNNER_TEMP/kubeconfig"
@@ -21,7 +30,7 @@ kubectl get deployments,statefulsets,daemonsets --namespace "$NAMESPACE" --outpu
 `;
 
 /** The secrets that a person puts into the cluster once must be there before anything else is changed. */
-export const requireSecrets = `if [ -f "$MANIFESTS/base/namespace.yaml" ]; then kubectl apply --filename "$MANIFESTS/base/namespace.yaml"; fi
+export const requireSecrets = `if [ -f "$MANIFESTS/base/namespace.yaml" ]; then ${apply} --filename "$MANIFESTS/base/namespace.yaml"; fi
 names=$(jq -r '.secrets[]' "$ENVIRONMENT_FILE")
 missing=()
 for name in $names; do
@@ -51,9 +60,9 @@ const rolledOut = `rolled_out() {
 /** Jobs cannot be changed, so that those of a stage are deleted and made anew. Each has a deadline of its own. */
 const runStage = `run_stage() {
   local stage=$1 jobs job conditions
-  if [ ! -f "$MANIFESTS/$stage/kustomization.yaml" ]; then return; fi
   kubectl delete jobs --namespace "$NAMESPACE" --selector "slipway/stage=$stage" --ignore-not-found --wait
-  kubectl apply --kustomize "$MANIFESTS/$stage"
+  if [ ! -f "$MANIFESTS/$stage/kustomization.yaml" ]; then return; fi
+  apply_folder "$MANIFESTS/$stage"
   jobs=$(kubectl get jobs --namespace "$NAMESPACE" --selector "slipway/stage=$stage" --output name)
   for job in $jobs; do
     while true; do
@@ -76,14 +85,16 @@ const runStage = `run_stage() {
 `;
 
 /** Stores first, then what sets them up, then migrations: new code gets traffic only after these. */
-export const migrateCluster = `${rolledOut}${runStage}kubectl apply --kustomize "$MANIFESTS/base"
+export const migrateCluster = `${applyFolder}${rolledOut}${runStage}bash "$MANIFESTS/change.sh" check "$MANIFESTS"
+apply_folder "$MANIFESTS/base"
 rolled_out "$MANIFESTS/base"
 run_stage provision
 run_stage migrate
 `;
 
-export const applyCluster = `${rolledOut}${runStage}kubectl apply --kustomize "$MANIFESTS"
+export const applyCluster = `${applyFolder}${rolledOut}${runStage}apply_folder "$MANIFESTS"
 rolled_out "$MANIFESTS"
+bash "$MANIFESTS/change.sh" after "$MANIFESTS"
 run_stage jobs
 `;
 

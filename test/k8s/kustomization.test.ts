@@ -22,7 +22,7 @@ describe.each(outputs)('the kustomizations of $platform.name', ({ platform, file
       const resources: string[] = kustomizationOf(files, folder)?.resources ?? [];
       return resources.map((path) => (folder === '' ? path : `${folder}/${path}`));
     });
-    const manifests = [...files.keys()].filter((path) => !path.endsWith('kustomization.yaml'));
+    const manifests = [...files.keys()].filter((path) => path.endsWith('.yaml') && !path.endsWith('kustomization.yaml'));
     expect([...new Set(listed)].sort()).toEqual(manifests);
     const jobs = readBack(files).filter(({ kind }) => kind === 'Job');
     expect(jobs.filter(({ file }) => kustomizationOf(files, '').resources.includes(file))).toEqual([]);
@@ -53,11 +53,15 @@ describe.each(outputs)('the kustomizations of $platform.name', ({ platform, file
   it('name the commands of a deploy in their order', () => {
     const commands = (files.get('kustomization.yaml') ?? '')
       .split('\n')
-      .filter((line) => line.startsWith('#   kubectl apply --kustomize'));
+      .filter((line) => / --kustomize |bash change.sh/.test(line));
     const steps = ['base', 'provision', 'migrate', '.', 'jobs'].filter(
       (step) => step === '.' || files.has(`${step}/kustomization.yaml`),
     );
-    expect(commands).toEqual(steps.map((step) => `#   kubectl apply --kustomize ${step}`));
+    const apply = 'kubectl apply --server-side --force-conflicts --field-manager slipway';
+    expect(commands).toEqual([
+      ...steps.flatMap((step) => [`#   bash change.sh before ${step}`, `#   ${apply} --kustomize ${step}`]),
+      '#   bash change.sh after .      # when all of it runs',
+    ]);
   });
 });
 

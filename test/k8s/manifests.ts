@@ -24,7 +24,7 @@ export interface Template {
 /** Every manifest of an output; a document with an error or a duplicate key fails. */
 export function readBack(files: Files): Read[] {
   return [...files]
-    .filter(([path]) => !path.endsWith('kustomization.yaml'))
+    .filter(([path]) => path.endsWith('.yaml') && !path.endsWith('kustomization.yaml'))
     .flatMap(([file, text]) =>
       parseAllDocuments(text).map((document) => {
         if (document.errors.length > 0) throw new Error(`${file}: ${document.errors.join('\n')}`);

@@ -4,8 +4,12 @@ import { builtStage, cluster, digestOfApi, digestOfWeb, edge } from './support/d
 import type { Stage } from './support/stage';
 
 let stage: Stage;
+const apply = 'kubectl apply --server-side --force-conflicts --field-manager slipway';
 beforeEach(() => {
   stage = builtStage();
+  // test/cluster/ runs the real one.
+  stage.file('dist/edge/k8s/change.sh', 'change "$@"\n');
+  stage.play('change', ':');
 });
 afterEach(() => stage.remove());
 
@@ -65,12 +69,16 @@ describe('a deploy to a cluster', () => {
     expect(stage.script('migrate-cluster', cluster)).toMatchObject({ status: 0 });
     const order = stage.calls().filter((call) => !call.startsWith('kubectl get'));
     expect(order.map((call) => call.replaceAll(' --namespace shop-edge', ''))).toEqual([
-      'kubectl apply --kustomize dist/edge/k8s/base',
+      'change check dist/edge/k8s',
+      'change before dist/edge/k8s/base',
+      `${apply} --kustomize dist/edge/k8s/base`,
       'kubectl rollout status statefulset.apps/main --timeout 15m',
       'kubectl delete jobs --selector slipway/stage=provision --ignore-not-found --wait',
-      'kubectl apply --kustomize dist/edge/k8s/provision',
+      'change before dist/edge/k8s/provision',
+      `${apply} --kustomize dist/edge/k8s/provision`,
       'kubectl delete jobs --selector slipway/stage=migrate --ignore-not-found --wait',
-      'kubectl apply --kustomize dist/edge/k8s/migrate',
+      'change before dist/edge/k8s/migrate',
+      `${apply} --kustomize dist/edge/k8s/migrate`,
     ]);
   });
 
@@ -82,18 +90,28 @@ describe('a deploy to a cluster', () => {
     expect(output).toContain('job/api-migrate failed');
     const calls = stage.calls().join('\n');
     expect(calls).toContain('kubectl logs job/api-migrate');
-    expect(calls).not.toContain('k8s/migrate');
+    expect(calls).not.toContain('before dist/edge/k8s/migrate');
   });
 
   it('applies what runs and waits for it', () => {
     kubectl('Complete');
     expect(stage.script('apply-cluster', cluster)).toMatchObject({ status: 0 });
     expect(stage.calls()).toEqual([
-      'kubectl apply --kustomize dist/edge/k8s',
+      'change before dist/edge/k8s',
+      `${apply} --kustomize dist/edge/k8s`,
       'kubectl get --kustomize dist/edge/k8s --output name',
       'kubectl rollout status deployment.apps/api --namespace shop-edge --timeout 15m',
       'kubectl rollout status statefulset.apps/main --namespace shop-edge --timeout 15m',
+      'change after dist/edge/k8s',
+      'kubectl delete jobs --namespace shop-edge --selector slipway/stage=jobs --ignore-not-found --wait',
     ]);
+  });
+
+  it('changes nothing when a change is refused', () => {
+    stage.play('change', 'echo "error: claim data-main-0 has 40Gi" >&2; exit 1');
+    stage.play('kubectl', ':');
+    expect(stage.script('migrate-cluster', cluster)).toEqual({ status: 1, output: 'error: claim data-main-0 has 40Gi\n' });
+    expect(stage.calls()).toEqual(['change check dist/edge/k8s']);
   });
 
   it('refuses a rollout that does not end', () => {

@@ -202,7 +202,7 @@ function podWaits(output: K8sOutput): Plain {
     ),
     stages: ordered
       ? [
-          ...scripts.join('\n').matchAll(/^(?:run_stage (\w+)|kubectl apply --kustomize "\$MANIFESTS(?:\/(\w+))?")$/gm),
+          ...scripts.join('\n').matchAll(/^(?:run_stage (\w+)|apply_folder "\$MANIFESTS(?:\/(\w+))?")$/gm),
         ].map(([, stage, folder = '.']) => stage ?? folder)
       : ['in another order'],
   };
