@@ -94,7 +94,7 @@ build_kwok() {
 copy_stages() {
   local part
   for part in node/fast node/heartbeat-with-lease pod/fast; do
-    find "$1/kustomize/stage/$part" -name '*.yaml' -not -name kustomization.yaml | while read -r file; do
+    find "$1/kustomize/stage/$part" -maxdepth 1 -name '*.yaml' -not -name kustomization.yaml | while read -r file; do
       install -m 644 "$file" "$folder/stages/${part//\//-}-$(basename "$file")"
     done
   done
@@ -105,7 +105,7 @@ copy_crds() {
   gateway=$(where "sigs.k8s.io/gateway-api@v$gateway_api" Dir) &&
     certificates=$(where "github.com/cert-manager/cert-manager@v$cert_manager" Dir) &&
     rm -rf "$folder/crds" && mkdir "$folder/crds" &&
-    install -m 644 "$gateway"/config/crd/experimental/gateway.networking.k8s.io_*.yaml "$folder/crds/" &&
+    install -m 644 "$gateway"/config/crd/standard/gateway.networking.k8s.io_*s.yaml "$folder/crds/" &&
     install -m 644 "$certificates"/deploy/crds/*cert*.yaml "$folder/crds/"
 }
 

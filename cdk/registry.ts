@@ -1,4 +1,4 @@
-import type { Container, Image, Platform } from '../platform/index';
+import { type Container, ecrOf, type Image, type Platform } from '../platform/index';
 import { shardPart } from './names';
 
 /** A repository in ECR, of whichever account. */
@@ -8,14 +8,12 @@ export interface Repository {
   readonly name: string;
 }
 
-const ecr = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(.+)$/;
-
 /** The repository that an image comes from; undefined where that is not ECR. */
 export function repositoryOf(platform: Platform, image: Image): Repository | undefined {
   const reference = image.kind === 'build' ? `${platform.environment.registry}/${image.name}` : image.reference;
-  const [, account, region, path] = ecr.exec(reference) ?? [];
-  if (account === undefined || region === undefined || path === undefined) return undefined;
-  return { account, region, name: path.replace(/[:@].*$/, '') };
+  const [host = '', ...path] = reference.split('/');
+  const registry = ecrOf(host);
+  return registry === undefined ? undefined : { ...registry, name: path.join('/').replace(/[:@].*$/, '') };
 }
 
 /** ARNs of the repositories of some containers, each once. */

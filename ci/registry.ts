@@ -1,4 +1,4 @@
-import type { Platform } from '../platform/index';
+import { ecrOf, type Platform } from '../platform/index';
 
 /** How the workflows log in to a registry. */
 export type RegistryKind = 'github' | 'ecr' | 'other';
@@ -28,6 +28,5 @@ export function registryPath(registry: string): string {
 
 /** Region of an ECR registry; '' for any other. */
 export function ecrRegion(registry: string): string {
-  const match = /^\d{12}\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?$/.exec(registryHost(registry));
-  return match === null ? '' : match.slice(1, 2).join('');
+  return ecrOf(registryHost(registry))?.region ?? '';
 }

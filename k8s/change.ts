@@ -73,8 +73,9 @@ may_grow() {
   ask 'claims | select((.toSize | bytes) > (.size | bytes)) | "\(.name) \(.size) \(.toSize) \(.by)"' > "$work/grown"
   while read -r claim was size by; do
     bad=$(kubectl patch pvc "$claim" --namespace "$namespace" --dry-run=server --patch "$(larger "$size")" 2>&1) ||
-      refuse "claim $claim does not grow from $was to $size: its StorageClass must say allowVolumeExpansion: true, and a pod must have used it. $bad"
+      echo "claim $claim does not grow from $was to $size: its StorageClass must say allowVolumeExpansion: true, and a pod must have used it. $bad" >> "$work/bad"
   done < "$work/grown"
+  if [ -f "$work/bad" ]; then refuse "$(cat "$work/bad")"; fi
 }
 
 # Those of StatefulSets; the others come with the apply.

@@ -15,6 +15,7 @@ export { imageVersion } from './model/image-version';
 export { lateJobs } from './model/late-jobs';
 export * as names from './model/names';
 export { nearest } from './model/nearest';
+export { ecrOf, partitionOf } from './model/partition';
 export { perPlatform } from './model/per-platform';
 export type * from './model/platform';
 export { rootable } from './model/pod-security';

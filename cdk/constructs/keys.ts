@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { partitionOf } from '../../platform/index';
 import { type Keeping, stateful } from './stateful';
 
 export interface KeyProps {
@@ -35,13 +36,14 @@ export function customerKey(scope: Construct, logicalId: string, props: KeyProps
 }
 
 function users(stack: Stack, purpose: KeyProps['purpose']): object[] {
+  const { suffix } = partitionOf(stack.region);
   if (purpose === 'logs') {
     const logGroups = `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:*`;
     return [
       {
         Sid: 'Logs',
         Effect: 'Allow',
-        Principal: { Service: `logs.${stack.region}.amazonaws.com` },
+        Principal: { Service: `logs.${stack.region}.${suffix}` },
         Action: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
         Resource: '*',
         Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
@@ -67,7 +69,7 @@ function users(stack: Stack, purpose: KeyProps['purpose']): object[] {
         Condition: {
           StringEquals: {
             'kms:CallerAccount': stack.account,
-            'kms:ViaService': `secretsmanager.${stack.region}.amazonaws.com`,
+            'kms:ViaService': `secretsmanager.${stack.region}.${suffix}`,
           },
         },
       },

@@ -45,7 +45,7 @@ export class ScheduledTask extends Construct {
       stateMachineName: props.name,
       stateMachineType: 'STANDARD',
       roleArn: role.attrArn,
-      definition: definitionOf(props),
+      definition: definitionOf(props, stack.partition),
     });
     const starter = this.role('ScheduleRole', 'scheduler.amazonaws.com', [
       { Effect: 'Allow', Action: 'states:StartExecution', Resource: this.stateMachine.ref },
@@ -104,20 +104,20 @@ function machineStatements(
   ];
 }
 
-function definitionOf(props: ScheduledTaskProps): object {
+function definitionOf(props: ScheduledTaskProps, partition: string): object {
   const forbid = props.concurrency === 'forbid';
   return {
     QueryLanguage: 'JSONata',
     StartAt: forbid ? 'CountRuns' : 'Run',
     TimeoutSeconds: props.timeout,
-    States: { ...(forbid && aloneStates), Run: runState(props) },
+    States: { ...(forbid && aloneStates(partition)), Run: runState(props, partition) },
   };
 }
 
-const aloneStates = {
+const aloneStates = (partition: string) => ({
   CountRuns: {
     Type: 'Task',
-    Resource: 'arn:aws:states:::aws-sdk:sfn:listExecutions',
+    Resource: `arn:${partition}:states:::aws-sdk:sfn:listExecutions`,
     Arguments: { StateMachineArn: '{% $states.context.StateMachine.Id %}', StatusFilter: 'RUNNING', MaxResults: 2 },
     Output: { Runs: '{% $count($states.result.Executions) %}' },
     Next: 'IsAlone',
@@ -128,13 +128,13 @@ const aloneStates = {
     Default: 'Run',
   },
   Skipped: { Type: 'Succeed' },
-};
+});
 
-function runState({ task, cluster, capacity, network, retries }: ScheduledTaskProps): object {
+function runState({ task, cluster, capacity, network, retries }: ScheduledTaskProps, partition: string): object {
   const { awsvpcConfiguration: vpc } = network as { awsvpcConfiguration: CfnService.AwsVpcConfigurationProperty };
   return {
     Type: 'Task',
-    Resource: 'arn:aws:states:::ecs:runTask.sync',
+    Resource: `arn:${partition}:states:::ecs:runTask.sync`,
     Arguments: {
       Cluster: cluster,
       TaskDefinition: task.definition.ref,

@@ -47,9 +47,18 @@ fi
  * earlier deploy left broken must not keep the deploy that mends it from setting up stores.
  */
 const rolledOut = `rolled_out() {
-  local objects object
+  local objects object replicas
   objects=$(kubectl get --kustomize "$1" --output name)
   for object in $objects; do
+    case "$object" in
+      statefulset*)
+        # One that was made anew around its pods counts as rolled out before they are those of its template.
+        replicas=$(kubectl get "$object" --namespace "$NAMESPACE" --output jsonpath='{.spec.replicas}')
+        if [ "$replicas" != 0 ]; then
+          kubectl wait "$object" --namespace "$NAMESPACE" --for=jsonpath='{.status.updatedReplicas}'="$replicas" --timeout 15m
+        fi
+        ;;
+    esac
     case "$object" in
       deployment* | statefulset* | daemonset*) kubectl rollout status "$object" --namespace "$NAMESPACE" --timeout 15m ;;
     esac

@@ -1,4 +1,4 @@
-import type { Platform } from '../../platform/index';
+import { type Platform, partitionOf } from '../../platform/index';
 import { imageNames } from '../images';
 import { buildRegistry, ecrRegion, registryHost, registryKind } from '../registry';
 import { runScript } from '../scripts';
@@ -14,12 +14,15 @@ export function usesCloud({ environment }: Platform): boolean {
 export function assumeRole(platform: Platform): Step[] {
   const { aws, registry } = platform.environment;
   if (!usesCloud(platform)) return [];
+  const region = aws === null ? ecrRegion(registry) : aws.region;
   return [
     use('aws-actions/configure-aws-credentials', {
       with: {
         'role-to-assume': expression('vars.AWS_ROLE_ARN'),
         'role-session-name': `slipway-${expression('github.run_id')}`,
-        'aws-region': aws === null ? ecrRegion(registry) : aws.region,
+        'aws-region': region,
+        // Tokens of GitHub are for one audience, and that of another partition is another.
+        ...(partitionOf(region).name === 'aws-cn' ? { audience: 'sts.amazonaws.com.cn' } : {}),
         ...(aws === null ? {} : { 'allowed-account-ids': aws.account }),
       },
     }),

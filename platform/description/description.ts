@@ -96,7 +96,7 @@ const environment = z
       .describe('AWS account.'),
     region: z
       .string()
-      .regex(/^[a-z]{2}(-[a-z]+)+-[0-9]$/, 'must be an AWS region such as eu-west-1')
+      .regex(/^[a-z]{2,4}(-[a-z]+)+-[0-9]$/, 'must be an AWS region such as eu-west-1')
       .optional()
       .describe('AWS region.'),
     zones: z

@@ -1,5 +1,6 @@
 import type { Description, EnvironmentDescription, GatewayDescription } from '../description/description';
 import { compareText, sortedEntries } from '../document/merge';
+import { partitionOf } from '../model/partition';
 import type { Accepted, Environment, Gateway, Override, Overrides, Runtime } from '../model/platform';
 import * as defaults from './defaults';
 import { kubernetesOf } from './kubernetes';
@@ -76,7 +77,7 @@ function registryOf(
   given: EnvironmentDescription,
   aws: Environment['aws'],
 ): string {
-  if (aws !== null) return `${aws.account}.dkr.ecr.${aws.region}.amazonaws.com/${description.platform}/${name}`;
+  if (aws !== null) return `${aws.account}.dkr.ecr.${aws.region}.${partitionOf(aws.region).suffix}/${description.platform}/${name}`;
   if (given.runtime === 'kubernetes') return `ghcr.io/${repositoryOf(description).toLowerCase()}`;
   return '';
 }

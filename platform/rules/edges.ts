@@ -1,4 +1,5 @@
 import { hasOwners, kinds, writtenParts } from '../kinds/registry';
+import { partitionOf } from '../model/partition';
 import type { Platform } from '../model/platform';
 import { codeBaseOf } from '../resolve/code-base';
 import type { Path, Scope } from '../resolve/scope';
@@ -140,6 +141,26 @@ function* permissionOnEverything(scope: Scope, platform: Platform): Iterable<Bro
   }
 }
 
+/** An ARN of another partition names nothing that the environment could reach. */
+function* permissionElsewhere(scope: Scope, platform: Platform): Iterable<Broken> {
+  const { aws } = platform.environment;
+  if (aws === null) return;
+  const { name } = partitionOf(aws.region);
+  for (const { path, fields } of workloads(scope, platform)) {
+    for (const [at, { resources }] of (fields.permissions ?? []).entries()) {
+      for (const [index, arn] of resources.entries()) {
+        const given = /^arn:([a-z-]+):/.exec(arn)?.[1];
+        if (given === undefined || given === name) continue;
+        yield {
+          path: [...path, 'permissions', at, 'resources', index],
+          rule: `but ${aws.region} is in the partition ${name}`,
+          fix: `write arn:${name}:${arn.slice(`arn:${given}:`.length)}; where other environments are elsewhere, in environments.${platform.environment.name}`,
+        };
+      }
+    }
+  }
+}
+
 export const edgeRules: readonly Rule[] = [
   {
     code: 'edge-twice',
@@ -174,5 +195,11 @@ export const edgeRules: readonly Rule[] = [
       'Extra permissions are on named resources: one on everything makes each fault of the service a fault of the account.',
     fix: 'write the ARN of the resource',
     find: permissionOnEverything,
+  },
+  {
+    code: 'permission-elsewhere',
+    summary: 'AWS is in partitions (aws, aws-cn, aws-us-gov, aws-eusc): an ARN of one names nothing in another.',
+    fix: 'write the partition of the region of the environment',
+    find: permissionElsewhere,
   },
 ];

@@ -1,3 +1,4 @@
+import { isIsolated } from '../model/partition';
 import type { Platform } from '../model/platform';
 import { isAws } from '../resolve/environment';
 import type { Path, Scope } from '../resolve/scope';
@@ -33,6 +34,13 @@ function* awsField({ name, given }: Scope, { environment }: Platform): Iterable<
     const rule = `has no meaning on ${environment.runtime}`;
     yield { path: ['environments', name, key], key: true, rule, fix: 'remove it, or write runtime: ecs' };
   }
+}
+
+/** Nothing of the internet is there: no registry of GitHub, no image of a store, no workflow that gets in. */
+function* isolatedRegion({ name }: Scope, { environment: { aws } }: Platform): Iterable<Broken> {
+  if (aws === null || !isIsolated(aws.region)) return;
+  const rule = 'is in a partition of AWS that is cut off from the internet, where images and workflows come from';
+  yield { path: ['environments', name, 'region'], rule, fix: 'take a region of aws, aws-cn, aws-us-gov or aws-eusc' };
 }
 
 /** A list that is a set says each thing once; the second of two is mostly a slip. Edges have a rule of their own. */
@@ -115,6 +123,13 @@ export const environmentRules: readonly Rule[] = [
       'account, region, zones, cidr, hostedZone and engine place an environment on AWS and have no meaning elsewhere.',
     fix: 'remove the field, or write runtime: ecs',
     find: awsField,
+  },
+  {
+    code: 'isolated-region',
+    summary:
+      'An environment is in a partition that the internet reaches: aws, aws-cn, aws-us-gov or aws-eusc. Those of the secret regions have no way to the registries that images come from.',
+    fix: 'take a region of another partition',
+    find: isolatedRegion,
   },
   {
     code: 'listed-twice',

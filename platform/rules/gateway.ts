@@ -1,4 +1,5 @@
 import { readRange, writeRange } from '../description/ranges';
+import { partitionOf } from '../model/partition';
 import type { Platform } from '../model/platform';
 import { isAws } from '../resolve/environment';
 import type { Path, Scope } from '../resolve/scope';
@@ -11,11 +12,11 @@ function* certificateForm({ merged }: Scope, { gateway, environment }: Platform)
   const path = ['gateway', 'certificate'];
   if (tls === false)
     yield { path, rule: 'but the gateway has no TLS', fix: 'remove the certificate, or take tls: false out' };
-  const arn = /^arn:aws[a-z-]*:acm:([a-z0-9-]+):[0-9]{12}:certificate\/.+$/.exec(certificate);
+  const arn = /^arn:([a-z-]+):acm:([a-z0-9-]+):[0-9]{12}:certificate\/.+$/.exec(certificate);
   const { runtime, aws } = environment;
-  if (isAws(runtime) && aws !== null && arn?.[1] !== aws.region) {
+  if (isAws(runtime) && aws !== null && (arn?.[2] !== aws.region || arn[1] !== partitionOf(aws.region).name)) {
     const rule = `but on ${runtime} must be the ARN of an ACM certificate in ${aws.region}`;
-    yield { path, rule, fix: 'write arn:aws:acm:<region>:<account>:certificate/<id>, or leave it out' };
+    yield { path, rule, fix: `write arn:${partitionOf(aws.region).name}:acm:${aws.region}:<account>:certificate/<id>, or leave it out` };
   }
   if (
     runtime === 'kubernetes' &&

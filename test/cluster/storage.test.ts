@@ -99,7 +99,7 @@ describe('storage of a class that does not grow', () => {
     const { uid } = deployment.read('statefulset/main').metadata;
     const { status, output } = deployment.use(grown(20, 20, stays)).deploy();
     expect(status).toBe(1);
-    expect(output).toContain('claim data-api-0 does not grow from 10Gi to 20Gi: its StorageClass must say allowVolumeExpansion: true');
+    expect(output).toContain('does not grow from 10Gi to 20Gi: its StorageClass must say allowVolumeExpansion: true');
     expect(deployment.read('statefulset/main').metadata.uid).toBe(uid);
     expect(requested(deployment, 'data-api-0')).toBe('10Gi');
   });

@@ -55,6 +55,7 @@ describe('a deploy to a cluster', () => {
       `case "$*" in
         "get --kustomize dist/edge/k8s/base "*) echo namespace/shop-edge; echo statefulset.apps/main ;;
         "get --kustomize dist/edge/k8s "*) echo service/api; echo deployment.apps/api; echo statefulset.apps/main ;;
+        "get statefulset.apps/main "*) echo 3 ;;
         "get jobs "*) echo job/api-migrate ;;
         "get job/"*) echo '${conditions}' ;;
       esac`,
@@ -72,6 +73,7 @@ describe('a deploy to a cluster', () => {
       'change check dist/edge/k8s',
       'change before dist/edge/k8s/base',
       `${apply} --kustomize dist/edge/k8s/base`,
+      "kubectl wait statefulset.apps/main --for=jsonpath={.status.updatedReplicas}=3 --timeout 15m",
       'kubectl rollout status statefulset.apps/main --timeout 15m',
       'kubectl delete jobs --selector slipway/stage=provision --ignore-not-found --wait',
       'change before dist/edge/k8s/provision',
@@ -101,6 +103,8 @@ describe('a deploy to a cluster', () => {
       `${apply} --kustomize dist/edge/k8s`,
       'kubectl get --kustomize dist/edge/k8s --output name',
       'kubectl rollout status deployment.apps/api --namespace shop-edge --timeout 15m',
+      'kubectl get statefulset.apps/main --namespace shop-edge --output jsonpath={.spec.replicas}',
+      'kubectl wait statefulset.apps/main --namespace shop-edge --for=jsonpath={.status.updatedReplicas}=3 --timeout 15m',
       'kubectl rollout status statefulset.apps/main --namespace shop-edge --timeout 15m',
       'change after dist/edge/k8s',
       'kubectl delete jobs --namespace shop-edge --selector slipway/stage=jobs --ignore-not-found --wait',

@@ -200,6 +200,17 @@ export const networkCases: readonly Case[] = [
     ),
   },
   {
+    title: 'permissions of another partition',
+    text: service(
+      'permissions: [{ actions: ["s3:GetObject"], resources: [<<permission-elsewhere>>"arn:aws-cn:s3:::mails/*"] }]',
+      ecs,
+    ),
+  },
+  {
+    title: 'a region that is cut off',
+    text: service('drain: 5s', ecs.replace('region: eu-west-1', 'region: <<isolated-region>>us-iso-east-1')),
+  },
+  {
     title: 'egress into the own network',
     text: service('egress: [{ cidr: <<egress-inside>>10.0.4.0/24, ports: [443] }]', ecs),
   },
