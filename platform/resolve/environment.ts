@@ -77,7 +77,8 @@ function registryOf(
   given: EnvironmentDescription,
   aws: Environment['aws'],
 ): string {
-  if (aws !== null) return `${aws.account}.dkr.ecr.${aws.region}.${partitionOf(aws.region).suffix}/${description.platform}/${name}`;
+  if (aws !== null)
+    return `${aws.account}.dkr.ecr.${aws.region}.${partitionOf(aws.region).suffix}/${description.platform}/${name}`;
   if (given.runtime === 'kubernetes') return `ghcr.io/${repositoryOf(description).toLowerCase()}`;
   return '';
 }

@@ -16,7 +16,11 @@ function* certificateForm({ merged }: Scope, { gateway, environment }: Platform)
   const { runtime, aws } = environment;
   if (isAws(runtime) && aws !== null && (arn?.[2] !== aws.region || arn[1] !== partitionOf(aws.region).name)) {
     const rule = `but on ${runtime} must be the ARN of an ACM certificate in ${aws.region}`;
-    yield { path, rule, fix: `write arn:${partitionOf(aws.region).name}:acm:${aws.region}:<account>:certificate/<id>, or leave it out` };
+    yield {
+      path,
+      rule,
+      fix: `write arn:${partitionOf(aws.region).name}:acm:${aws.region}:<account>:certificate/<id>, or leave it out`,
+    };
   }
   if (
     runtime === 'kubernetes' &&

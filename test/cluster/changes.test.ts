@@ -10,7 +10,9 @@ function changing(name: string, more = ''): (body: string) => Deployment {
   const on = new Deployment();
   made.push(on);
   return (body) =>
-    on.deployed(`platform: ${name}\nrepository: acme/changes\n${body}\nenvironments:\n  stg: { runtime: kubernetes${more} }\n`);
+    on.deployed(
+      `platform: ${name}\nrepository: acme/changes\n${body}\nenvironments:\n  stg: { runtime: kubernetes${more} }\n`,
+    );
 }
 const image = 'image: "ghcr.io/acme/a:1"';
 
@@ -18,7 +20,9 @@ describe('a service that becomes another kind of object', () => {
   it('is a StatefulSet with a volume, and the Deployment goes once that runs', () => {
     const deploy = changing('with-volume');
     deploy(`services:\n  api: { ${image}, ports: { http: 8080 } }`);
-    const on = deploy(`services:\n  api: { ${image}, ports: { http: 8080 }, volumes: { data: { path: /data, size: 1Gi } } }`);
+    const on = deploy(
+      `services:\n  api: { ${image}, ports: { http: 8080 }, volumes: { data: { path: /data, size: 1Gi } } }`,
+    );
     expect(on.read('statefulset/api').status.readyReplicas).toBe(1);
     expect(on.read('deployment/api')).toBeNull();
     deploy(`services:\n  api: { ${image}, ports: { http: 8080 } }`);

@@ -1,4 +1,4 @@
-import { type Example, examples, platformOf, documentOf } from '../support/platforms';
+import { documentOf, type Example, examples, platformOf } from '../support/platforms';
 import { type Data, Deployment } from './support/deployment';
 
 const onKubernetes = (Object.keys(examples) as Example[]).flatMap((example) =>

@@ -25,7 +25,9 @@ const managers = (on: Deployment): string[] =>
 describe('fields of a deploy', () => {
   it('go when the description no longer has them, after applies of the client too', () => {
     const on = deployment().use(web('moved', 'env: { OLD: "1", KEPT: "1" }'));
-    expect(on.bash(`kubectl apply --filename base/namespace.yaml && kubectl apply --kustomize .`)).toMatchObject({ status: 0 });
+    expect(on.bash(`kubectl apply --filename base/namespace.yaml && kubectl apply --kustomize .`)).toMatchObject({
+      status: 0,
+    });
     expect(variables(on)).toEqual(expect.arrayContaining(['OLD', 'KEPT']));
     on.deployed(web('moved', 'env: { KEPT: "1" }'));
     expect(variables(on)).toContain('KEPT');

@@ -11,7 +11,10 @@ environments:
 const deployment = new Deployment();
 afterAll(() => deployment.remove());
 const ofService = () =>
-  deployment.read('service/dns').spec.ports.map(({ port, protocol }: Data) => `${port}/${protocol}`).sort();
+  deployment
+    .read('service/dns')
+    .spec.ports.map(({ port, protocol }: Data) => `${port}/${protocol}`)
+    .sort();
 const ofPod = () =>
   deployment
     .read('deployment/dns')

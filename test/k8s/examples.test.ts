@@ -102,7 +102,8 @@ describe.each(environments)('%s in %s', (example, name) => {
   });
 
   it('starts every file with what made it', () => {
-    for (const text of files.values()) expect(text).toMatch(/^(#!\/usr\/bin\/env bash\n)?# Made by Slipway from platform\.yaml\./);
+    for (const text of files.values())
+      expect(text).toMatch(/^(#!\/usr\/bin\/env bash\n)?# Made by Slipway from platform\.yaml\./);
   });
 });
 

@@ -22,7 +22,9 @@ describe.each(outputs)('the kustomizations of $platform.name', ({ platform, file
       const resources: string[] = kustomizationOf(files, folder)?.resources ?? [];
       return resources.map((path) => (folder === '' ? path : `${folder}/${path}`));
     });
-    const manifests = [...files.keys()].filter((path) => path.endsWith('.yaml') && !path.endsWith('kustomization.yaml'));
+    const manifests = [...files.keys()].filter(
+      (path) => path.endsWith('.yaml') && !path.endsWith('kustomization.yaml'),
+    );
     expect([...new Set(listed)].sort()).toEqual(manifests);
     const jobs = readBack(files).filter(({ kind }) => kind === 'Job');
     expect(jobs.filter(({ file }) => kustomizationOf(files, '').resources.includes(file))).toEqual([]);

@@ -73,7 +73,7 @@ describe('a deploy to a cluster', () => {
       'change check dist/edge/k8s',
       'change before dist/edge/k8s/base',
       `${apply} --kustomize dist/edge/k8s/base`,
-      "kubectl wait statefulset.apps/main --for=jsonpath={.status.updatedReplicas}=3 --timeout 15m",
+      'kubectl wait statefulset.apps/main --for=jsonpath={.status.updatedReplicas}=3 --timeout 15m',
       'kubectl rollout status statefulset.apps/main --timeout 15m',
       'kubectl delete jobs --selector slipway/stage=provision --ignore-not-found --wait',
       'change before dist/edge/k8s/provision',
@@ -114,7 +114,10 @@ describe('a deploy to a cluster', () => {
   it('changes nothing when a change is refused', () => {
     stage.play('change', 'echo "error: claim data-main-0 has 40Gi" >&2; exit 1');
     stage.play('kubectl', ':');
-    expect(stage.script('migrate-cluster', cluster)).toEqual({ status: 1, output: 'error: claim data-main-0 has 40Gi\n' });
+    expect(stage.script('migrate-cluster', cluster)).toEqual({
+      status: 1,
+      output: 'error: claim data-main-0 has 40Gi\n',
+    });
     expect(stage.calls()).toEqual(['change check dist/edge/k8s']);
   });
 

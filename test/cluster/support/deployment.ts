@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { render as renderWorkflows } from '../../../ci/index';
 import { render } from '../../../k8s/index';
 import { type Platform, secretEntries } from '../../../platform/index';
-import { type Ended, Stage } from '../../validation/support/stage';
 import { described } from '../../ci/described';
+import { type Ended, Stage } from '../../validation/support/stage';
 import { pathOf } from './programs';
 
 // biome-ignore lint/suspicious/noExplicitAny: objects are read back as the plain data that they are

@@ -17,7 +17,10 @@ export function clusterObjects(): object[] {
           'topology.kubernetes.io/zone': zone,
         },
       },
-      status: { allocatable: { cpu: '64', memory: '512Gi', pods: '200' }, capacity: { cpu: '64', memory: '512Gi', pods: '200' } },
+      status: {
+        allocatable: { cpu: '64', memory: '512Gi', pods: '200' },
+        capacity: { cpu: '64', memory: '512Gi', pods: '200' },
+      },
     })),
   );
   const storage = Object.entries(classes).map(([name, grows]) => ({

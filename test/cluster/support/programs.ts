@@ -1,8 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { delimiter } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 /** Where .ci/cluster.sh put the programs: it alone knows the name of the folder. */
 export function programFolder(): string {

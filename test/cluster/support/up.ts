@@ -37,7 +37,12 @@ export default async function up(): Promise<void> {
     'etcd',
     ...['--data-dir', join(folder, 'etcd'), '--unsafe-no-fsync', '--logger', 'zap'],
     ...['--listen-client-urls', etcd, '--advertise-client-urls', etcd],
-    ...['--listen-peer-urls', `http://127.0.0.1:${peers}`, '--initial-advertise-peer-urls', `http://127.0.0.1:${peers}`],
+    ...[
+      '--listen-peer-urls',
+      `http://127.0.0.1:${peers}`,
+      '--initial-advertise-peer-urls',
+      `http://127.0.0.1:${peers}`,
+    ],
     ...['--initial-cluster', `default=http://127.0.0.1:${peers}`],
   );
 
@@ -83,12 +88,20 @@ export default async function up(): Promise<void> {
   start('kwok', '--kubeconfig', kubeconfig, '--manage-all-nodes=true', '--server-address', '', ...configured);
 
   mkdirSync(join(folder, 'objects'));
-  file('objects/cluster.yaml', clusterObjects().map((object) => stringify(object)).join('---\n'));
+  file(
+    'objects/cluster.yaml',
+    clusterObjects()
+      .map((object) => stringify(object))
+      .join('---\n'),
+  );
   for (const path of [join(programs, 'crds'), join(folder, 'objects')]) {
     // Large ones are more than the annotation of a client-side apply holds.
     const applied = kubectl('apply', '--server-side', '--filename', path);
     if (applied.status !== 0) throw new Error(applied.stderr);
   }
-  await until('the nodes', () => kubectl('wait', '--for=condition=Ready', 'nodes', '--all', '--timeout=1s').status === 0);
+  await until(
+    'the nodes',
+    () => kubectl('wait', '--for=condition=Ready', 'nodes', '--all', '--timeout=1s').status === 0,
+  );
   process.env['SLIPWAY_TEST_CLUSTER'] = JSON.stringify({ kubeconfig, programs });
 }

@@ -201,9 +201,9 @@ function podWaits(output: K8sOutput): Plain {
       }),
     ),
     stages: ordered
-      ? [
-          ...scripts.join('\n').matchAll(/^(?:run_stage (\w+)|apply_folder "\$MANIFESTS(?:\/(\w+))?")$/gm),
-        ].map(([, stage, folder = '.']) => stage ?? folder)
+      ? [...scripts.join('\n').matchAll(/^(?:run_stage (\w+)|apply_folder "\$MANIFESTS(?:\/(\w+))?")$/gm)].map(
+          ([, stage, folder = '.']) => stage ?? folder,
+        )
       : ['in another order'],
   };
 }
