@@ -48,9 +48,12 @@ export function httpRouteName({ gateway }: Platform, route: Route): string {
 }
 
 /** The route that sends plain HTTP to HTTPS. */
-export function httpsRedirectName(platform: Platform): string {
-  return names.kubernetesName(gatewayName(platform), 'to', 'https');
+export function httpsRedirectName(platform: Platform, at = 0): string {
+  return names.kubernetesName(gatewayName(platform), 'to', 'https', ...(at === 0 ? [] : [String(at + 1)]));
 }
+
+/** Gateway API, HTTPRoute, `hostnames`: so many in one object. */
+export const mostHostnames = 16;
 
 export function tlsRouteName({ service, port, listen, host }: Route): string {
   return names.kubernetesName(service, port, String(listen), host);

@@ -9,6 +9,12 @@ import { ecs, type Path } from './walk';
 /** Target groups that one ECS service may be in. */
 const mostTargets = 5;
 
+/** Elastic Load Balancing API, RedirectActionConfig, Host and Path. */
+const longestTarget = 128;
+
+/** AWS Certificate Manager API, RequestCertificate, DomainName: the common name of RFC 5280. */
+const longestName = 64;
+
 /** Elastic Load Balancing, Condition types, Path conditions; quotes are in no path of the description. */
 const pathCharacters = /^[A-Za-z0-9_\-.$/~'@:+&]+$/;
 
@@ -102,6 +108,31 @@ export const gatewayLimits: readonly Limit[] = [
           ? ['environments', platform.environment.name, 'domain']
           : [...path, 'host'],
       ),
+  },
+  {
+    code: 'unsupported-redirect-target',
+    field: 'services.*.routes.*.redirect.to',
+    runtimes: ecs,
+    reason: `a load balancer redirects to a host and a path of ${longestTarget} characters each at most`,
+    fix: 'shorten it, or let the service redirect',
+    acceptable: false,
+    find: (platform) =>
+      webRoutes(
+        platform,
+        ({ answer }) => answer?.kind === 'redirect' && Math.max(answer.host.length, answer.path.length) > longestTarget,
+      ).map(({ path }) => [...path, 'redirect', 'to']),
+  },
+  {
+    code: 'unsupported-certificate-name',
+    field: 'environments.*.domain',
+    runtimes: ecs,
+    reason: `the first name of a certificate of ACM has ${longestName} characters at most`,
+    fix: 'shorten it, or name a certificate that there is: gateway.certificate',
+    acceptable: false,
+    find: ({ gateway, environment }) =>
+      gateway.used && gateway.certificate.kind === 'managed' && gateway.host.length > longestName
+        ? [['environments', environment.name, 'domain']]
+        : [],
   },
   {
     code: 'unsupported-redirect-status',

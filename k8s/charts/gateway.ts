@@ -4,7 +4,7 @@ import { type Answer, names, type Platform, type Route, routing } from '../../pl
 import { gatewayDuration } from '../duration';
 import { labelsOf } from '../labels';
 import type { Lookup } from '../lookup';
-import { gatewayName, httpRouteName, httpsRedirectName } from '../names';
+import { gatewayName, httpRouteName, httpsRedirectName, mostHostnames } from '../names';
 import type { Manifest } from '../types';
 import { certificate } from './certificate';
 import { tlsListeners } from './tls-routes';
@@ -39,7 +39,7 @@ export function gatewayObjects({ platform }: Lookup): Manifest[] {
       ],
     },
   } satisfies IGateway;
-  return gateway.scheme === 'https' ? [object, redirect(platform)] : [object];
+  return gateway.scheme === 'https' ? [object, ...redirects(platform)] : [object];
 }
 
 /** Where plain HTTP comes in, only to be sent away. */
@@ -148,19 +148,26 @@ function listenerOf(platform: Platform, host: string, secret: string): Listener 
   };
 }
 
-function redirect(platform: Platform): Manifest {
-  const { port } = platform.gateway;
+function redirects(platform: Platform): Manifest[] {
   const hosts = hostsOf(platform).filter((host) => host !== '');
+  const count = Math.max(1, Math.ceil(hosts.length / mostHostnames));
+  return Array.from({ length: count }, (_, at) =>
+    redirect(platform, at, hosts.slice(at * mostHostnames, (at + 1) * mostHostnames)),
+  );
+}
+
+function redirect(platform: Platform, at: number, hosts: readonly string[]): Manifest {
+  const { port } = platform.gateway;
   const route = {
     apiVersion: version,
     kind: 'HTTPRoute',
     metadata: {
-      name: httpsRedirectName(platform),
+      name: httpsRedirectName(platform, at),
       labels: labelsOf(platform, gatewayName(platform), 'gateway'),
     },
     spec: {
       parentRefs: [{ name: gatewayName(platform), sectionName: plain.name }],
-      ...(hosts.length > 0 && { hostnames: hosts }),
+      ...(hosts.length > 0 && { hostnames: [...hosts] }),
       rules: [
         {
           filters: [

@@ -9,11 +9,15 @@ import {
   textsOf,
 } from '../../platform/index';
 import { allowedCapabilities, safeSysctls } from '../allowed';
+import { settingsOf } from '../cluster';
 import type { Path } from '../inventory';
 
 const runtimes: readonly Runtime[] = ['kubernetes'];
-/** Kubernetes, ConfigMaps: 1 MiB of data; some is for what stands around it. */
-const configMapSize = 1_000_000;
+/**
+ * `kubectl apply` keeps the whole object, as JSON, in an annotation of it, and the annotations of an object have 256 KiB (Kubernetes,
+ * Declarative Management and Annotations). A ConfigMap would hold 1 MiB. Some is for what stands around the texts.
+ */
+const manifestSize = 256 * 1024 - 8 * 1024;
 
 export const containerLimits: readonly Limit[] = [
   {
@@ -101,13 +105,28 @@ export const containerLimits: readonly Limit[] = [
     code: 'unsupported-large-files',
     field: 'services.*.files',
     runtimes,
-    reason: 'the files of a pod lie in one ConfigMap, which holds 1 MB',
+    reason: 'the files of a pod lie in one ConfigMap, and `kubectl apply` takes objects of 256 KiB at most',
     fix: 'put large files into the image',
     acceptable: false,
     find: (platform) =>
       tasksIn(platform).flatMap(({ path, containers }) =>
-        sizeOf(containers) > configMapSize ? [[...path, 'files']] : [],
+        filesSize(containers) > manifestSize ? [[...path, 'files']] : [],
       ),
+  },
+  {
+    code: 'unsupported-large-manifest',
+    field: 'services.*.env',
+    runtimes,
+    reason:
+      'the variables, words and annotations of a pod stand in one object, and `kubectl apply` takes objects of 256 KiB at most',
+    fix: 'give long texts as files, or put them into the image',
+    acceptable: false,
+    find: (platform) =>
+      tasksIn(platform).flatMap(({ path, user, containers }) => {
+        // On the object, on its pods, and in the annotation that kubectl keeps of both.
+        const annotations = 3 * jsonSize(JSON.stringify(settingsOf(platform, user.name).annotations));
+        return annotations + wordsSize(containers) > manifestSize ? [[...path, 'env']] : [];
+      }),
   },
   {
     code: 'unsupported-passthrough-text',
@@ -163,9 +182,26 @@ function mixed(
   });
 }
 
-function sizeOf(containers: readonly { readonly container: Container }[]): number {
-  const texts = containers.flatMap(({ container }) => container.files.flatMap(({ content }) => content));
-  return texts.reduce((sum, segment) => sum + (typeof segment === 'string' ? Buffer.byteLength(segment) : 64), 0);
+type Placed = readonly { readonly container: Container }[];
+
+function filesSize(containers: Placed): number {
+  return textsSize(containers.flatMap(({ container }) => container.files.map(({ content }) => content)));
+}
+
+function wordsSize(containers: Placed): number {
+  return containers.reduce((sum, { container: { command, args, env } }) => {
+    const names = env.reduce((all, { name }) => all + name.length + 24, 0);
+    return sum + names + textsSize([...command, ...args, ...env.map(({ value }) => value)]);
+  }, 0);
+}
+
+/** As JSON; a reference is short. */
+function textsSize(texts: readonly Text[]): number {
+  return texts.flat().reduce((sum, part) => sum + (typeof part === 'string' ? jsonSize(part) : 64), 0);
+}
+
+function jsonSize(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text));
 }
 
 function isMixed(text: Text): boolean {

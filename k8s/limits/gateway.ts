@@ -5,7 +5,31 @@ import type { Path } from '../inventory';
 const runtimes: readonly Runtime[] = ['kubernetes'];
 const unwritten = 'neither the Gateway API nor Ingress has a standard field for it';
 
+/** Gateway API, Gateway, `listeners`. */
+const mostListeners = 64;
+
 export const gatewayLimits: readonly Limit[] = [
+  {
+    code: 'unsupported-listeners',
+    field: 'services.*.routes.*.host',
+    runtimes,
+    reason: `a Gateway has ${mostListeners} listeners at most: one for each host and each tcp port with TLS, and one for plain HTTP`,
+    fix: 'write a wildcard host, such as "*.example.com", for hosts that lead to one service',
+    acceptable: false,
+    find: (platform) => {
+      if (!platform.gateway.used || platform.gateway.kind !== 'gateway-api') return [];
+      const { gateway } = platform;
+      const known = new Set([gateway.host, ...(gateway.scheme === 'https' ? [' plain'] : [])]);
+      const isAbove = ({ listen, host, tls }: Route) => {
+        if (listen > 0 && tls === 'none') return false;
+        const name = listen > 0 ? `${host}:${listen}` : host;
+        const above = !known.has(name) && known.size >= mostListeners;
+        if (!above) known.add(name);
+        return above;
+      };
+      return routing.placesOf(platform, isAbove).map(({ path }) => [...path, 'host']);
+    },
+  },
   {
     code: 'unsupported-route-auth',
     field: 'services.*.routes.*.auth',

@@ -40,7 +40,8 @@ export const nameLimits: readonly Limit[] = [
 function takenRoutes(platform: Platform): Path[] {
   const { gateway } = platform;
   if (gateway.kind === 'ingress') return [];
-  const known = new Set(gateway.used && gateway.scheme === 'https' ? [`HTTPRoute ${httpsRedirectName(platform)}`] : []);
+  const redirects = gateway.used && gateway.scheme === 'https' ? [0, 1, 2, 3] : [];
+  const known = new Set(redirects.map((at) => `HTTPRoute ${httpsRedirectName(platform, at)}`));
   const nameOf = (route: Route): string | undefined => {
     if (route.listen > 0) return route.tls === 'none' ? undefined : `TLSRoute ${tlsRouteName(route)}`;
     // Of routes that share their requests the first has an object.

@@ -17,6 +17,7 @@ import { hostRules } from './hosts';
 import { imageRules } from './images';
 import { jobRules } from './jobs';
 import { kubernetesRules } from './kubernetes';
+import { lengthRules } from './lengths';
 import { loginRules } from './logins';
 import { meshRules } from './meshes';
 import { mountRules } from './mounts';
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   ...variableRules,
   ...plaintextRules,
   ...loginRules,
+  ...lengthRules,
   ...mountRules,
   ...imageRules,
   ...securityRules,

@@ -43,6 +43,11 @@ export const cases: [code: string, text: string, path: string, environment?: str
     `services: { web: { ${image}, writable: [/a, { path: /tmp, medium: memory }] } }`,
     'services.web.writable.1',
   ],
+  [
+    'unsupported-redirect-target',
+    `services: { web: { ${image}, ports: { http: 80 }, routes: [/, { path: /b, redirect: { to: "/${'x'.repeat(128)}" } }] } }`,
+    'services.web.routes.1.redirect.to',
+  ],
   ['unsupported-owner', `owner: "<team>"\nservices: { web: { ${image} } }`, 'owner'],
   [
     'unsupported-route-path',

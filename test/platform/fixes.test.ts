@@ -126,7 +126,10 @@ const choices: Readonly<Record<string, readonly string[]>> = {
     'zone-count',
   ],
   'two things that exclude each other, and only the team knows which is meant': [
+    'argument-length',
+    'header-count',
     'header-twice',
+    'unsupported-certificate-name',
     'absent-here',
     'auth-without-tls',
     'file-source',

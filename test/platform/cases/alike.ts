@@ -7,6 +7,8 @@ const web = (fields: string, environment?: string) =>
 const path = (text: string) => web(`routes: [{ path: <<bad-format>>"${text}" }]`, kubernetes);
 const ecsAt = 'runtime: ecs, account: "111111111111", region: eu-west-1';
 
+const manyHeaders = Array.from({ length: 17 }, (_, at) => `x-${at}: "1"`).join(', ');
+
 /** Names that are one for what reads them, and texts that a target does not take. */
 export const alikeCases: readonly Case[] = [
   {
@@ -151,6 +153,48 @@ resources: { b-main: { kind: redis } }`,
   {
     title: 'an owner that is no tag',
     text: platform('owner: <<unsupported-owner>>"R&D <core>"\nservices: { api: { image: "acme/a:1" } }', ecs),
+  },
+  {
+    title: 'a domain that is too long for a certificate',
+    text: web(
+      'routes: /',
+      ecs.replace('shop.example.com', `<<unsupported-certificate-name>>${'x'.repeat(54)}.example.com`),
+    ),
+  },
+  // argument-length
+  {
+    title: 'a variable that no kernel takes',
+    text: web(`env: { A: <<argument-length>>"${'x'.repeat(131_070)}" }`),
+  },
+  {
+    title: 'a word that no kernel takes',
+    text: web(`command: [/app, <<argument-length>>"${'é'.repeat(65_536)}"]`),
+  },
+  {
+    title: 'a variable of a migration that no kernel takes',
+    text: used(
+      `uses: [main.app]\n    migrate: { command: [up], env: { A: <<argument-length>>"${'x'.repeat(131_070)}" } }`,
+      'kind: postgres\ndatabases: [app]',
+    ),
+  },
+  {
+    title: 'more words and variables together than a kernel takes',
+    text: `platform: shop\nservices:\n  <<argument-length>>api:\n    image: "acme/a:1"\n    args: [&a "${'x'.repeat(131_000)}"${', *a'.repeat(16)}]\nenvironments: { dev: { runtime: compose } }\n`,
+  },
+  // header-count
+  {
+    title: 'more headers of a route than a gateway takes',
+    text: web(`routes: [{ path: /, <<header-count>>headers: { ${manyHeaders} } }]`),
+  },
+  {
+    title: 'more headers of a check than the proxy reads',
+    text: web(`<<header-count>>health: { http: /l, headers: { ${manyHeaders} } }`),
+  },
+  {
+    title: 'more headers of the gateway than the Gateway API takes, with the default ones',
+    text: platform(
+      `gateway: { <<header-count>>headers: { ${manyHeaders} } }\nservices: { api: { image: "acme/a:1", ports: { http: 80 }, routes: / } }`,
+    ),
   },
   // postgres-parameter
   {
