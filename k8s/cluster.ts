@@ -14,13 +14,16 @@ const known = new WeakMap<Platform, ReadonlyMap<string, WorkloadSettings>>();
 export function settingsOf(platform: Platform, name: string): WorkloadSettings {
   const cluster = clusterOf(platform);
   const own =
-    known.get(platform) ?? new Map(cluster.workloads.flatMap((each) => namesOf(each).map((key) => [key, each])));
+    known.get(platform) ??
+    new Map(cluster.workloads.flatMap((each) => namesOf(platform, each).map((key) => [key, each])));
   known.set(platform, own);
   return own.get(name) ?? cluster;
 }
 
-function namesOf({ name }: { readonly name: string }): string[] {
-  return [name, migrationName(name), provisionName(name)];
+/** A name that is made belongs to what is made only where no workload or server has it. */
+function namesOf({ services, jobs, resources }: Platform, { name }: { readonly name: string }): string[] {
+  const written = new Set([...services, ...jobs, ...resources].map((each) => each.name));
+  return [name, ...[migrationName(name), provisionName(name)].filter((each) => !written.has(each))];
 }
 
 /** Where pods may run, and what their images are pulled with. */

@@ -11,7 +11,7 @@ import { tlsRouteObjects } from './charts/tls-routes';
 import type { Stage } from './labels';
 import { type Lookup, lookupOf } from './lookup';
 import { migrationName, provisionName } from './names';
-import { stagesOf } from './stages';
+import { provisioned, stagesOf } from './stages';
 import type { Manifest } from './types';
 
 /** A file of manifests; its path is below the folder of the output. */
@@ -42,11 +42,16 @@ export function layoutOf(platform: Platform): ManifestFile[] {
 }
 
 function baseFiles(lookup: Lookup, policies: Policies): ManifestFile[] {
+  const isSetUp = new Set(provisioned(lookup.platform).map(({ name }) => name));
   const stores = lookup.platform.resources.flatMap((resource) => [
     ...storeFiles(lookup, policies, resource),
     {
       path: `provision/${resource.name}.yaml`,
-      objects: [...policies.of(provisionName(resource.name), 'provision'), ...provisionObjects(lookup, resource)],
+      objects: [
+        // Of another server this is the name of a workload, if of anything.
+        ...(isSetUp.has(resource.name) ? policies.of(provisionName(resource.name), 'provision') : []),
+        ...provisionObjects(lookup, resource),
+      ],
     },
   ]);
   return [

@@ -9,7 +9,6 @@ import {
   textsOf,
 } from '../../platform/index';
 import { allowedCapabilities, safeSysctls } from '../allowed';
-import { settingsOf } from '../cluster';
 import type { Path } from '../inventory';
 
 const runtimes: readonly Runtime[] = ['kubernetes'];
@@ -124,7 +123,7 @@ export const containerLimits: readonly Limit[] = [
     find: (platform) =>
       tasksIn(platform).flatMap(({ path, user, containers }) => {
         // On the object, on its pods, and in the annotation that kubectl keeps of both.
-        const annotations = 3 * jsonSize(JSON.stringify(settingsOf(platform, user.name).annotations));
+        const annotations = 3 * jsonSize(JSON.stringify(annotationsOf(platform, user.name)));
         return annotations + wordsSize(containers) > manifestSize ? [[...path, 'env']] : [];
       }),
   },
@@ -180,6 +179,10 @@ function mixed(
       return other ? [[...path, field]] : [];
     });
   });
+}
+
+function annotationsOf({ environment: { kubernetes } }: Platform, name: string): Readonly<Record<string, string>> {
+  return (kubernetes?.workloads.find((each) => each.name === name) ?? kubernetes)?.annotations ?? {};
 }
 
 type Placed = readonly { readonly container: Container }[];
