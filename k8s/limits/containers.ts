@@ -12,11 +12,12 @@ import { allowedCapabilities, safeSysctls } from '../allowed';
 import type { Path } from '../inventory';
 
 const runtimes: readonly Runtime[] = ['kubernetes'];
-/**
- * `kubectl apply` keeps the whole object, as JSON, in an annotation of it, and the annotations of an object have 256 KiB (Kubernetes,
- * Declarative Management and Annotations). A ConfigMap would hold 1 MiB. Some is for what stands around the texts.
- */
-const manifestSize = 256 * 1024 - 8 * 1024;
+/** Kubernetes, ConfigMaps: 1 MiB of data; some is for what stands around it. */
+const configMapSize = 1_000_000;
+/** etcd, System limits: a request has 1.5 MiB at most, and so an object; some is for what stands around the texts. */
+const objectSize = 1_500_000;
+/** Kubernetes API, ObjectMeta: keys and values of all annotations of an object (TotalAnnotationSizeLimitB); some is for Slipway's. */
+const annotationsSize = 256 * 1024 - 4096;
 
 export const containerLimits: readonly Limit[] = [
   {
@@ -104,28 +105,38 @@ export const containerLimits: readonly Limit[] = [
     code: 'unsupported-large-files',
     field: 'services.*.files',
     runtimes,
-    reason: 'the files of a pod lie in one ConfigMap, and `kubectl apply` takes objects of 256 KiB at most',
+    reason: 'the files of a pod lie in one ConfigMap, which holds 1 MB',
     fix: 'put large files into the image',
     acceptable: false,
     find: (platform) =>
       tasksIn(platform).flatMap(({ path, containers }) =>
-        filesSize(containers) > manifestSize ? [[...path, 'files']] : [],
+        filesSize(containers) > configMapSize ? [[...path, 'files']] : [],
       ),
   },
   {
     code: 'unsupported-large-manifest',
     field: 'services.*.env',
     runtimes,
-    reason:
-      'the variables, words and annotations of a pod stand in one object, and `kubectl apply` takes objects of 256 KiB at most',
+    reason: 'the variables and words of a pod stand in one object, and the store of a cluster takes 1.5 MiB at most',
     fix: 'give long texts as files, or put them into the image',
     acceptable: false,
     find: (platform) =>
-      tasksIn(platform).flatMap(({ path, user, containers }) => {
-        // On the object, on its pods, and in the annotation that kubectl keeps of both.
-        const annotations = 3 * jsonSize(JSON.stringify(annotationsOf(platform, user.name)));
-        return annotations + wordsSize(containers) > manifestSize ? [[...path, 'env']] : [];
-      }),
+      tasksIn(platform).flatMap(({ path, containers }) =>
+        wordsSize(containers) > objectSize ? [[...path, 'env']] : [],
+      ),
+  },
+  {
+    code: 'unsupported-large-annotations',
+    field: 'environments.*.kubernetes.annotations',
+    runtimes,
+    reason: 'the annotations of an object have 256 KiB at most together',
+    fix: 'keep short ones',
+    acceptable: false,
+    find: ({ environment: { name, kubernetes } }) => {
+      const settings = kubernetes === null ? [] : [kubernetes, ...kubernetes.workloads];
+      const large = settings.some(({ annotations }) => textBytes(annotations) > annotationsSize);
+      return large ? [['environments', name, 'kubernetes']] : [];
+    },
   },
   {
     code: 'unsupported-passthrough-text',
@@ -181,8 +192,8 @@ function mixed(
   });
 }
 
-function annotationsOf({ environment: { kubernetes } }: Platform, name: string): Readonly<Record<string, string>> {
-  return (kubernetes?.workloads.find((each) => each.name === name) ?? kubernetes)?.annotations ?? {};
+function textBytes(texts: Readonly<Record<string, string>>): number {
+  return Object.entries(texts).reduce((sum, [key, value]) => sum + Buffer.byteLength(key + value), 0);
 }
 
 type Placed = readonly { readonly container: Container }[];

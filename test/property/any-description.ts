@@ -69,7 +69,7 @@ class Maker {
     if (this.dice.roll() >= seldom / 2) return {};
     const target = output === 'compose' ? {} : { target: this.dice.pick(['Deployment/api', 'network/Vpc', 'x']) };
     const path = this.dice.pick(['/services/api/labels', '/metadata/labels/team', '/a~1b', '/Properties/Tags/0']);
-    return { overrides: { [output]: [{ ...target, path, set: texts.pick(this.dice) }] } };
+    return { overrides: { [output]: [{ ...target, path, set: 'core' }] } };
   }
 
   private gateway(): Fields {
