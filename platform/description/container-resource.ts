@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { containerFields, health, ports } from './container';
+import { containerFields, ports } from './container';
+import { health } from './health';
 import { externalContainer, resourceFields } from './resource-fields';
 import { emptiedRoutes, routes, workloadFields } from './workload';
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { besideContainer, containerFields, health, ports } from './container';
+import { besideContainer, containerFields, ports } from './container';
 import { egress } from './egress';
+import { health } from './health';
 import { route } from './route';
 import { duration, name, reference, roleName, routePath, scalar, variableName, words } from './values';
 

@@ -23,6 +23,10 @@ export default async function up(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-cluster-'));
   const servers: ChildProcess[] = [];
   globalThis.slipwayCluster = { folder, servers };
+  // Where the run is broken off before it takes them away.
+  process.once('exit', () => {
+    for (const server of servers) server.kill('SIGKILL');
+  });
   const start = (name: string, ...words: string[]) => {
     servers.push(startServer(programs, name, folder, words));
   };
