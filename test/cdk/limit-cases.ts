@@ -185,11 +185,6 @@ export const cases: [code: string, text: string, path: string, environment?: str
   ],
   [
     'unsupported-dynamic-reference',
-    `services: { web: { ${image}, env: { A: "x{{resolve:ssm:/team/x}}" } } }`,
-    'services.web.env.A',
-  ],
-  [
-    'unsupported-dynamic-reference',
     `services: { web: { ${image}, env: { A: "{{resolve:\${env.B}" , B: "ssm:/x}}" } } }`,
     'services.web.env.A',
   ],

@@ -229,13 +229,8 @@ const limited = (runtime: Runtime, code: `unsupported-${string}`, ...fields: rea
 
 /** What a target cannot express: the fourth description accepts all of it, so that facts leave it out. */
 const unsupported: readonly Unread[] = [
-  limited(
-    'ecs',
-    'unsupported-aliases',
-    'services.*.aliases.*',
-    'resources.container.aliases.*',
-    'resources.kafka.aliases.*',
-  ),
+  limited('ecs', 'unsupported-aliases', 'services.*.aliases.*', 'resources.container.aliases.*'),
+  limited('ecs', 'unsupported-aliases', 'resources.kafka.aliases.*'),
   limited('ecs', 'unsupported-egress-host', '**.egress.*.to.host'),
   limited('kubernetes', 'unsupported-egress-host', '**.egress.*.to.host'),
   limited(
