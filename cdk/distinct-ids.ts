@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { names } from '../platform/index';
 
 /**
  * Ids for texts of which an id keeps letters and digits alone, so that `/API` and `/api`, or `a-b` and `a.b`, would have one. The
@@ -18,7 +18,7 @@ export function distinctIds(
     texts.map((text) => {
       const id = idOf(text);
       const first = firsts.get(id) === text;
-      return [text, { id: first ? id : `${id}${hash(text)}`, first }];
+      return [text, { id: first ? id : `${id}${names.digest(text)}`, first }];
     }),
   );
 }
@@ -32,8 +32,4 @@ export function alike(texts: readonly string[], idOf: (text: string) => string):
 function byCapitals(one: string, other: string): number {
   const capitals = (text: string) => (text === text.toLowerCase() ? 0 : 1);
   return capitals(one) - capitals(other) || (one < other ? -1 : 1);
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

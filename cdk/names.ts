@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { names, type Platform, perPlatform } from '../platform/index';
 
 /** Whether a service with this name would take the stack of something shared. */
@@ -65,7 +64,7 @@ const shards = 16;
  */
 export function shardPart(part: keyof typeof perStack, name: string, total: number): string {
   if (total <= perStack[part]) return part;
-  const bucket = Number.parseInt(createHash('sha256').update(name).digest('hex').slice(0, 8), 16) % shards;
+  const bucket = Number.parseInt(names.digest(name), 16) % shards;
   return `${part}-${bucket.toString(16)}`;
 }
 

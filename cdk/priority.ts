@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type Platform, routing } from '../platform/index';
+import { names, type Platform, perPlatform, routing } from '../platform/index';
 import { guardOf, isRenamed, type RouteKey as Key, routeKey } from './route-ids';
 
 /**
@@ -14,9 +13,7 @@ import { guardOf, isRenamed, type RouteKey as Key, routeKey } from './route-ids'
  * headers stand right before that slot, by their rank; the slot itself is kept for the one that takes the rest.
  * A rule of routes that share their requests is in another stack than that of one route, and so has a slot of its own.
  */
-export function rulePriorities(platform: Platform): ReadonlyMap<string, number> {
-  const known = prioritiesOf.get(platform);
-  if (known !== undefined) return known;
+export const rulePriorities = perPlatform((platform): ReadonlyMap<string, number> => {
   const taken = new Set<number>();
   const priorities = new Map<string, number>();
   for (const [place, keys] of placesOf(platform)) {
@@ -31,11 +28,8 @@ export function rulePriorities(platform: Platform): ReadonlyMap<string, number> 
     for (const [at, key] of conditional.reverse().entries())
       priorities.set(routeKey(key), slots[1 + shared + 2 * at + (isShared(key) ? 1 : 0)] ?? 0);
   }
-  prioritiesOf.set(platform, priorities);
   return priorities;
-}
-
-const prioritiesOf = new WeakMap<Platform, ReadonlyMap<string, number>>();
+});
 
 /**
  * Routes of the load balancer for HTTP, and the hosts that keep their rest from a wildcard: each place once, by the text of the
@@ -110,5 +104,5 @@ function segments(path: string): number {
 }
 
 function hash(text: string): number {
-  return Number.parseInt(createHash('sha256').update(text).digest('hex').slice(0, 12), 16);
+  return Number.parseInt(names.digest(text, 12), 16);
 }

@@ -1,4 +1,4 @@
-import { type Container, ecrOf, type Image, type Platform } from '../platform/index';
+import { type Container, ecrOf, type Image, type Platform, perPlatform } from '../platform/index';
 import { shardPart } from './names';
 
 /** A repository in ECR, of whichever account. */
@@ -44,16 +44,10 @@ export function allContainers(platform: Platform): Container[] {
   ];
 }
 
-const ownOf = new WeakMap<Platform, readonly string[]>();
-
 /** Names of the repositories that this environment makes: of built images, where the registry is ECR of its own account. */
-export function ownRepositories(platform: Platform): readonly string[] {
-  const known = ownOf.get(platform);
-  if (known !== undefined) return known;
-  const own = [...new Set(allContainers(platform).flatMap(({ image }) => ownRepository(platform, image)))].sort();
-  ownOf.set(platform, own);
-  return own;
-}
+export const ownRepositories = perPlatform((platform): readonly string[] =>
+  [...new Set(allContainers(platform).flatMap(({ image }) => ownRepository(platform, image)))].sort(),
+);
 
 function ownRepository(platform: Platform, image: Image): string[] {
   const { aws } = platform.environment;

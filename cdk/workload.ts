@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { CfnResource } from 'aws-cdk-lib';
 import type { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { type Container, fargateSize, names, type Port, type Workload } from '../platform/index';
@@ -152,7 +151,7 @@ function definitionsOf(
 function revisionOf(container: Container, { composed }: ContainerVariables): string | undefined {
   if (composed.length === 0) return undefined;
   const text = JSON.stringify(container.env.filter(({ value }) => value.length > 1));
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return names.digest(text, 16);
 }
 
 function addComposed(

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { names } from '../platform/index';
 
 /**
@@ -13,11 +12,7 @@ export function fileName(path: string): string {
     if (character === '/') return '-';
     return character === '-' || character === '_' ? character.repeat(2) : `_${character.charCodeAt(0).toString(16)}_`;
   });
-  return names.shorten(lossy.test(path) ? `${text}-${hash(path)}` : text, 120);
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+  return names.shorten(lossy.test(path) ? `${text}-${names.digest(path)}` : text, 120);
 }
 
 /** The underscore is in no name of the description, so no two of these are one. What has no name of its own has its owner's. */

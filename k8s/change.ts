@@ -1,5 +1,5 @@
+import { applyCommand, changeFile } from '../output/index';
 import type { Platform } from '../platform/index';
-import { changeFile } from './commands';
 import { fileHeader } from './kustomization';
 
 /** The program that makes room for a change, with its header. */
@@ -7,8 +7,8 @@ export function changeScript(platform: Platform): [string, string] {
   const notes = [
     '',
     'Makes room for what Kubernetes does not take as a change of an object. From this folder, around each apply:',
-    '  bash change.sh before <folder>    claims grow; what cannot be changed in place is let go, and its pods stay',
-    '  bash change.sh after <folder>     what became another kind of object, once the new one runs',
+    `  bash ${changeFile} before <folder>    claims grow; what cannot be changed in place is let go, and its pods stay`,
+    `  bash ${changeFile} after <folder>     what became another kind of object, once the new one runs`,
     'Nothing that holds data is deleted. Storage never shrinks: that is refused before anything is changed.',
     'Needs kubectl and jq.',
   ];
@@ -130,7 +130,7 @@ let_go() {
   local name said
   for name in $(ask '$wanted[] | select(.kind == "StatefulSet") | pair | .metadata.name'); do
     jq --arg name "$name" '.[] | select(.kind == "StatefulSet" and .metadata.name == $name)' "$work/wanted.json" > "$work/set.json"
-    if said=$(kubectl apply --server-side --force-conflicts --field-manager slipway --dry-run=server --filename "$work/set.json" 2>&1); then continue; fi
+    if said=$(${applyCommand} --dry-run=server --filename "$work/set.json" 2>&1); then continue; fi
     case "$said" in
       *'updates to statefulset spec for fields other than'*)
         kubectl delete statefulset "$name" --namespace "$namespace" --cascade=orphan ;;
@@ -173,6 +173,6 @@ case "$step" in
     replaced true
     ;;
   after) replaced false ;;
-  *) refuse "change.sh takes check, before or after, and a folder" ;;
+  *) refuse "${changeFile} takes check, before or after, and a folder" ;;
 esac
 `;

@@ -1,4 +1,4 @@
-import type { Kubernetes, Platform, WorkloadSettings } from '../platform/index';
+import { type Kubernetes, type Platform, perPlatform, type WorkloadSettings } from '../platform/index';
 import { migrationName, provisionName } from './names';
 import type { PodSpec } from './types';
 
@@ -8,16 +8,14 @@ export function clusterOf({ environment }: Platform): Kubernetes {
   return environment.kubernetes;
 }
 
-const known = new WeakMap<Platform, ReadonlyMap<string, WorkloadSettings>>();
+const ownSettings = perPlatform(
+  (platform): ReadonlyMap<string, WorkloadSettings> =>
+    new Map(clusterOf(platform).workloads.flatMap((each) => namesOf(platform, each).map((key) => [key, each]))),
+);
 
 /** Of pods by their name: a migration has those of its service, a set-up those of its store. */
 export function settingsOf(platform: Platform, name: string): WorkloadSettings {
-  const cluster = clusterOf(platform);
-  const own =
-    known.get(platform) ??
-    new Map(cluster.workloads.flatMap((each) => namesOf(platform, each).map((key) => [key, each])));
-  known.set(platform, own);
-  return own.get(name) ?? cluster;
+  return ownSettings(platform).get(name) ?? clusterOf(platform);
 }
 
 /** A name that is made belongs to what is made only where no workload or server has it. */

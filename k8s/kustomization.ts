@@ -1,8 +1,7 @@
-import { header, yaml } from '../output/index';
+import { applyCommand, changeFile, header, yaml } from '../output/index';
 import { type Image, type Platform, secretEntries } from '../platform/index';
 import { podSecurityLabels } from './charts/pod-security';
 import { clusterOf } from './cluster';
-import { applyCommand, changeFile } from './commands';
 import { builtImages } from './inventory';
 import { stageLabel, versionLabel } from './labels';
 import { unset } from './pod/pod';

@@ -10,7 +10,7 @@ export function addAlias(scope: Construct, namespaceId: string, alias: string, h
   const id = `Alias${names.constructId(alias)}`;
   const service = new CfnService(scope, id, {
     name: alias,
-    description: `Another name of a store`,
+    description: 'Another name of a store',
     namespaceId,
     dnsConfig: { dnsRecords: [{ type: 'CNAME', ttl: 60 }], routingPolicy: 'WEIGHTED' },
   });

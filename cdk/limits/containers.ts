@@ -8,8 +8,8 @@ import {
   referencesIn,
   refsOf,
   type Task,
-  type Text,
   tasksIn,
+  textsOf,
 } from '../../platform/index';
 import { storageOf } from '../directories';
 import { isCapability, isUlimit } from '../kernel';
@@ -162,10 +162,8 @@ function asking(platform: Platform, instead: boolean): Path[] {
 
 /** Containers with a reference that is asked for in a variable, a word or a file. */
 function containersWith(platform: Platform, wanted: (ref: Ref) => boolean): Path[] {
-  const has = (text: Text) => refsOf(text).some(wanted);
   const migrating = platform.services.filter(
-    ({ migrate }) =>
-      migrate !== null && [...migrate.env.map(({ value }) => value), ...migrate.command, ...migrate.args].some(has),
+    ({ migrate }) => migrate !== null && textsOf(migrate).flatMap(refsOf).some(wanted),
   );
   const found = referencesIn(platform)
     .filter(({ refs }) => refs.some(wanted))

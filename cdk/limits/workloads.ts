@@ -14,6 +14,7 @@ import { commandBounds, longestStop, targetBounds } from '../bounds';
 import { canAsk, targetProbe, targetProtocol } from '../checks';
 import { schedulerCron } from '../cron';
 import { findsServerByDns } from '../discovery';
+import { volumeOwners } from '../kept';
 import { isReservedPart, migrationPart, volumesPart } from '../names';
 import { ecs, type Path, serversIn } from './walk';
 
@@ -156,9 +157,7 @@ export const workloadLimits: readonly Limit[] = [
     find: (platform) => {
       const parts = new Set([
         ...platform.services.filter(({ migrate }) => migrate !== null).map(({ name }) => migrationPart(name)),
-        ...[...platform.services, ...platform.jobs]
-          .filter(({ volumes }) => volumes.length > 0)
-          .map(({ name }) => volumesPart(name)),
+        ...volumeOwners(platform).map(({ name }) => volumesPart(name)),
       ]);
       const named: Path[] = [
         ...platform.services.map(({ name }) => ['services', name]),

@@ -1,3 +1,5 @@
+import { applyCommand, changeFile } from '../../output/index';
+
 /** Renders the manifests, and sets every image by digest, in the one folder that says which images run. */
 export const renderManifests = `npx slipway synth k8s --environment "$ENVIRONMENT"
 names=$(jq -r '.images[]' "$ENVIRONMENT_FILE")
@@ -13,12 +15,10 @@ kustomize edit set image "\${images[@]}"
 kustomize edit set configmap versions "\${versions[@]}"
 `;
 
-const apply = 'kubectl apply --server-side --force-conflicts --field-manager slipway';
-
 /** A folder of the manifests, after room is made for what Kubernetes takes as no change. */
 const applyFolder = `apply_folder() {
-  bash "$MANIFESTS/change.sh" before "$1"
-  ${apply} --kustomize "$1"
+  bash "$MANIFESTS/${changeFile}" before "$1"
+  ${applyCommand} --kustomize "$1"
 }
 `;
 
@@ -30,7 +30,7 @@ kubectl get deployments,statefulsets,daemonsets --namespace "$NAMESPACE" --outpu
 `;
 
 /** The secrets that a person puts into the cluster once must be there before anything else is changed. */
-export const requireSecrets = `if [ -f "$MANIFESTS/base/namespace.yaml" ]; then ${apply} --filename "$MANIFESTS/base/namespace.yaml"; fi
+export const requireSecrets = `if [ -f "$MANIFESTS/base/namespace.yaml" ]; then ${applyCommand} --filename "$MANIFESTS/base/namespace.yaml"; fi
 names=$(jq -r '.secrets[]' "$ENVIRONMENT_FILE")
 missing=()
 for name in $names; do
@@ -94,7 +94,7 @@ const runStage = `run_stage() {
 `;
 
 /** Stores first, then what sets them up, then migrations: new code gets traffic only after these. */
-export const migrateCluster = `${applyFolder}${rolledOut}${runStage}bash "$MANIFESTS/change.sh" check "$MANIFESTS"
+export const migrateCluster = `${applyFolder}${rolledOut}${runStage}bash "$MANIFESTS/${changeFile}" check "$MANIFESTS"
 apply_folder "$MANIFESTS/base"
 rolled_out "$MANIFESTS/base"
 run_stage provision
@@ -103,7 +103,7 @@ run_stage migrate
 
 export const applyCluster = `${applyFolder}${rolledOut}${runStage}apply_folder "$MANIFESTS"
 rolled_out "$MANIFESTS"
-bash "$MANIFESTS/change.sh" after "$MANIFESTS"
+bash "$MANIFESTS/${changeFile}" after "$MANIFESTS"
 run_stage jobs
 `;
 

@@ -1,12 +1,4 @@
-import {
-  type Limit,
-  type Platform,
-  type Route,
-  type Runtime,
-  routing,
-  sharedVolumes,
-  tasksIn,
-} from '../../platform/index';
+import { type Limit, type Platform, type Route, type Runtime, readersOf, routing, tasksIn } from '../../platform/index';
 import { serverOf } from '../../provision/index';
 import type { Path } from '../inventory';
 import { claimName, httpRouteName, httpsRedirectName, tlsRouteName } from '../names';
@@ -69,8 +61,6 @@ function takenClaims(platform: Platform): Path[] {
     known.set(name, other);
     return other !== owner;
   };
-  const isShared = (owner: string, volume: string) =>
-    sharedVolumes(platform).some((each) => each.owner === owner && each.volume === volume);
   for (const resource of platform.resources) {
     if (resource.kind === 'container') continue;
     for (const { name } of serverOf(platform, resource)?.container.volumes ?? [])
@@ -81,7 +71,7 @@ function takenClaims(platform: Platform): Path[] {
       container.volumes
         .filter(({ name }) => {
           const names =
-            user.kind === 'job' || isShared(user.name, name)
+            user.kind === 'job' || readersOf(platform, user.name, name).length > 0
               ? [claimName(user.name, name), claimName(user.name, name).replace(/-\d+$/, '')]
               : [`${name}-${user.name}`];
           return names.filter((each) => taken(each, user.name)).length > 0;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type ConfigFile, type Container as Given, images, names } from '../../platform/index';
 import type { Lookup } from '../lookup';
 import { type Answer, answer } from '../refs';
@@ -58,7 +57,7 @@ export class PodFiles {
   get hash(): string {
     if (this.data.size === 0 && this.lines.length === 0) return '';
     const all = JSON.stringify([this.texts, this.lines]);
-    return createHash('sha256').update(all).digest('hex').slice(0, 16);
+    return names.digest(all, 16);
   }
 
   /** The init container that writes what is not known now; none when there is no such file. */
@@ -116,6 +115,6 @@ export class PodFiles {
 }
 
 function hashed(container: string, path: string): string {
-  const hash = createHash('sha256').update(`${container}:${path}`).digest('hex').slice(0, 12);
+  const hash = names.digest(`${container}:${path}`, 12);
   return `${`${container}${path}`.replaceAll(/[^a-zA-Z0-9_-]+/g, '-').slice(0, 180)}.${hash}`;
 }

@@ -37,12 +37,18 @@ export const limits = {
 export const sharedStacks = ['network', 'images', 'secrets', 'access', 'edge', 'cluster'] as const;
 
 const hashLength = 8;
-const label = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
+/** RFC 1123 label that starts with a letter, of any length. */
+export const label = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 const singleHyphens = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 /** `text`, or if it is too long its start, a hyphen and a hash of all of it, together `limit` characters at most. */
 export function shorten(text: string, limit: number): string {
   return text.length <= limit ? text : hashed(text, text, limit);
+}
+
+/** The first hexadecimal digits of SHA-256, to tell texts apart. */
+export function digest(text: string, length = hashLength): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, length);
 }
 
 /** RFC 1123 label that starts with a letter, so that it names a Service too. Kubernetes, Object Names and IDs: 63. */
@@ -183,5 +189,5 @@ function hashed(start: string, meant: string, limit: number): string {
   const room = limit - hashLength - 1;
   if (room < 1) throw new RangeError(`a name of ${limit} characters has no room for a hash`);
   const kept = start.slice(0, room).replace(/[^A-Za-z0-9]+$/, '');
-  return `${kept}-${createHash('sha256').update(meant).digest('hex').slice(0, hashLength)}`;
+  return `${kept}-${digest(meant)}`;
 }

@@ -1,7 +1,7 @@
 import { kindOf } from '../kinds/registry';
 import { perPlatform } from './per-platform';
 import type { CredentialRef, Platform } from './platform';
-import { referencesIn } from './tasks';
+import { referencesIn, textsOf } from './tasks';
 import { refsOf } from './text';
 
 /** One value that lives in the target's secret store and in no output. */
@@ -28,11 +28,12 @@ function inUrlKey(key: string): string {
   return `${key}-in-url`;
 }
 
+/** Every key that the secret of a login may have. */
+export const loginKeys: readonly string[] = ['username', 'password'].flatMap((key) => [key, inUrlKey(key)]);
+
 /** Parts of logins that stand in URLs, where the team gives them: no target encodes them itself. */
 const inUrls = perPlatform((platform): ReadonlySet<string> => {
-  const migrations = platform.services.flatMap(({ migrate }) =>
-    migrate === null ? [] : [...migrate.command, ...migrate.args, ...migrate.env.map(({ value }) => value)],
-  );
+  const migrations = platform.services.flatMap(({ migrate }) => (migrate === null ? [] : textsOf(migrate)));
   const refs = [...referencesIn(platform).flatMap((each) => each.refs), ...migrations.flatMap(refsOf)];
   return new Set(
     refs.flatMap((ref) => (ref.kind === 'credential' && ref.inUrl ? [`${ref.credential} ${credentialKey(ref)}`] : [])),

@@ -1,7 +1,7 @@
 import { perPlatform } from './per-platform';
 import type { Container, ContainerResource, Job, Ref, Service, Text } from './platform';
 import { refsOf } from './text';
-import { usersIn } from './users';
+import { pathOf, usersIn } from './users';
 
 /** A container, and where the description has it: `['services', 'orders', 'sidecars', 'proxy']`. */
 export interface Placed {
@@ -31,14 +31,19 @@ export const referencesIn = perPlatform((platform): readonly (Placed & { readonl
   containersIn(platform).map((placed) => ({ ...placed, refs: textsOf(placed.container).flatMap(refsOf) })),
 );
 
-/** All texts of a container. */
-export function textsOf({ command, args, env, files }: Container): Text[] {
+/** All texts of a container, or of a migration, which has the files of its service. */
+export function textsOf({
+  command,
+  args,
+  env,
+  files = [],
+}: Pick<Container, 'command' | 'args' | 'env'> & Partial<Pick<Container, 'files'>>): Text[] {
   return [...command, ...args, ...env.map(({ value }) => value), ...files.map(({ content }) => content)];
 }
 
 function taskOf(user: Task['user']): Task {
   const owner = user.name;
-  const path = [user.kind === 'container' ? 'resources' : `${user.kind}s`, owner];
+  const path = pathOf(user);
   const beside = (key: 'init' | 'sidecars') =>
     user[key].map((container) => ({ path: [...path, key, container.name], owner, container }));
   const main = { path, owner, container: user.kind === 'container' ? user.container : user };

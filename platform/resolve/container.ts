@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { compareText, sortedEntries } from '../document/merge';
+import { digest } from '../model/names';
 import type { Amount, Container, Environment, Image, User, Volume, Writable } from '../model/platform';
 import * as defaults from './defaults';
 import { directories } from './directories';
@@ -126,12 +126,8 @@ function buildName(build: {
       .replaceAll(/^-|-$/g, ''),
   );
   const stem = parts.filter((part) => part !== '').join('-');
-  const args = Object.keys(build.args).length === 0 ? '' : hash(JSON.stringify(build.args));
+  const args = Object.keys(build.args).length === 0 ? '' : digest(JSON.stringify(build.args));
   return [stem === '' ? 'app' : stem, args].filter((part) => part !== '').join('-');
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
 function userOf(user: ContainerFields['user']): User | null {

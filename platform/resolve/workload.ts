@@ -1,7 +1,7 @@
 import type { JobDescription, ServiceDescription } from '../description/description';
 import { compareText, sortedEntries } from '../document/merge';
 import { hasOwners } from '../kinds/registry';
-import { legal } from '../model/names';
+import { label, legal } from '../model/names';
 import type {
   After,
   Container,
@@ -47,7 +47,7 @@ export function secretsOf(
 
 /** A name that Kubernetes takes too (DNS subdomain name: 253), with a hash where the variable ends with an underscore. */
 function secretName(workload: string, variable: string): string {
-  return legal(`${workload}-${variable.toLowerCase().replaceAll('_', '-')}`, /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/, 253);
+  return legal(`${workload}-${variable.toLowerCase().replaceAll('_', '-')}`, label, 253);
 }
 
 function secretNames(given: Fields['secrets'], workload: string): Map<string, string> {

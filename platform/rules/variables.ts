@@ -1,5 +1,5 @@
 import type { Platform } from '../model/platform';
-import { addressSecret, secretVariable } from '../model/secrets';
+import { addressSecret, loginKeys, secretVariable } from '../model/secrets';
 import { secretFiles } from '../resolve/files';
 import type { Path, Scope } from '../resolve/scope';
 import { secretsOf } from '../resolve/workload';
@@ -108,8 +108,6 @@ function* secretForm(scope: Scope, platform: Platform): Iterable<Broken> {
     }
   }
 }
-
-const loginKeys = ['username', 'password', 'username-in-url', 'password-in-url'];
 
 /** Secrets of logins and addresses have names of their own; a secret of the description may not take one of them. */
 function* secretTwice(scope: Scope, platform: Platform): Iterable<Broken> {
